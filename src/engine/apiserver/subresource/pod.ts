@@ -1,0 +1,59 @@
+/**
+ * The binding and eviction subresources of pods.
+ *
+ * **Upstream:** pkg/registry/core/pod/storage/{storage,eviction}.go (v1.37).
+ */
+import type { Pod } from '../../api/core-v1-pod.ts';
+import type { PodCondition } from '../../api/core-v1-pod-status.ts';
+import { withCondition } from '../../api/conditions.ts';
+import { fail, ok } from '../../../base/result.ts';
+import type { ApiResult, DeleteOptions, StoredObject } from '../client.ts';
+import { deleteObject } from '../deletion.ts';
+import { conflict, notFound } from '../failures.ts';
+import { commit, timestamp } from '../server-context.ts';
+import type { Caller, ServerContext } from '../server-context.ts';
+import { budgetFor, spendBudget } from './disruption-budget.ts';
+
+/** POST pods/NAME/binding: gives the pod its node, once and for ever. */
+export function bindPod(context: ServerContext, caller: Caller, namespace: string, name: string, node: string): ApiResult<StoredObject<'Pod'>> {
+  const live = context.store.get('Pod', namespace, name);
+  if (live === undefined) return notFound('Pod', name);
+  if (live.metadata.deletionTimestamp !== undefined) return conflict('Pod', name, `pod ${name} is being deleted, cannot be assigned to a host`);
+  const assigned = live.spec?.nodeName;
+  if (assigned) return conflict('Pod', name, `pod ${name} is already assigned to node "${assigned}"`);
+  const condition: PodCondition = { type: 'PodScheduled', status: 'True', lastTransitionTime: timestamp(context) };
+  const status = { ...live.status, conditions: withCondition(live.status?.conditions ?? [], condition) };
+  return ok(commit(context, caller, 'bind', 'Pod', { ...live, spec: { ...live.spec!, nodeName: node }, status } as StoredObject<'Pod'>, live));
+}
+
+const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {
+  type: 'DisruptionTarget',
+  status: 'True',
+  reason: 'EvictionByEvictionAPI',
+  message: 'Eviction API: evicting',
+};
+
+/** POST pods/NAME/eviction: a delete that asks the disruption budgets first. */
+export function evictPod(context: ServerContext, caller: Caller, namespace: string, name: string, options: DeleteOptions): ApiResult<StoredObject<'Pod'>> {
+  const live = context.store.get('Pod', namespace, name);
+  if (live === undefined) return notFound('Pod', name);
+  if (!asksBudget(live)) return markAndDelete(context, caller, live, options);
+  const budgets = budgetFor(context, live);
+  if (budgets.length > 1) {
+    return fail({ code: 500, reason: '', message: 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.' });
+  }
+  const spent = budgets[0] === undefined ? ok(null) : spendBudget(context, caller, budgets[0], live);
+  return spent.ok ? markAndDelete(context, caller, live, options) : spent;
+}
+
+function asksBudget(pod: Pod): boolean {
+  const phase = pod.status?.phase;
+  return phase !== 'Succeeded' && phase !== 'Failed' && phase !== 'Pending' && pod.metadata.deletionTimestamp === undefined;
+}
+
+function markAndDelete(context: ServerContext, caller: Caller, live: StoredObject<'Pod'>, options: DeleteOptions): ApiResult<StoredObject<'Pod'>> {
+  const condition: PodCondition = { ...EVICTED, lastTransitionTime: timestamp(context) };
+  const status = { ...live.status, conditions: withCondition(live.status?.conditions ?? [], condition) };
+  commit(context, caller, 'evict', 'Pod', { ...live, status } as StoredObject<'Pod'>, live);
+  return deleteObject(context, caller, 'Pod', live.metadata.namespace ?? '', live.metadata.name, options);
+}

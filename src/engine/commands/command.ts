@@ -1,0 +1,79 @@
+/**
+ * Every way to poke a run from outside, as data. The command log is the only input of a run besides its first state and seed, so a command
+ * must say everything it needs and mean the same at every replay.
+ */
+import type { Json } from '../../base/json.ts';
+import type { Problem } from '../manifest/manifest.ts';
+
+/** A container of a pod. */
+export interface ContainerTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** One API request, as a client such as kubectl sends it. */
+export interface ApiRequest {
+  readonly kind: 'request';
+  readonly verb: 'create' | 'update' | 'patch' | 'delete' | 'evict' | 'bind';
+  readonly objectKind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly subresource?: string;
+  readonly patchType?: 'json' | 'merge' | 'strategic';
+  readonly body?: Json;
+  /** For delete and evict. */
+  readonly options?: { readonly gracePeriodSeconds?: number; readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'; readonly uid?: string };
+  /** Who asks: `you` when left out, `kubectl` from a terminal. */
+  readonly client?: string;
+}
+
+export type Command =
+  /** Like `kubectl apply -f -`. Refused documents do not hold up the others. */
+  | { readonly kind: 'apply-manifest'; readonly text: string; readonly namespace?: string }
+  /** Like `kubectl delete -f -`. */
+  | { readonly kind: 'delete-manifest'; readonly text: string; readonly namespace?: string }
+  | ApiRequest
+  | { readonly kind: 'scale'; readonly objectKind: string; readonly namespace: string; readonly name: string; readonly replicas: number }
+  | { readonly kind: 'cordon' | 'uncordon'; readonly node: string }
+  /** A new machine whose kubelet registers a node. Left out: the next free name and the run's usual size. */
+  | { readonly kind: 'add-node'; readonly name?: string; readonly cpuMilli?: number; readonly memoryBytes?: number }
+  /** Removes the machine and its node object. */
+  | { readonly kind: 'remove-node'; readonly machine: string }
+  | { readonly kind: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet'; readonly machine: string }
+  | ({ readonly kind: 'kill-process'; readonly signal?: string } & ContainerTarget)
+  /** Makes the container's server answer 500, refuse or hang; exec probes then fail too. */
+  | ({ readonly kind: 'break-probe'; readonly mode: 'fail' | 'refuse' | 'hang' } & ContainerTarget)
+  | ({ readonly kind: 'mend-probe' } & ContainerTarget)
+  | ({ readonly kind: 'exec'; readonly argv: readonly string[]; readonly stdin?: string } & ContainerTarget)
+  | { readonly kind: 'set-registry'; readonly state: 'up' | 'down' | 'slow' }
+  /** Writes a file of the machine's static pod folder, or removes it (`content` null). */
+  | { readonly kind: 'write-static-manifest'; readonly machine: string; readonly file: string; readonly content: string | null };
+
+export type CommandKind = Command['kind'];
+
+/** What became of one document or request. */
+export interface CommandOutcome {
+  readonly result: 'created' | 'configured' | 'unchanged' | 'deleted' | 'done' | 'refused';
+  /** Kind and name of the object, e.g. `Deployment`, `web`; the machine's name for pokes at hardware. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly document?: number;
+  /** The API server's or the command's own words when refused. */
+  readonly message?: string;
+  /** HTTP code of an API refusal. */
+  readonly code?: number;
+  readonly reason?: string;
+  /** The object as the server returned it, for requests. */
+  readonly object?: Json;
+}
+
+export interface CommandReply {
+  readonly ok: boolean;
+  readonly outcomes: readonly CommandOutcome[];
+  /** Where the text is wrong, for manifests. */
+  readonly problems: readonly Problem[];
+  /** Trace entry of the command; 0 when nothing was done. */
+  readonly entry: number;
+}

@@ -1,0 +1,80 @@
+/** A command in one plain sentence: the last link of every "why". */
+import { unreachable } from '../../base/assert.ts';
+import type { Subject } from '../sim/trace.ts';
+import type { Command } from './command.ts';
+
+function about(kind: string, namespace: string, name: string): Subject {
+  return { kind, namespace, name, id: '' };
+}
+
+export interface Description {
+  readonly subject: Subject;
+  /** E.g. `You switched node-b off`. */
+  readonly text: string;
+}
+
+export function describeCommand(command: Command): Description {
+  switch (command.kind) {
+    case 'apply-manifest':
+      return { subject: about('Manifest', '', ''), text: 'You applied a manifest' };
+    case 'delete-manifest':
+      return { subject: about('Manifest', '', ''), text: 'You deleted what a manifest names' };
+    case 'request':
+      return { subject: about(command.objectKind, command.namespace, command.name), text: `You asked the API server to ${command.verb} ${command.objectKind} ${command.name || '(new)'}` };
+    case 'scale':
+      return { subject: about(command.objectKind, command.namespace, command.name), text: `You scaled ${command.objectKind} ${command.name} to ${command.replicas}` };
+    case 'cordon':
+      return { subject: about('Node', '', command.node), text: `You cordoned ${command.node}` };
+    case 'uncordon':
+      return { subject: about('Node', '', command.node), text: `You uncordoned ${command.node}` };
+    case 'add-node':
+      return { subject: about('Machine', '', command.name ?? ''), text: `You added a machine${command.name === undefined ? '' : ` named ${command.name}`}` };
+    case 'remove-node':
+      return { subject: about('Machine', '', command.machine), text: `You took ${command.machine} away` };
+    case 'set-registry':
+      return { subject: about('Registry', '', ''), text: command.state === 'up' ? 'You mended the image registry' : `You made the image registry ${command.state === 'down' ? 'unreachable' : 'slow'}` };
+    case 'write-static-manifest':
+      return { subject: about('Machine', '', command.machine), text: `You ${command.content === null ? 'removed' : 'wrote'} ${command.file} in the manifest folder of ${command.machine}` };
+    case 'kill-process':
+    case 'break-probe':
+    case 'mend-probe':
+    case 'exec':
+      return describeContainerCommand(command);
+    default:
+      return describeMachineCommand(command);
+  }
+}
+
+type ContainerCommand = Extract<Command, { readonly container: string }>;
+
+function describeContainerCommand(command: ContainerCommand): Description {
+  const where = `${command.container} in pod ${command.pod}`;
+  const subject = about('Pod', command.namespace, command.pod);
+  switch (command.kind) {
+    case 'kill-process':
+      return { subject, text: `You killed the process of ${where}` };
+    case 'break-probe':
+      return { subject, text: `You made ${where} ${{ fail: 'answer its probes with an error', refuse: 'refuse connections', hang: 'hang' }[command.mode]}` };
+    case 'mend-probe':
+      return { subject, text: `You mended ${where}` };
+    case 'exec':
+      return { subject, text: `You ran ${command.argv.join(' ')} in ${where}` };
+    default:
+      return unreachable(command);
+  }
+}
+
+type MachineCommand = Extract<Command, { readonly kind: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet' }>;
+
+const MACHINE_TEXTS: Readonly<Record<MachineCommand['kind'], (machine: string) => string>> = {
+  'power-off': (machine) => `You switched ${machine} off`,
+  'power-on': (machine) => `You switched ${machine} on`,
+  'cut-network': (machine) => `You cut the network of ${machine}`,
+  'heal-network': (machine) => `You healed the network of ${machine}`,
+  'stop-kubelet': (machine) => `You stopped the kubelet of ${machine}`,
+  'start-kubelet': (machine) => `You started the kubelet of ${machine}`,
+};
+
+function describeMachineCommand(command: MachineCommand): Description {
+  return { subject: about('Machine', '', command.machine), text: MACHINE_TEXTS[command.kind](command.machine) };
+}

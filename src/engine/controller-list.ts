@@ -1,0 +1,35 @@
+/** The controllers of kube-controller-manager that a run has, in the order in which they hear of changes. */
+import type { Component, ComponentContext } from './apiserver/component.ts';
+import { createDaemonSetController } from './controllers/daemon-set/controller.ts';
+import { createDeploymentController } from './controllers/deployment/controller.ts';
+import { createEndpointSliceController } from './controllers/endpoint-slice/controller.ts';
+import { createGarbageCollectorController } from './controllers/garbage-collector/controller.ts';
+import { createNamespaceController } from './controllers/namespace/controller.ts';
+import { createNodeIpamController } from './controllers/node-ipam/controller.ts';
+import { createNodeLifecycleController } from './controllers/node-lifecycle/controller.ts';
+import { createPodGcController } from './controllers/pod-gc/controller.ts';
+import { createReplicaSetController } from './controllers/replica-set/controller.ts';
+import { createReplicationControllerController } from './controllers/replication-controller/controller.ts';
+import { createRootCaController } from './controllers/root-ca/controller.ts';
+import { createServiceAccountController } from './controllers/service-account/controller.ts';
+import { createTaintEvictionController } from './controllers/taint-eviction/controller.ts';
+import type { Settings } from './settings.ts';
+
+/** `context` gives a component its client and recorder under upstream's name of the event source. */
+export function createControllers(context: (name: string) => ComponentContext, settings: Settings): readonly Component[] {
+  return [
+    createServiceAccountController(context('service-account-controller')),
+    createRootCaController(context('root-ca-certificate-publisher')),
+    createNodeIpamController(context('node-ipam-controller')),
+    createDeploymentController(context('deployment-controller'), settings.deployment),
+    createReplicaSetController(context('replicaset-controller'), settings.replicaSet),
+    createReplicationControllerController(context('replication-controller')),
+    createDaemonSetController(context('daemonset-controller')),
+    createEndpointSliceController(context('endpoint-slice-controller'), settings.endpointSlice),
+    createNodeLifecycleController(context('node-controller'), settings.nodeLifecycle),
+    createTaintEvictionController(context('taint-eviction-controller'), settings.taintEviction),
+    createPodGcController(context('pod-garbage-collector'), settings.podGc),
+    createGarbageCollectorController(context('garbage-collector-controller')),
+    createNamespaceController(context('namespace-controller'), settings.namespace),
+  ];
+}

@@ -1,0 +1,54 @@
+/**
+ * The status of a ReplicaSet or ReplicationController, computed from its pods.
+ *
+ * **Upstream:** pkg/controller/replicaset/replica_set_utils.go (v1.37).
+ */
+import { deepEqual } from '../../../../base/json.ts';
+import type { ReplicaSetCondition, ReplicaSetStatus } from '../../../api/apps-v1.ts';
+import { findCondition, withoutCondition } from '../../../api/conditions.ts';
+import type { Pod } from '../../../api/core-v1-pod.ts';
+import { formatTime } from '../../../api/time.ts';
+import { positiveCount } from '../positive-count.ts';
+import { isAvailable, isReady } from '../pod-state.ts';
+import { FAILED_CREATE, FAILED_DELETE } from '../pod-from-template.ts';
+import type { ReplicaOwner } from './replica-owner.ts';
+
+export const REPLICA_FAILURE = 'ReplicaFailure';
+
+export interface PodsSeen {
+  readonly active: readonly Pod[];
+  /** Undefined for kinds that do not count them. */
+  readonly terminating: number | undefined;
+}
+
+/** Status after a sync in which creating or deleting failed with `failure`, or did not fail. */
+export function computeReplicaStatus(owner: ReplicaOwner, pods: PodsSeen, failure: string | undefined, nowMs: number): ReplicaSetStatus {
+  const minReadySeconds = owner.spec.minReadySeconds ?? 0;
+  const templateLabels = Object.entries(owner.spec.template?.metadata?.labels ?? {});
+  const labelled = (pod: Pod): boolean => templateLabels.every(([key, value]) => pod.metadata.labels?.[key] === value);
+  const conditions = failureConditions(owner, pods.active.length, failure, nowMs);
+  const generation = owner.metadata.generation;
+  return {
+    replicas: pods.active.length,
+    ...positiveCount('fullyLabeledReplicas', pods.active.filter(labelled).length),
+    ...positiveCount('readyReplicas', pods.active.filter(isReady).length),
+    ...positiveCount('availableReplicas', pods.active.filter((pod) => isAvailable(pod, minReadySeconds, nowMs)).length),
+    ...(pods.terminating === undefined ? {} : { terminatingReplicas: pods.terminating }),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    ...(conditions.length === 0 ? {} : { conditions }),
+  };
+}
+
+/** The first failure stays until a sync has none; its message is not refreshed. */
+function failureConditions(owner: ReplicaOwner, active: number, failure: string | undefined, nowMs: number): readonly ReplicaSetCondition[] {
+  const conditions = owner.status?.conditions ?? [];
+  const present = findCondition(conditions, REPLICA_FAILURE);
+  if (failure === undefined) return present === undefined ? conditions : withoutCondition(conditions, REPLICA_FAILURE);
+  if (present !== undefined) return conditions;
+  const reason = active < (owner.spec.replicas ?? 1) ? FAILED_CREATE : FAILED_DELETE;
+  return [...conditions, { type: REPLICA_FAILURE, status: 'True', reason, message: failure, lastTransitionTime: formatTime(nowMs) }];
+}
+
+export function sameStatus(a: ReplicaSetStatus | undefined, b: ReplicaSetStatus): boolean {
+  return deepEqual(a, b);
+}

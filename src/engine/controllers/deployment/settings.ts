@@ -1,0 +1,8 @@
+/** Settings of the Deployment controller, at upstream's defaults (v1.37). */
+
+export interface DeploymentSettings {
+  /** Longest revision history kept in the annotation of a ReplicaSet, in characters. */
+  readonly revisionHistoryCharsMax: number;
+}
+
+export const DEFAULT_DEPLOYMENT: DeploymentSettings = { revisionHistoryCharsMax: 2000 };

@@ -1,0 +1,13 @@
+/** Settings of the namespace controller, at upstream's defaults (v1.37). */
+import type { Millis } from '../../sim/time.ts';
+
+export interface NamespaceSettings {
+  /** From a change of a namespace being deleted to the look at it: grace for slow watchers. */
+  readonly graceMs: Millis;
+  /** Time that objects with finalizers are expected to need. */
+  readonly finalizerEstimateSeconds: number;
+  /** Longest wait between retries after an error. */
+  readonly backoffMsMax: Millis;
+}
+
+export const DEFAULT_NAMESPACE: NamespaceSettings = { graceMs: 5000, finalizerEstimateSeconds: 15, backoffMsMax: 60_000 };

@@ -1,0 +1,105 @@
+/**
+ * The composition root: one run's kernel, API server, world and components, wired together.
+ *
+ * Components never see each other. They are told of API writes in the order of the list below, and of the world's changes through listeners.
+ */
+import { ApiServer } from './apiserver/api-server.ts';
+import type { ApiClient, EventRecorder } from './apiserver/client.ts';
+import type { Component, ComponentContext } from './apiserver/component.ts';
+import { createEventExpiry } from './apiserver/event-expiry.ts';
+import { Recorder } from './apiserver/event-recorder.ts';
+import { SeriesRecorder } from './apiserver/event-series.ts';
+import { createInitialObjects } from './cluster-start.ts';
+import type { Command, CommandReply } from './commands/command.ts';
+import { runCommand } from './commands/run-command.ts';
+import { worldControls } from './commands/world-controls.ts';
+import { createControllers } from './controller-list.ts';
+import { createKubelet } from './kubelet/kubelet.ts';
+import { createClusterNetwork } from './network/cluster-network.ts';
+import type { RunSetup } from './run-setup.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
+import { settingsWith } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { Sim } from './sim/sim.ts';
+import { createDepartureWatch } from './view/departures.ts';
+import { createLeaseWatch } from './view/lease-times.ts';
+import type { ComposedWorld } from './world/world.ts';
+import { createWorld } from './world/world.ts';
+
+const DNS_ADDRESS = '10.96.0.10';
+
+export class Engine {
+  readonly sim: Sim;
+  readonly server: ApiServer;
+  readonly world: ComposedWorld;
+  readonly settings: Settings;
+  readonly setup: RunSetup;
+  private readonly components: readonly Component[];
+
+  /** Composes a run and starts it: machines boot, the initial objects are there. No virtual time has passed yet. */
+  constructor(setup: RunSetup) {
+    this.setup = setup;
+    this.settings = settingsWith(setup.settings);
+    this.sim = new Sim(setup.seed);
+    this.server = new ApiServer(this.sim, setup.epochMs, this.settings.admission);
+    this.world = createWorld(this.sim, { ...this.settings.world, preloadedImages: setup.preloadedImages }, setup.epochMs);
+    this.components = this.compose();
+    this.wire();
+    this.start();
+  }
+
+  /** Carries out a command now. The timeline calls this, live and at every replay. */
+  command(command: Command): CommandReply {
+    const context = { sim: this.sim, world: worldControls(this.sim, this.world, this.setup), client: (name: string) => this.server.client(name) };
+    return runCommand(context, command);
+  }
+
+  /** A client for whoever reads from outside; it always reaches the server. */
+  reader(): ApiClient {
+    return this.server.client('reader');
+  }
+
+  private context(name: string): ComponentContext {
+    const { sim, server, setup } = this;
+    const api = server.client(name);
+    return { sim, api, events: new Recorder(sim, api, setup.epochMs, { component: name }), epochMs: setup.epochMs };
+  }
+
+  private compose(): readonly Component[] {
+    const { sim, world, setup, settings } = this;
+    const network = createClusterNetwork(sim, { dnsAddress: DNS_ADDRESS, machines: () => world.machines() });
+    world.useNetwork(network);
+    const scheduler = this.context('default-scheduler');
+    return [
+      world.component,
+      network.component,
+      ...createControllers((name) => this.context(name), settings),
+      createScheduler({ ...scheduler, events: new SeriesRecorder(sim, scheduler.api, setup.epochMs, scheduler.api.name, `${scheduler.api.name}-control-plane`) }),
+      createKubelet({ sim, world, epochMs: setup.epochMs, settings: settings.kubelet, client: (machine) => this.kubeletClient(machine), recorder: (machine) => this.kubeletRecorder(machine) }),
+      createEventExpiry(sim, this.context('apiserver')),
+      createLeaseWatch(sim),
+      createDepartureWatch(sim),
+    ];
+  }
+
+  private kubeletClient(machine: string): ApiClient {
+    return this.server.client(`kubelet/${machine}`, () => this.world.reachesApiServer(machine));
+  }
+
+  private kubeletRecorder(machine: string): EventRecorder {
+    return new Recorder(this.sim, this.kubeletClient(machine), this.setup.epochMs, { component: 'kubelet', host: machine });
+  }
+
+  private wire(): void {
+    for (const { handlers } of this.components) for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
+    const watchers = this.components.flatMap((component) => (component.onChange === undefined ? [] : [component.onChange.bind(component)]));
+    for (const watcher of watchers) this.server.context.store.watch(watcher);
+  }
+
+  private start(): void {
+    createInitialObjects(this.server.client('apiserver'));
+    const controls = worldControls(this.sim, this.world, this.setup);
+    for (const machine of this.setup.machines) controls.addMachine(machine, 0);
+    for (const component of this.components) component.start?.();
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Whether the kubelet takes a pod that is bound to its node. Only the first reason counts, and a refusal is for ever.
+ *
+ * Upstream: pkg/kubelet/lifecycle/predicate.go (v1.37).
+ * **Simplified:** no preemption for critical pods, no devices, no topology; the node is always Linux without AppArmor or sysctl checks.
+ */
+import type { Node, Taint } from '../../api/core-v1.ts';
+import type { NodeSelector } from '../../api/core-v1-volume.ts';
+import type { Pod, Toleration } from '../../api/core-v1-pod.ts';
+import { matchesLabels, matchesRequirement } from '../../api/selectors.ts';
+import { stateOf, workersOn } from '../kubelet-context.ts';
+import type { Kubelet } from '../kubelet-context.ts';
+import { isStatic, isTerminatedStage } from '../pod-workers/pod-worker.ts';
+import type { PodWorker } from '../pod-workers/pod-worker.ts';
+import { shortageFor } from './resources.ts';
+import type { Shortage } from './resources.ts';
+
+export type Refusal = Shortage;
+
+export function refusalOf(k: Kubelet, worker: PodWorker): Refusal | undefined {
+  const state = stateOf(k, worker.machine);
+  const node = state?.node;
+  if (node === null || node === undefined) return undefined;
+  const { pod } = worker;
+  const pressed = k.sim.now < (state?.memoryPressureUntil ?? 0);
+  if (pressed && pod.status?.qosClass === 'BestEffort' && !isCritical(pod)) {
+    return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+  }
+  const request = { cpuMilli: worker.requestCpuMilli, memoryBytes: worker.requestMemoryBytes, storageBytes: worker.requestStorageBytes };
+  return shortageFor(k, worker, request) ?? predicateFailure(k, worker, node);
+}
+
+export function isCritical(pod: Pod): boolean {
+  return (pod.spec.priority ?? 0) >= 2_000_000_000 || pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file';
+}
+
+function predicateFailure(k: Kubelet, worker: PodWorker, node: Node): Refusal | undefined {
+  const { pod } = worker;
+  if (!matchesNode(pod, node)) return failed('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
+  if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== node.metadata.name) {
+    return failed('NodeName', "node(s) didn't match the requested node name");
+  }
+  if (portTaken(k, worker)) return failed('NodePorts', "node(s) didn't have free ports for the requested pod ports");
+  const taints = (node.spec.taints ?? []).filter((taint) => taint.effect === 'NoExecute');
+  if (!isStatic(worker) && taints.some((taint) => !tolerated(pod.spec.tolerations ?? [], taint))) {
+    return failed('TaintToleration', "node(s) had taints that the pod didn't tolerate");
+  }
+  return undefined;
+}
+
+function failed(reason: string, text: string): Refusal {
+  return { reason, message: `Predicate ${reason} failed: ${text}` };
+}
+
+function matchesNode(pod: Pod, node: Node): boolean {
+  const { nodeSelector } = pod.spec;
+  if (nodeSelector !== undefined && !matchesLabels(nodeSelector, node.metadata.labels)) return false;
+  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return required === undefined || matchesTerms(required, node);
+}
+
+function matchesTerms(selector: NodeSelector, node: Node): boolean {
+  return selector.nodeSelectorTerms.some((term) => {
+    const { matchExpressions = [], matchFields = [] } = term;
+    if (matchExpressions.length === 0 && matchFields.length === 0) return false;
+    const fields = { 'metadata.name': node.metadata.name };
+    return (
+      matchExpressions.every((expression) => matchesRequirement({ ...expression, values: expression.values ?? [] }, node.metadata.labels)) &&
+      matchFields.every((field) => matchesRequirement({ ...field, values: field.values ?? [] }, fields))
+    );
+  });
+}
+
+function tolerated(tolerations: readonly Toleration[], taint: Taint): boolean {
+  return tolerations.some(({ key, operator = 'Equal', value = '', effect }) => {
+    if (effect !== undefined && effect !== taint.effect) return false;
+    if (key === undefined || key === '') return operator === 'Exists';
+    return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
+  });
+}
+
+function hostPorts(pod: Pod): readonly string[] {
+  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
+    (container.ports ?? []).flatMap((port) => (port.hostPort === undefined || port.hostPort === 0 ? [] : [`${port.protocol ?? 'TCP'}/${port.hostPort}`])),
+  );
+}
+
+function portTaken(k: Kubelet, worker: PodWorker): boolean {
+  const wanted = hostPorts(worker.pod);
+  if (wanted.length === 0) return false;
+  return workersOn(k, worker.machine).some(
+    (other) => other.key !== worker.key && !other.rejected && !isTerminatedStage(other.stage) && hostPorts(other.pod).some((port) => wanted.includes(port)),
+  );
+}

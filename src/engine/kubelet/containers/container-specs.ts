@@ -1,0 +1,61 @@
+/**
+ * The three lists of containers in a pod spec as one: what kind each is, and how it is named in Events.
+ *
+ * Upstream: pkg/kubelet/container/helpers.go, pkg/api/v1/pod/util.go (v1.37).
+ */
+import type { Container, EphemeralContainer, Pod, PodSpec } from '../../api/core-v1-pod.ts';
+import type { ContainerRecord } from '../../world/contract.ts';
+import type { RuntimeStatus } from '../pod-workers/pod-worker.ts';
+
+/** `sidecar` is an init container that restarts always. */
+export type ContainerKind = 'init' | 'sidecar' | 'app' | 'ephemeral';
+
+export interface ContainerSpec {
+  readonly kind: ContainerKind;
+  readonly container: Container | EphemeralContainer;
+}
+
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
+
+export function initSpecs(spec: PodSpec): readonly ContainerSpec[] {
+  return (spec.initContainers ?? []).map((container) => ({ kind: isSidecar(container) ? 'sidecar' : 'init', container }));
+}
+
+export function appSpecs(spec: PodSpec): readonly ContainerSpec[] {
+  return spec.containers.map((container) => ({ kind: 'app', container }));
+}
+
+export function ephemeralSpecs(spec: PodSpec): readonly ContainerSpec[] {
+  return (spec.ephemeralContainers ?? []).map((container) => ({ kind: 'ephemeral', container }));
+}
+
+/** Init containers, then regular ones, then ephemeral ones, each in spec order. */
+export function allSpecs(spec: PodSpec): readonly ContainerSpec[] {
+  return [...initSpecs(spec), ...appSpecs(spec), ...ephemeralSpecs(spec)];
+}
+
+export function specOf(pod: Pod, name: string): ContainerSpec | undefined {
+  return allSpecs(pod.spec).find((spec) => spec.container.name === name);
+}
+
+export function fieldPathOf(kind: ContainerKind, name: string): string {
+  if (kind === 'app') return `spec.containers{${name}}`;
+  return kind === 'ephemeral' ? `spec.ephemeralContainers{${name}}` : `spec.initContainers{${name}}`;
+}
+
+/** The newest run of a container, if it ever ran. */
+export function newestRun(runtime: RuntimeStatus, name: string): ContainerRecord | undefined {
+  return runtime.containers.find((record) => record.name === name);
+}
+
+/** All runs of a container, newest first. */
+export function runsOf(runtime: RuntimeStatus, name: string): readonly ContainerRecord[] {
+  return runtime.containers.filter((record) => record.name === name);
+}
+
+/** True once any regular container has been created: init is over for good. */
+export function anyAppCreated(pod: Pod, runtime: RuntimeStatus): boolean {
+  return pod.spec.containers.some((container) => newestRun(runtime, container.name) !== undefined);
+}

@@ -1,0 +1,45 @@
+/**
+ * One kubelet process. The record exists while the process runs; stopping the process or the machine removes it, and with it all the
+ * kubelet had in memory.
+ */
+import { defineTable } from '../sim/sim.ts';
+import type { Millis } from '../sim/time.ts';
+import type { Node } from '../api/core-v1.ts';
+
+export interface MachineState {
+  readonly machine: string;
+  /** Counts the kubelet processes of the machine; part of the key of every worker. */
+  readonly incarnation: number;
+  /** When the process started, and when it began to work. */
+  readonly startedAt: Millis;
+  readonly ready: boolean;
+  /** Phase of the relist rhythm; the other rhythms use it, too. */
+  readonly phaseMs: Millis;
+  /** Pods whose containers changed since the last relist. */
+  readonly changedPods: readonly string[];
+  /** False while the API server cannot be reached or the watch is not yet back. */
+  readonly watching: boolean;
+  /** UID of the Node object it serves; empty before registration. */
+  readonly nodeUid: string;
+  /** The Node as the kubelet remembers it. */
+  readonly node: Node | null;
+  /** While the Node object and this memory may differ, as after a cut: no status is sent. */
+  readonly nodeStale: boolean;
+  readonly statusSentAt: Millis;
+  readonly nodeReady: boolean;
+  /** Failed lease renewals in a row. */
+  readonly leaseFailures: number;
+  /** Image being pulled and those waiting their turn, as worker keys with their images. */
+  readonly pulls: readonly PullTicket[];
+  readonly memoryPressureUntil: Millis;
+  readonly evictionBusyUntil: Millis;
+}
+
+export interface PullTicket {
+  readonly key: string;
+  readonly image: string;
+  readonly call: number;
+  readonly askedAt: Millis;
+}
+
+export const MACHINE_STATES = defineTable<MachineState>('kubelet/machines');

@@ -1,0 +1,39 @@
+/**
+ * Where a connection to a service's address goes: one of its endpoints, chosen evenly.
+ *
+ * Upstream: pkg/proxy/topology.go (CategorizeEndpoints): ready endpoints; without any, those that still serve while they terminate.
+ */
+import type { RuleEndpoint, ServiceRule, SliceRule } from './service-rules.ts';
+
+export interface Candidate {
+  readonly ip: string;
+  readonly port: number;
+}
+
+export interface RouteQuestion {
+  readonly service: ServiceRule;
+  readonly slices: readonly SliceRule[];
+  /** Name of the service's port. */
+  readonly portName: string;
+  readonly protocol: string;
+  readonly family: 'IPv4' | 'IPv6';
+  /** Only endpoints on this node, for traffic policy Local. */
+  readonly onlyNode: string | undefined;
+}
+
+/** Endpoints that may get the connection, in slice order. */
+export function candidates(question: RouteQuestion): readonly Candidate[] {
+  const { slices, portName, protocol, family, onlyNode } = question;
+  const all = slices.flatMap((slice) => {
+    const port = slice.ports.find((known) => known.name === portName && known.protocol === protocol);
+    if (port === undefined || slice.addressType !== family) return [];
+    return slice.endpoints.filter(({ node }) => onlyNode === undefined || node === onlyNode).map((endpoint) => ({ endpoint, port: port.port }));
+  });
+  const usable = choose(all, ({ ready }) => ready) ?? choose(all, ({ serving }) => serving) ?? [];
+  return usable.map(({ endpoint, port }) => ({ ip: endpoint.address, port }));
+}
+
+function choose<T extends { readonly endpoint: RuleEndpoint }>(all: readonly T[], test: (endpoint: RuleEndpoint) => boolean): readonly T[] | undefined {
+  const chosen = all.filter(({ endpoint }) => test(endpoint));
+  return chosen.length > 0 ? chosen : undefined;
+}

@@ -1,0 +1,125 @@
+/**
+ * What the rules on every node say: which addresses belong to services, and which endpoints stand behind them.
+ *
+ * Upstream: pkg/proxy (kube-proxy, iptables mode). The tables are kept up to date by watch and hold what a request needs, no more.
+ * **Simplified:** rules change at the moment of the API write, on all nodes alike; client IP affinity, topology hints and external
+ * addresses are left out.
+ */
+import type { EndpointSlice } from '../api/discovery-v1.ts';
+import type { Service } from '../api/core-v1.ts';
+import type { Change } from '../apiserver/client.ts';
+import { defineTable } from '../sim/sim.ts';
+import type { Sim } from '../sim/sim.ts';
+
+export type Transport = 'TCP' | 'UDP';
+
+export interface RulePort {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly nodePort: number;
+}
+
+export interface ServiceRule {
+  readonly namespace: string;
+  readonly name: string;
+  /** Empty for headless and ExternalName services. */
+  readonly ips: readonly string[];
+  readonly headless: boolean;
+  readonly ports: readonly RulePort[];
+  /** internalTrafficPolicy and externalTrafficPolicy are `Local`. */
+  readonly internalLocal: boolean;
+  readonly externalLocal: boolean;
+}
+
+export interface RuleEndpoint {
+  readonly address: string;
+  readonly hostname: string;
+  readonly node: string;
+  readonly ready: boolean;
+  readonly serving: boolean;
+}
+
+export interface SliceRule {
+  /** `namespace/name` of the service. */
+  readonly service: string;
+  readonly addressType: string;
+  readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
+  readonly endpoints: readonly RuleEndpoint[];
+}
+
+const SERVICES = defineTable<ServiceRule>('network/services', {
+  ip: (rule) => rule.ips,
+  nodePort: (rule) => rule.ports.filter(({ nodePort }) => nodePort > 0).map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
+});
+const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => [rule.service] });
+
+export interface ServiceRules {
+  /** Takes note of an API write. */
+  onChange(change: Change): void;
+  named(namespace: string, name: string): ServiceRule | undefined;
+  byAddress(ip: string): ServiceRule | undefined;
+  byNodePort(protocol: Transport, port: number): ServiceRule | undefined;
+  slices(service: ServiceRule): readonly SliceRule[];
+}
+
+export function createServiceRules(sim: Sim): ServiceRules {
+  const services = sim.table(SERVICES);
+  const slices = sim.table(SLICES);
+
+  function onChange(change: Change): void {
+    if (change.kind === 'Service') {
+      const key = keyOf(change.object.metadata);
+      if (change.type === 'DELETED') services.delete(key);
+      else services.put(key, serviceRule(change.object));
+    } else if (change.kind === 'EndpointSlice') {
+      const key = keyOf(change.object.metadata);
+      if (change.type === 'DELETED') slices.delete(key);
+      else slices.put(key, sliceRule(change.object));
+    }
+  }
+
+  return {
+    onChange,
+    named: (namespace, name) => services.get(`${namespace}/${name}`),
+    byAddress: (ip) => services.byIndex('ip', ip)[0],
+    byNodePort: (protocol, port) => services.byIndex('nodePort', `${protocol}/${port}`)[0],
+    slices: ({ namespace, name }) => slices.byIndex('service', `${namespace}/${name}`),
+  };
+}
+
+function keyOf(meta: { readonly namespace?: string; readonly name?: string }): string {
+  return `${meta.namespace ?? ''}/${meta.name ?? ''}`;
+}
+
+export function serviceRule({ metadata, spec = {} }: Pick<Service, 'metadata' | 'spec'>): ServiceRule {
+  const clusterIPs = spec.clusterIPs ?? (spec.clusterIP === undefined ? [] : [spec.clusterIP]);
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    ips: clusterIPs.filter((ip) => ip !== 'None' && ip !== ''),
+    headless: clusterIPs.includes('None'),
+    ports: (spec.ports ?? []).map((port) => ({ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: port.port, nodePort: port.nodePort ?? 0 })),
+    internalLocal: spec.internalTrafficPolicy === 'Local',
+    externalLocal: spec.externalTrafficPolicy === 'Local',
+  };
+}
+
+export function sliceRule(slice: EndpointSlice): SliceRule {
+  const service = slice.metadata.labels?.['kubernetes.io/service-name'] ?? '';
+  const endpoints = (slice.endpoints ?? []).flatMap(({ addresses, conditions, hostname, nodeName }) =>
+    addresses.slice(0, 1).map((address): RuleEndpoint => ({
+      address,
+      hostname: hostname ?? '',
+      node: nodeName ?? '',
+      ready: conditions?.ready !== false,
+      serving: conditions?.serving ?? conditions?.ready !== false,
+    })),
+  );
+  return {
+    service: `${slice.metadata.namespace ?? ''}/${service}`,
+    addressType: slice.addressType,
+    ports: (slice.ports ?? []).map((port) => ({ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: port.port ?? 0 })),
+    endpoints,
+  };
+}

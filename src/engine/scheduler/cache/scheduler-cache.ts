@@ -1,0 +1,121 @@
+/**
+ * The scheduler's picture of the cluster: every node with the pods on it, kept up to date one change at a time.
+ *
+ * Upstream: pkg/scheduler/backend/cache/cache.go (v1.37). A pod is entered the moment it is decided on ("assumed"), before
+ * its binding shows up in the API; the later API object simply replaces it.
+ *
+ * **Invariant:** derived state, never saved. After any sequence of calls it equals a cache filled from the API objects alone,
+ * in any order, plus the pods that are assumed.
+ * **Simplified:** pods in a terminal phase are the caller's to leave out, as upstream's watch does.
+ */
+import type { Node } from '../../api/core-v1.ts';
+import type { Pod } from '../../api/core-v1-pod.ts';
+import type { NodeInfo } from '../framework/node-info.ts';
+import { nodeInfoOf, withNode, withoutPod, withPod } from '../framework/node-info.ts';
+import type { PodInfo } from '../framework/pod-info.ts';
+import { podInfoOf } from '../framework/pod-info.ts';
+import type { Snapshot } from '../framework/snapshot.ts';
+import { inVisitingOrder } from './node-order.ts';
+
+interface PlacedPod {
+  readonly info: PodInfo;
+  readonly node: string;
+}
+
+export class SchedulerCache {
+  private readonly nodes = new Map<string, NodeInfo>();
+  /** By uid. */
+  private readonly pods = new Map<string, PlacedPod>();
+  /** Pods whose node is not known, or no longer. */
+  private readonly homeless = new Map<string, Map<string, PodInfo>>();
+  private order: readonly string[] | undefined;
+  private imageNodeCounts: ReadonlyMap<string, number> | undefined;
+  private current: Snapshot | undefined;
+
+  /** Adds a node or replaces its object. */
+  setNode(node: Node): void {
+    const { name } = node.metadata;
+    const known = this.nodes.get(name);
+    this.nodes.set(name, known === undefined ? this.settle(nodeInfoOf(node)) : withNode(known, node));
+    // Heartbeats come often and change neither place nor images; objects share the parts that stay the same.
+    if (known === undefined || known.node.metadata.labels !== node.metadata.labels) this.order = undefined;
+    if (known === undefined || known.node.status?.images !== node.status?.images)
+      this.imageNodeCounts = undefined;
+    this.current = undefined;
+  }
+
+  /** The pods of the node stay known, in case it comes back before they go. */
+  removeNode(name: string): void {
+    const known = this.nodes.get(name);
+    if (known === undefined) return;
+    this.nodes.delete(name);
+    for (const pod of known.pods) this.setHomeless(name, pod);
+    this.order = undefined;
+    this.imageNodeCounts = undefined;
+    this.current = undefined;
+  }
+
+  /** Enters a pod that is bound to a node, or decided to be, or replaces its object. */
+  setPod(pod: Pod, nodeName: string = pod.spec.nodeName ?? ''): void {
+    const info = podInfoOf(pod);
+    this.removePod(info.uid);
+    this.pods.set(info.uid, { info, node: nodeName });
+    const node = this.nodes.get(nodeName);
+    if (node === undefined) this.setHomeless(nodeName, info);
+    else this.nodes.set(nodeName, withPod(node, info));
+    this.current = undefined;
+  }
+
+  /** For a pod that is gone, has reached a terminal phase, or could not be bound after all. */
+  removePod(uid: string): void {
+    const placed = this.pods.get(uid);
+    if (placed === undefined) return;
+    this.pods.delete(uid);
+    const node = this.nodes.get(placed.node);
+    if (node === undefined) this.homeless.get(placed.node)?.delete(uid);
+    else this.nodes.set(placed.node, withoutPod(node, placed.info));
+    this.current = undefined;
+  }
+
+  hasPod(uid: string): boolean {
+    return this.pods.has(uid);
+  }
+
+  /** The cluster as it is now. The same object until something changes. */
+  snapshot(): Snapshot {
+    this.current ??= this.takeSnapshot();
+    return this.current;
+  }
+
+  private takeSnapshot(): Snapshot {
+    this.order ??= inVisitingOrder([...this.nodes.values()]).map((info) => info.name);
+    this.imageNodeCounts ??= countImages([...this.nodes.values()]);
+    const nodes = this.order.flatMap((name) => this.nodes.get(name) ?? []);
+    return {
+      nodes,
+      byName: new Map(nodes.map((node) => [node.name, node])),
+      nodesWithAffinity: nodes.filter((node) => node.podsWithAffinity.length > 0),
+      nodesWithRequiredAntiAffinity: nodes.filter((node) => node.podsWithRequiredAntiAffinity.length > 0),
+      imageNodeCounts: this.imageNodeCounts,
+    };
+  }
+
+  private settle(empty: NodeInfo): NodeInfo {
+    const waiting = [...(this.homeless.get(empty.name)?.values() ?? [])];
+    this.homeless.delete(empty.name);
+    return waiting.reduce(withPod, empty);
+  }
+
+  private setHomeless(node: string, pod: PodInfo): void {
+    const there = this.homeless.get(node) ?? new Map<string, PodInfo>();
+    this.homeless.set(node, there.set(pod.uid, pod));
+  }
+}
+
+function countImages(nodes: readonly NodeInfo[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    for (const name of node.imageSizes.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}

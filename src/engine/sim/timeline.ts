@@ -1,0 +1,222 @@
+/**
+ * Time travel: checkpoints, the command log, and branches.
+ *
+ * A run is a function of its first root and its command log. The timeline keeps both, and enough checkpoints that any moment is a short
+ * re-run away. Going back never loses the future: it stays known until somebody acts in the past, and then lives on as a branch.
+ *
+ * Positions. Time alone does not tell apart the moments between events of equal time, so a command is logged at a *position*: the number of
+ * events processed before it, and the time.
+ */
+import { must } from '../../base/assert.ts';
+import type { Sim, SimRoot } from './sim.ts';
+import type { Millis } from './time.ts';
+
+/** A command and where in the run it was given. */
+export interface LoggedCommand<C> {
+  readonly at: Millis;
+  /** Events processed before it. */
+  readonly events: number;
+  readonly command: C;
+}
+
+/** A saved moment, and how many commands of the log came before it. */
+interface Checkpoint {
+  readonly root: SimRoot;
+  readonly commands: number;
+}
+
+/** A line of history that was left by acting in its past. */
+export interface Branch<C> {
+  readonly id: number;
+  /** Where it parts from the line that is current now. */
+  readonly forkedAt: Millis;
+  readonly log: readonly LoggedCommand<C>[];
+  readonly end: SimRoot;
+}
+
+export interface RunOutcome {
+  /** True when time `until` was reached; false when the budget ran out first. */
+  readonly reached: boolean;
+  readonly events: number;
+}
+
+const CHECKPOINT_EVERY = 2000;
+const CHECKPOINTS_MAX = 160;
+
+export class Timeline<C> {
+  private readonly sim: Sim;
+  private readonly applyCommand: (command: C) => void;
+  private commands: LoggedCommand<C>[] = [];
+  /** Commands of the log that are already part of the present. */
+  private cursor = 0;
+  private checkpoints: Checkpoint[] = [];
+  private spacing = CHECKPOINT_EVERY;
+  /** The latest moment of this line that has been run. */
+  private horizonRoot: Checkpoint;
+  private left: Branch<C>[] = [];
+  private nextBranch = 1;
+
+  /** `sim` must stand at the start of the run. `applyCommand` must be a function of the sim's state and the command alone. */
+  constructor(sim: Sim, applyCommand: (command: C) => void) {
+    this.sim = sim;
+    this.applyCommand = applyCommand;
+    this.horizonRoot = { root: sim.save(), commands: 0 };
+    this.checkpoints = [this.horizonRoot];
+  }
+
+  get log(): readonly LoggedCommand<C>[] {
+    return this.commands;
+  }
+
+  /** How many commands of the log have happened at the present moment. */
+  get happened(): number {
+    return this.cursor;
+  }
+
+  get branches(): readonly Branch<C>[] {
+    return this.left;
+  }
+
+  /** Latest time of this line that is known. At least the present. */
+  get horizon(): Millis {
+    return Math.max(this.horizonRoot.root.now, this.sim.now);
+  }
+
+  get start(): Millis {
+    return this.checkpoints[0]!.root.now;
+  }
+
+  /** The trace of the known future too: read from here what the timeline shows right of the playhead. */
+  get horizonState(): SimRoot {
+    return this.sim.processed >= this.horizonRoot.root.processed ? this.sim.save() : this.horizonRoot.root;
+  }
+
+  /** Gives a command now. In the past this leaves the known future as a branch. */
+  give(command: C): void {
+    if (this.inPast) this.leaveFuture();
+    this.saveCheckpoint();
+    this.commands.push({ at: this.sim.now, events: this.sim.processed, command });
+    this.cursor++;
+    this.applyCommand(command);
+    this.extendHorizon();
+  }
+
+  /** Processes events up to and including time `until`, at most `events` of them, replaying logged commands on the way. */
+  run(until: Millis, events = Number.POSITIVE_INFINITY): RunOutcome {
+    let count = 0;
+    for (;;) {
+      if (this.replayCommand(until)) continue;
+      if (count >= events) break;
+      if (!this.sim.step(until)) return this.arrive(until, count);
+      count++;
+      if (this.sim.processed % this.spacing === 0) this.saveCheckpoint();
+    }
+    this.extendHorizon();
+    return { reached: false, events: count };
+  }
+
+  /** Goes to the end of time `at`: everything due up to then has happened. */
+  seek(at: Millis): void {
+    if (at < this.sim.now) this.restore((checkpoint) => checkpoint.root.now < at);
+    this.run(at);
+  }
+
+  /** Goes to the first moment at which the trace has `length` entries, or to the horizon when it never had. */
+  seekTrace(length: number): void {
+    if (this.sim.trace.length > length) this.restore(({ root }) => root.trace.length <= length);
+    const end = this.horizon;
+    while (this.sim.trace.length < length) if (!this.replayCommand(end) && !this.sim.step(end)) return;
+  }
+
+  /** Goes to the moment just before the log's command number `index` (from 0). */
+  seekBeforeCommand(index: number): void {
+    const logged = must(this.commands[index], `no command ${index}`);
+    this.restore((checkpoint) => checkpoint.commands <= index && checkpoint.root.processed <= logged.events);
+    while (this.sim.processed < logged.events || this.cursor < index) {
+      if (!this.replayCommand(logged.at) && !this.sim.step(logged.at)) break;
+    }
+    this.sim.advanceTo(logged.at);
+  }
+
+  /** Leaves everything after the present as a branch; the log ends here. Does nothing at the horizon. */
+  leaveFuture(): void {
+    if (!this.inPast) return;
+    const { now, processed } = this.sim;
+    this.left.push({ id: this.nextBranch++, forkedAt: now, log: this.commands.slice(), end: this.horizonRoot.root });
+    this.commands = this.commands.slice(0, this.cursor);
+    this.checkpoints = this.checkpoints.filter(({ root }, i) => i === 0 || (root.processed <= processed && root.now <= now));
+    this.horizonRoot = { root: this.sim.save(), commands: this.cursor };
+  }
+
+  /** Makes a left branch the current line, standing at its end; the present line becomes a branch in turn. */
+  switchTo(id: number): void {
+    const branch = must(this.left.find((b) => b.id === id), `no branch ${id}`);
+    const from = this.horizonRoot;
+    this.extendHorizon();
+    const end = this.sim.processed >= from.root.processed ? this.sim.save() : from.root;
+    this.left = this.left.filter((b) => b.id !== id);
+    this.left.push({ id: this.nextBranch++, forkedAt: branch.forkedAt, log: this.commands, end });
+    this.commands = branch.log.slice();
+    this.checkpoints = this.checkpoints.filter(({ root }, i) => i === 0 || root.now < branch.forkedAt);
+    this.sim.load(branch.end);
+    this.cursor = this.commands.length;
+    this.horizonRoot = { root: branch.end, commands: this.cursor };
+  }
+
+  /** Starts anew from a log, standing at the beginning. */
+  replace(log: readonly LoggedCommand<C>[]): void {
+    this.sim.load(this.checkpoints[0]!.root);
+    this.checkpoints = [this.checkpoints[0]!];
+    this.horizonRoot = this.checkpoints[0]!;
+    this.commands = log.slice();
+    this.cursor = 0;
+    this.left = [];
+  }
+
+  private get inPast(): boolean {
+    return this.cursor < this.commands.length || this.sim.processed < this.horizonRoot.root.processed || this.sim.now < this.horizonRoot.root.now;
+  }
+
+  private arrive(until: Millis, events: number): RunOutcome {
+    this.sim.advanceTo(until);
+    this.extendHorizon();
+    return { reached: true, events };
+  }
+
+  private replayCommand(until: Millis): boolean {
+    const next = this.commands[this.cursor];
+    if (next === undefined || next.at > until || this.sim.processed !== next.events) return false;
+    this.sim.advanceTo(next.at);
+    this.saveCheckpoint();
+    this.cursor++;
+    this.applyCommand(next.command);
+    return true;
+  }
+
+  /** Loads the latest checkpoint that `suits`. */
+  private restore(suits: (checkpoint: Checkpoint) => boolean): void {
+    this.extendHorizon();
+    const found = must(this.checkpoints.findLast(suits) ?? this.checkpoints[0], 'a timeline has its first checkpoint');
+    this.sim.load(found.root);
+    this.cursor = found.commands;
+  }
+
+  private saveCheckpoint(): void {
+    const last = this.checkpoints.at(-1)!;
+    if (this.sim.processed <= last.root.processed && this.cursor <= last.commands) return;
+    this.checkpoints.push({ root: this.sim.save(), commands: this.cursor });
+    if (this.checkpoints.length > CHECKPOINTS_MAX) this.thin();
+  }
+
+  /** Halves the checkpoints, oldest gaps growing; the first stays. */
+  private thin(): void {
+    this.spacing *= 2;
+    this.checkpoints = this.checkpoints.filter((_, i) => i === 0 || i % 2 === 1);
+  }
+
+  private extendHorizon(): void {
+    const { root } = this.horizonRoot;
+    const further = this.sim.processed > root.processed || (this.sim.processed === root.processed && this.sim.now >= root.now && this.cursor >= this.horizonRoot.commands);
+    if (further) this.horizonRoot = { root: this.sim.save(), commands: this.cursor };
+  }
+}

@@ -1,0 +1,53 @@
+/** What the map shows of a kubelet's own bookkeeping: probe results and the time of the next try. */
+import type { Probe } from '../api/core-v1-pod.ts';
+import { MACHINE_STATES } from '../kubelet/machine-state.ts';
+import { timerKey } from '../kubelet/pod-workers/request-sync.ts';
+import { WORKERS } from '../kubelet/pod-workers/pod-worker.ts';
+import { PROBES } from '../kubelet/probes/probe-worker.ts';
+import type { ProbeWorker } from '../kubelet/probes/probe-worker.ts';
+import type { Sim } from '../sim/sim.ts';
+import type { Millis } from '../sim/time.ts';
+import type { ProbeRail, ProbeResult } from './pod-row.ts';
+
+function workerKeyOf(sim: Sim, machine: string, podUid: string): string | undefined {
+  const state = sim.table(MACHINE_STATES).get(machine);
+  return state === undefined ? undefined : `${machine}/${state.incarnation}/${podUid}`;
+}
+
+/** When the kubelet will look at the pod again; undefined when nothing is planned. */
+export function syncDueAt(sim: Sim, machine: string, podUid: string): Millis | undefined {
+  const key = workerKeyOf(sim, machine, podUid);
+  return key === undefined ? undefined : sim.timer(timerKey(key))?.at;
+}
+
+/** One rail per probe of the pod, in the order in which the kubelet keeps them. */
+export function probesOf(sim: Sim, machine: string, podUid: string): ProbeRail[] {
+  const key = workerKeyOf(sim, machine, podUid);
+  const worker = key === undefined ? undefined : sim.table(WORKERS).get(key);
+  if (key === undefined || worker === undefined) return [];
+  return sim.table(PROBES).byIndex('worker', key).flatMap((probe) => {
+    const containers = [...worker.pod.spec.containers, ...(worker.pod.spec.initContainers ?? [])];
+    const spec = containers.find(({ name }) => name === probe.container)?.[`${probe.kind}Probe`];
+    return spec === undefined ? [] : [rail(probe, spec)];
+  });
+}
+
+function rail(probe: ProbeWorker, spec: Probe): ProbeRail {
+  const threshold = spec.failureThreshold ?? 3;
+  const result: ProbeResult = probe.last === 'success' ? 'o' : 'f';
+  return {
+    container: probe.container,
+    kind: probe.kind,
+    handler: spec.httpGet !== undefined ? 'http' : spec.tcpSocket !== undefined ? 'tcp' : spec.grpc !== undefined ? 'grpc' : 'exec',
+    results: new Array<ProbeResult>(Math.min(probe.inRow, threshold)).fill(result),
+    threshold,
+    lastAt: 0,
+    lastLabel: labelOf(spec),
+  };
+}
+
+/** What the probe carries, on one line. */
+function labelOf({ httpGet, tcpSocket, grpc, exec }: Probe): string {
+  const text = httpGet !== undefined ? `GET ${httpGet.path ?? '/'}` : tcpSocket !== undefined ? `TCP ${tcpSocket.port}` : grpc !== undefined ? `gRPC ${grpc.port}` : (exec?.command ?? []).join(' ');
+  return text.replace(/\s+/g, ' ').slice(0, 60);
+}

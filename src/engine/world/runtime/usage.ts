@@ -1,0 +1,28 @@
+/** What a container uses now, as the kubelet's stats provider sees it. */
+import { behaviourOf } from '../behaviour/behaviour.ts';
+import { diskUsage } from '../filesystem/file-tree.ts';
+import { layerId } from './containers.ts';
+import type { Runtime, Task } from './records.ts';
+import { memoryOf } from './tasks.ts';
+
+export interface Usage {
+  readonly memoryBytes: number;
+  readonly cpuMilli: number;
+  readonly writtenBytes: number;
+}
+
+export function usageOf(rt: Runtime, containerId: string): Usage {
+  const task = rt.tasks.get(containerId);
+  const writtenBytes = diskUsage(rt.volumes.read(layerId(containerId)));
+  if (task === undefined) return { memoryBytes: 0, cpuMilli: 0, writtenBytes };
+  return { memoryBytes: memoryOf(rt, task), cpuMilli: cpuMilli(rt, task), writtenBytes };
+}
+
+function cpuMilli(rt: Runtime, task: Task): number {
+  const container = rt.containers.get(task.containerId);
+  const given = container && behaviourOf(container).cpuMilli;
+  if (given !== undefined) return given;
+  const { at, cpuMs } = task.cpuSample;
+  const spanMs = Math.max(1000, rt.core.sim.now - at);
+  return Math.floor(((task.processes.cpuMs - cpuMs) * 1000) / spanMs);
+}

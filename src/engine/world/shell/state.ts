@@ -1,0 +1,130 @@
+/**
+ * The complete state of a running shell, as data: variables, functions, traps, jobs and a stack of frames, each with a
+ * position in the operations of some script text.
+ */
+import type { Descriptor, SignalName } from '../programs/contract.ts';
+import type { Running } from '../programs/program.ts';
+import type { RedirectOperator } from './ops.ts';
+
+export interface Variable {
+  /** Null: named by `export` or `readonly` but not set. */
+  readonly value: string | null;
+  readonly exported: boolean;
+  readonly readOnly: boolean;
+}
+
+/**
+ * A part of a word: `literal` is unquoted script text (globs act), `quoted` stands for itself, `split` is an unquoted
+ * value (split at IFS, globs act), `break` ends a field between the parameters of "$@".
+ */
+export type Piece = readonly ['literal' | 'quoted' | 'split' | 'break', string];
+
+export interface Redirection {
+  readonly operator: RedirectOperator | 'here';
+  readonly fd: number;
+  readonly target: string;
+}
+
+export interface SavedDescriptor {
+  readonly fd: number;
+  readonly descriptor: Descriptor | null;
+}
+
+export interface Loop {
+  readonly next: number;
+  readonly end: number;
+  readonly items: readonly string[];
+  status: number;
+  /** Depth of the redirection and case stacks outside the loop, to come back to on break. */
+  readonly savedDepth: number;
+  readonly subjectDepth: number;
+}
+
+/** What an operation that could not finish at once is waiting for. */
+export type Pending =
+  | { readonly kind: 'children'; readonly pids: readonly number[]; readonly codes: readonly (readonly [number, number])[] }
+  | { readonly kind: 'substitution'; readonly pid: number; readonly pipe: number; readonly text: string; readonly code: number | null }
+  | { readonly kind: 'builtin'; readonly argv: readonly string[]; readonly partial: string; readonly until: number | null };
+
+export interface Frame {
+  /** `fork` is the body of a subshell, `unit` the text of one command read from stdin. */
+  readonly kind: 'script' | 'function' | 'trap' | 'eval' | 'source' | 'fork' | 'unit';
+  readonly source: string;
+  pc: number;
+  line: number;
+  /** `set -e` does not apply inside. */
+  readonly tested: boolean;
+  words: Piece[][];
+  args: string[];
+  assignments: (readonly [string, string, boolean])[];
+  redirections: Redirection[];
+  loops: Loop[];
+  subjects: string[];
+  saved: SavedDescriptor[][];
+  pending: Pending | null;
+  /** Status of the last command substitution of the current command. */
+  substituted: number | null;
+  /** For functions: what to put back at the end. For traps: the status to restore. */
+  positional: readonly string[] | null;
+  locals: (readonly [string, Variable | null])[];
+  temporary: (readonly [string, Variable | null])[];
+  restoreStatus: number | null;
+}
+
+export interface Job {
+  readonly number: number;
+  readonly pid: number;
+  /** Null while it runs. */
+  readonly code: number | null;
+  readonly signal: SignalName | null;
+}
+
+export const OPTION_LETTERS = { e: 'errexit', f: 'noglob', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace', a: 'allexport', C: 'noclobber', b: 'notify', m: 'monitor' } as const;
+export type OptionName = (typeof OPTION_LETTERS)[keyof typeof OPTION_LETTERS] | 'pipefail';
+
+export interface ShellState {
+  readonly kind: 'shell';
+  /** `$0`, and the prefix of messages. */
+  name: string;
+  /** `-c` text, a script file, or commands from stdin. */
+  readonly origin: 'command' | 'file' | 'stdin';
+  /** ash of busybox or dash of Debian: they word messages differently. */
+  readonly flavour: 'ash' | 'dash';
+  /** `$$`: a subshell keeps the number of the shell it came from. */
+  readonly pid: number;
+  frames: Frame[];
+  vars: Record<string, Variable>;
+  functions: Record<string, { readonly source: string; readonly entry: number }>;
+  positional: readonly string[];
+  options: OptionName[];
+  /** Condition and action; '' ignores. Traps of a parent are not inherited by subshells, ignoring is. */
+  traps: (readonly [SignalName | 'EXIT', string])[];
+  status: number;
+  background: number | null;
+  jobs: Job[];
+  nextJob: number;
+  /** The shell is on its way out with this status; the EXIT trap may be running. */
+  leaving: number | null;
+  optionIndex: number;
+  optionOffset: number;
+  /** Commands read from stdin that do not yet make a whole statement. */
+  unread: string;
+}
+
+/** What every operation works on. Made per turn. */
+export interface Shell {
+  readonly on: Running;
+  readonly state: ShellState;
+}
+
+export function newFrame(kind: Frame['kind'], source: string, entry = 0, tested = false): Frame {
+  return {
+    kind, source, pc: entry, line: 1, tested,
+    words: [], args: [], assignments: [], redirections: [], loops: [], subjects: [], saved: [],
+    pending: null, substituted: null, positional: null, locals: [], temporary: [], restoreStatus: null,
+  };
+}
+
+export function hasOption(state: ShellState, option: OptionName): boolean {
+  return state.options.includes(option);
+}

@@ -1,0 +1,69 @@
+/**
+ * Where a packet goes: the address's owner, whether the way there is open, and which container listens.
+ *
+ * **Simplified:** no network policies, no packet loss; IPv4 and IPv6 addresses of a pod reach the same listeners.
+ */
+import type { Machine, RequestSpec, SandboxRecord } from '../contract.ts';
+import { MACHINES } from '../core.ts';
+import { listeners } from '../programs/container.ts';
+import { contains } from '../runtime/addresses.ts';
+import type { Runtime, Task } from '../runtime/records.ts';
+
+export type Destination =
+  /** Sandboxes that share the address; more than one only for a machine's own. */
+  | { readonly kind: 'found'; readonly machine: string; readonly sandboxes: readonly SandboxRecord[]; readonly loopback: boolean }
+  /** Packets vanish: no power, cut link, or nobody knows the address. */
+  | { readonly kind: 'silent' }
+  /** The machine answers that it has no such pod. */
+  | { readonly kind: 'no-host' };
+
+export function isLoopback(ip: string): boolean {
+  return ip.startsWith('127.') || ip === '::1' || ip === 'localhost';
+}
+
+export function findDestination(rt: Runtime, from: Pick<RequestSpec, 'fromMachine' | 'fromContainerId'>, ip: string): Destination {
+  if (isLoopback(ip)) return ownLoopback(rt, from);
+  const sandbox = rt.sandboxes.byIndex('ip', ip)[0];
+  const machines = rt.core.sim.table(MACHINES);
+  const owner = sandbox !== undefined ? machines.get(sandbox.machine) : machineOf(machines.values(), ip);
+  if (owner === undefined || !isOpen(machines.get(from.fromMachine), owner)) return { kind: 'silent' };
+  if (sandbox?.state === 'ready') return { kind: 'found', machine: owner.name, sandboxes: [sandbox], loopback: false };
+  if (!owner.addresses.includes(ip)) return { kind: 'no-host' };
+  return { kind: 'found', machine: owner.name, sandboxes: hostSandboxes(rt, owner.name), loopback: false };
+}
+
+function ownLoopback(rt: Runtime, from: Pick<RequestSpec, 'fromMachine' | 'fromContainerId'>): Destination {
+  const container = from.fromContainerId === undefined ? undefined : rt.containers.get(from.fromContainerId);
+  const sandbox = container && rt.sandboxes.get(container.sandboxId);
+  const sandboxes = sandbox === undefined || sandbox.hostNetwork ? hostSandboxes(rt, from.fromMachine) : [sandbox];
+  return { kind: 'found', machine: from.fromMachine, sandboxes, loopback: true };
+}
+
+function hostSandboxes(rt: Runtime, machine: string): readonly SandboxRecord[] {
+  return rt.sandboxes.byIndex('machine', machine).filter((sandbox) => sandbox.hostNetwork && sandbox.state === 'ready');
+}
+
+function machineOf(machines: readonly Machine[], ip: string): Machine | undefined {
+  return machines.find(({ addresses, podCidrs }) => addresses.includes(ip) || podCidrs.some((cidr) => contains(cidr, ip)));
+}
+
+/** Between two machines both links must be up; inside one nothing can be cut. */
+function isOpen(from: Machine | undefined, to: Machine): boolean {
+  if (from === undefined || to.power === 'off') return false;
+  return from.name === to.name || (from.link === 'up' && to.link === 'up');
+}
+
+/** The container that accepts connections on the port, in the order of the containers' creation. */
+export function findServer(rt: Runtime, at: Destination & { readonly kind: 'found' }, port: number, protocol: 'TCP' | 'UDP'): Task | undefined {
+  for (const sandbox of at.sandboxes) {
+    const server = rt.tasks.byIndex('sandbox', sandbox.id).find((task) => listensOn(task, port, protocol, at.loopback));
+    if (server !== undefined) return server;
+  }
+  return undefined;
+}
+
+function listensOn(task: Task, port: number, protocol: 'TCP' | 'UDP', loopback: boolean): boolean {
+  return listeners(task.processes).some(
+    (listener) => listener.port === port && listener.protocol === protocol && (loopback || !listener.address.startsWith('127.')),
+  );
+}

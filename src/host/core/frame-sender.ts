@@ -1,0 +1,64 @@
+/** Packs what changed into frames: one at a time, the next only when the last was drawn. */
+import { encodePods, HAPPENINGS_MAX, StringWriter } from '../../protocol/frame.ts';
+import type { Frame } from '../../protocol/frame.ts';
+import type { HostedRun } from './hosted-run.ts';
+import type { Playback } from './playback.ts';
+
+/** A string table past this size is started anew with a full frame. */
+export const STRINGS_MAX = 20_000;
+
+export class FrameSender {
+  private readonly strings = new StringWriter();
+  private readonly post: (frame: Frame) => void;
+  private seq = 0;
+  private drawn = 0;
+  private stale = false;
+  private full = true;
+  private stringCount = 0;
+
+  constructor(post: (frame: Frame) => void) {
+    this.post = post;
+  }
+
+  /** Something may have changed; with `full` the run stands at another moment or is another one. */
+  touch(full = false): void {
+    this.stale = true;
+    this.full ||= full;
+  }
+
+  acknowledge(seq: number): void {
+    this.drawn = Math.max(this.drawn, seq);
+  }
+
+  /** Sends a frame if there is something to tell and the last one was drawn. */
+  flush(run: HostedRun, { playing, speed }: Playback): void {
+    if (!this.stale || this.drawn < this.seq) return;
+    const view = run.frame(this.full || this.stringCount > STRINGS_MAX, HAPPENINGS_MAX);
+    this.stale = false;
+    this.full = false;
+    if (view.full) this.clearStrings();
+    const { nodes, workloads, services, controlPlane, happenings, podsGone, next } = view;
+    const pods = encodePods(view.pods, this.strings);
+    const strings = this.strings.takeFresh();
+    this.stringCount += strings.length;
+    this.seq++;
+    this.post({
+      seq: this.seq,
+      full: view.full,
+      clock: { ...run.clock(), playing, speed, next },
+      pods,
+      strings,
+      podsGone,
+      happenings,
+      ...(nodes && { nodes }),
+      ...(workloads && { workloads }),
+      ...(services && { services }),
+      ...(controlPlane && { controlPlane }),
+    });
+  }
+
+  private clearStrings(): void {
+    this.strings.clear();
+    this.stringCount = 0;
+  }
+}

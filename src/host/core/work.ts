@@ -1,0 +1,102 @@
+/**
+ * Long work in slices: a generator that yields wherever it may be put aside, and the answer it ends with. Between slices the host listens,
+ * so that nothing a person asks for waits behind a slow stretch of simulation.
+ */
+import type { HappeningView } from '../../protocol/views.ts';
+import type { HostedRun } from './hosted-run.ts';
+
+export type Work<Answer> = Generator<undefined, Answer, undefined>;
+
+/** How many simulator events a slice has. Kept such that a slice takes about {@link SLICE_MS}, whatever the events cost. */
+export class SliceSize {
+  private count = EVENTS_MIN;
+
+  get events(): number {
+    return this.count;
+  }
+
+  /** Learns from the last slice. */
+  note(elapsedMs: number): void {
+    if (elapsedMs < SLICE_MS / 2) this.count = Math.min(EVENTS_MAX, this.count * 2);
+    else if (elapsedMs > SLICE_MS) this.count = Math.max(EVENTS_MIN, this.count >> 1);
+  }
+}
+
+const SLICE_MS = 2;
+const EVENTS_MIN = 16;
+const EVENTS_MAX = 4096;
+
+/** How far ahead the next happening is looked for. */
+const SEARCH_MS = 24 * 3_600_000;
+
+/** Goes on to `until`. */
+export function* advance(run: HostedRun, until: number, size: SliceSize): Work<null> {
+  while (!run.advance(until, size.events)) yield;
+  return null;
+}
+
+/** Goes to the end of `at`. The way back is one short re-run from a checkpoint; the way on may be long. */
+export function* seek(run: HostedRun, at: number, size: SliceSize): Work<null> {
+  if (at < run.now) run.seek(at);
+  return yield* advance(run, at, size);
+}
+
+/** Goes on event by event until a happening that is wanted; null when none comes. */
+export function* stepNext(run: HostedRun, wanted: (happening: HappeningView) => boolean): Work<HappeningView | null> {
+  const limit = run.now + SEARCH_MS;
+  let seen = run.traceLength;
+  for (;;) {
+    const reached = run.advance(limit, 1);
+    const found = firstAfter(run, seen, wanted);
+    if (found !== undefined || reached) return found ?? null;
+    seen = run.traceLength;
+    yield;
+  }
+}
+
+/** One simulator event further, whether or not anything can be seen of it. */
+export function* stepRaw(run: HostedRun): Work<HappeningView | null> {
+  const seen = run.traceLength;
+  run.advance(run.now + SEARCH_MS, 1);
+  yield;
+  return firstAfter(run, seen, () => true) ?? null;
+}
+
+/** Skips the waiting: on to the end of the next moment at which anything happens. */
+export function* skip(run: HostedRun, size: SliceSize): Work<HappeningView | null> {
+  const start = run.now;
+  const found = yield* stepNext(run, ({ at }) => at > start);
+  if (found !== null) yield* advance(run, run.now, size);
+  return found;
+}
+
+/** Back to just after the happening before the one that is present, or to the beginning. */
+export function* stepPrevious(run: HostedRun, wanted: (happening: HappeningView) => boolean): Work<HappeningView | null> {
+  const { now, traceLength: length } = run;
+  const last = lastUpTo(run, length, wanted);
+  let target = last !== undefined && last.at < now ? last : lastUpTo(run, (last?.id ?? 1) - 1, wanted);
+  while (target !== undefined && target.at >= 0) {
+    run.seekTrace(target.id);
+    if (run.now < now || run.traceLength < length) return target;
+    yield;
+    target = lastUpTo(run, target.id - 1, wanted);
+  }
+  run.seek(0);
+  return null;
+}
+
+function firstAfter(run: HostedRun, id: number, wanted: (happening: HappeningView) => boolean): HappeningView | undefined {
+  for (let next = id + 1; next <= run.traceLength; next++) {
+    const happening = run.happening(next);
+    if (happening !== undefined && wanted(happening)) return happening;
+  }
+  return undefined;
+}
+
+function lastUpTo(run: HostedRun, id: number, wanted: (happening: HappeningView) => boolean): HappeningView | undefined {
+  for (let next = id; next >= 1; next--) {
+    const happening = run.happening(next);
+    if (happening !== undefined && wanted(happening)) return happening;
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+/**
+ * What the page may ask of the engine, and the answers: one request and one reply each. All plain data. The words of the answers are the
+ * engine's own (engine/view).
+ */
+import type { Json } from '../base/json.ts';
+import type {
+  Command, CommandReply, ContainerRun, DecisionTable, EventLine, HappeningView, Lane, LogLine, ObjectRef, Problem, RunSetup, SavedRun, WaitView, WhyAnswer,
+} from '../engine/index.ts';
+
+export type { Command, CommandOutcome, CommandReply, ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, RunSetup, SavedRun, Suggestion, WhyAnswer, WhyStep } from '../engine/index.ts';
+
+export type Request =
+  | { readonly ask: 'start'; readonly setup: RunSetup }
+  | { readonly ask: 'open'; readonly saved: SavedRun }
+  | { readonly ask: 'save' }
+  | { readonly ask: 'command'; readonly command: Command }
+  | { readonly ask: 'play'; readonly playing: boolean; readonly speed: number }
+  | { readonly ask: 'seek'; readonly at: number }
+  /** Next or previous happening; with `about` only those of that object. `raw` steps single simulator events (forward only). */
+  | { readonly ask: 'step'; readonly direction: 'next' | 'previous'; readonly about?: ObjectRef; readonly raw?: boolean }
+  /** On to the next moment at which anything visible happens, skipping the waiting. */
+  | { readonly ask: 'skip' }
+  | { readonly ask: 'undo' | 'redo' }
+  | { readonly ask: 'switch-branch'; readonly id: number }
+  /** To the moment just before command number `index` of the log. */
+  | { readonly ask: 'before-command'; readonly index: number }
+  | { readonly ask: 'object'; readonly ref: ObjectRef }
+  | { readonly ask: 'objects'; readonly kind: string; readonly namespace?: string; readonly labelSelector?: string; readonly fieldSelector?: string }
+  | { readonly ask: 'events'; readonly about?: ObjectRef; readonly limit?: number }
+  | { readonly ask: 'logs'; readonly namespace: string; readonly pod: string; readonly uid: string; readonly container: string; readonly previous: boolean; readonly tail: number }
+  | { readonly ask: 'runs'; readonly podUid: string }
+  | { readonly ask: 'why'; readonly ref: ObjectRef; readonly field?: string; readonly at?: number }
+  | { readonly ask: 'decision'; readonly podUid: string }
+  | { readonly ask: 'lanes'; readonly about: readonly ObjectRef[]; readonly from: number; readonly to: number }
+  | { readonly ask: 'happenings'; readonly from: number; readonly to: number }
+  | { readonly ask: 'waits'; readonly limit: number }
+  | { readonly ask: 'check'; readonly text: string }
+  /** Trace hash and state hash at this moment. */
+  | { readonly ask: 'hash' };
+
+export interface ReplyMap {
+  readonly start: null;
+  readonly open: null;
+  readonly save: SavedRun;
+  readonly command: CommandReply;
+  readonly play: null;
+  readonly seek: null;
+  readonly step: HappeningView | null;
+  readonly skip: HappeningView | null;
+  readonly undo: { readonly text: string } | null;
+  readonly redo: { readonly text: string } | null;
+  readonly 'switch-branch': null;
+  readonly 'before-command': null;
+  /** The object as JSON, or null. */
+  readonly object: Json;
+  readonly objects: readonly Json[];
+  readonly events: readonly EventLine[];
+  readonly logs: { readonly lines: readonly LogLine[]; readonly message: string };
+  readonly runs: readonly ContainerRun[];
+  readonly why: WhyAnswer;
+  readonly decision: DecisionTable | null;
+  readonly lanes: readonly Lane[];
+  readonly happenings: readonly HappeningView[];
+  readonly waits: readonly WaitView[];
+  readonly check: readonly Problem[];
+  readonly hash: { readonly trace: string; readonly state: string };
+}
+
+export type ReplyTo<R extends Request> = ReplyMap[R['ask']];
+
+/** Requests that only read the run. */
+export type Question = Extract<
+  Request,
+  { readonly ask: 'object' | 'objects' | 'events' | 'logs' | 'runs' | 'why' | 'decision' | 'lanes' | 'happenings' | 'waits' | 'check' | 'hash' }
+>;

@@ -1,0 +1,105 @@
+/** The map as a tree of names: Cluster › Pending › node-a › web-x2k › server. Order is reading order, whatever the map looks like. */
+import { plural } from '../texts.ts';
+import { podLabel } from '../canvas/pod-label.ts';
+import { nodeLabel } from '../canvas/node-look.ts';
+import type { MapModel, NodeCardModel, PodTileModel } from '../../projections/view-model.ts';
+import type { ObjectRef } from '../../protocol/requests.ts';
+
+export interface TreeItem {
+  readonly id: string;
+  readonly label: string;
+  /** Null for headings such as "Pending". */
+  readonly ref: ObjectRef | null;
+  readonly children: readonly TreeItem[];
+}
+
+/** A row of the tree as drawn. */
+export interface TreeRow {
+  readonly item: TreeItem;
+  readonly level: number;
+  readonly position: number;
+  readonly setSize: number;
+  readonly parentId: string | null;
+  readonly expanded: boolean | null;
+}
+
+function podItem(pod: PodTileModel, nowMs: number): TreeItem {
+  const containers = pod.containers.map(({ name, kind }) => ({ id: `${pod.uid} ${name}`, label: `Container ${name}, ${kind}`, ref: null, children: [] }));
+  return { id: pod.uid, label: podLabel(pod, nowMs), ref: { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid }, children: containers };
+}
+
+function nodeItem(node: NodeCardModel, model: MapModel, nowMs: number): TreeItem {
+  const pods = [...node.pods, ...node.staticPods];
+  return {
+    id: `node ${node.name}`,
+    label: `${nodeLabel(node, model.lens)}, ${plural(pods.length, 'pod')}`,
+    ref: { kind: 'Node', namespace: '', name: node.name },
+    children: pods.map((pod) => podItem(pod, nowMs)),
+  };
+}
+
+export function treeOf(model: MapModel, nowMs: number): TreeItem {
+  const owners = model.owners.map((owner) => ({
+    id: owner.uid,
+    label: `${owner.kind} ${owner.name}, want ${owner.want}, ready ${owner.ready}`,
+    ref: { kind: owner.kind, namespace: owner.namespace, name: owner.name, uid: owner.uid },
+    children: [],
+  }));
+  const services = model.services.map((service) => ({
+    id: service.uid,
+    label: `Service ${service.name}, ${plural(service.taps.length, 'pod')}`,
+    ref: { kind: 'Service', namespace: service.namespace, name: service.name, uid: service.uid },
+    children: [],
+  }));
+  const waiting: TreeItem = {
+    id: 'pending',
+    label: model.pending.pods.length === 0 ? 'Pending, nobody waits' : `Pending, ${plural(model.pending.pods.length, 'pod')}`,
+    ref: null,
+    children: model.pending.pods.map(({ pod }) => podItem(pod, nowMs)),
+  };
+  const nodes = model.nodes.map((node) => nodeItem(node, model, nowMs));
+  return { id: 'cluster', label: `Cluster, ${plural(model.nodes.length, 'node')}`, ref: null, children: [...owners, waiting, ...services, ...nodes] };
+}
+
+/** Visible rows, given which items are open. */
+export function rowsOf(root: TreeItem, open: ReadonlySet<string>): readonly TreeRow[] {
+  const rows: TreeRow[] = [];
+  const walk = (item: TreeItem, level: number, position: number, setSize: number, parentId: string | null): void => {
+    const expanded = item.children.length === 0 ? null : open.has(item.id);
+    rows.push({ item, level, position, setSize, parentId, expanded });
+    if (expanded === true) item.children.forEach((child, index) => walk(child, level + 1, index + 1, item.children.length, item.id));
+  };
+  walk(root, 1, 1, 1, null);
+  return rows;
+}
+
+export type TreeStep = { readonly focus: string } | { readonly open: string } | { readonly close: string } | null;
+
+/** What a key does to the tree; null when it is not the tree's key. */
+export function treeStep(key: string, rows: readonly TreeRow[], activeId: string): TreeStep {
+  const at = Math.max(0, rows.findIndex(({ item }) => item.id === activeId));
+  const row = rows[at];
+  const focusAt = (index: number): TreeStep => {
+    const target = rows[index];
+    return target === undefined ? null : { focus: target.item.id };
+  };
+  if (row === undefined) return null;
+  switch (key) {
+    case 'ArrowDown':
+      return focusAt(at + 1);
+    case 'ArrowUp':
+      return focusAt(at - 1);
+    case 'Home':
+      return focusAt(0);
+    case 'End':
+      return focusAt(rows.length - 1);
+    case 'ArrowRight':
+      if (row.expanded === false) return { open: row.item.id };
+      return row.expanded === true ? focusAt(at + 1) : null;
+    case 'ArrowLeft':
+      if (row.expanded === true && row.level > 1) return { close: row.item.id };
+      return row.parentId === null ? null : { focus: row.parentId };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,52 @@
+/** What was done, in a few words that begin with the thing: toasts and undo say it. */
+import { unreachable } from '../../base/assert.ts';
+import type { Command } from '../stores/engine-words.ts';
+
+const REQUEST_WORD = { create: 'created', update: 'changed', patch: 'changed', delete: 'asked to go', evict: 'evicted', bind: 'bound' } as const;
+
+export function commandSentence(command: Command): string {
+  switch (command.kind) {
+    case 'apply-manifest':
+      return 'Manifest applied';
+    case 'delete-manifest':
+      return 'Manifest deleted';
+    case 'request':
+      return `${command.objectKind} ${command.name} ${REQUEST_WORD[command.verb]}`;
+    case 'scale':
+      return `${command.objectKind} ${command.name} scaled to ${command.replicas}`;
+    case 'cordon':
+      return `${command.node} takes no new pods`;
+    case 'uncordon':
+      return `${command.node} takes new pods again`;
+    case 'add-node':
+      return 'A machine was added';
+    case 'remove-node':
+      return `${command.machine} was taken away`;
+    case 'power-off':
+      return `${command.machine} switched off`;
+    case 'power-on':
+      return `${command.machine} switched on`;
+    case 'cut-network':
+      return `${command.machine} cut off from the network`;
+    case 'heal-network':
+      return `${command.machine} connected again`;
+    case 'stop-kubelet':
+      return `kubelet of ${command.machine} stopped`;
+    case 'start-kubelet':
+      return `kubelet of ${command.machine} started`;
+    case 'kill-process':
+      return `Process of ${command.container} in ${command.pod} killed`;
+    case 'break-probe':
+      return `${command.container} in ${command.pod} answers no more`;
+    case 'mend-probe':
+      return `${command.container} in ${command.pod} answers again`;
+    case 'exec':
+      return `${command.argv.join(' ')} run in ${command.pod}`;
+    case 'set-registry':
+      return command.state === 'up' ? 'Registry answers again' : command.state === 'down' ? 'Registry is down' : 'Registry is slow';
+    case 'write-static-manifest':
+      return `${command.file} ${command.content === null ? 'removed from' : 'written on'} ${command.machine}`;
+    default:
+      return unreachable(command);
+  }
+}

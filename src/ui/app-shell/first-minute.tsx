@@ -1,0 +1,99 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import './first-minute.css';
+import { Glyph } from '../glyphs/glyph.tsx';
+import { TEXTS } from '../texts.ts';
+import { useSession } from './use-session.ts';
+import { firstMinuteStage, type FirstMinuteStage, warpTo } from './first-minute-stage.ts';
+import { loadExample } from '../editor/load-example.ts';
+import { EXAMPLES } from '../editor/examples.ts';
+
+const WARP_TEXT: Readonly<Partial<Record<FirstMinuteStage, string>>> = {
+  'silent': TEXTS.firstMinute.toUnknown,
+  'unknown': TEXTS.firstMinute.toDeleted,
+  'deleted': TEXTS.firstMinute.toStandIn,
+};
+
+function Predictions({ guess, onGuess }: { readonly guess: string | null; readonly onGuess: (guess: string) => void }): ReactNode {
+  const text = TEXTS.firstMinute;
+  if (guess !== null) return <span className="pd-quiet">{text.guessed(guess)}</span>;
+  return (
+    <span className="pd-first-chips" role="group" aria-label={text.predict}>
+      <span>{text.predict}</span>
+      {text.predictions.map((value) => (
+        <button key={value} type="button" className="pd-button pd-button-line" onClick={() => onGuess(value)}>
+          {value}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+function Warp({ stage }: { readonly stage: FirstMinuteStage }): ReactNode {
+  const session = useSession();
+  const [busy, setBusy] = useState(false);
+  const where = WARP_TEXT[stage];
+  if (where === undefined) return null;
+  const warp = (): void => {
+    if (busy) return;
+    setBusy(true);
+    void warpTo(session, stage).finally(() => setBusy(false));
+  };
+  return (
+    <button type="button" className="pd-button pd-button-solid" aria-disabled={busy} onClick={warp}>
+      <Glyph name="icon-next" size={13} />
+      {TEXTS.firstMinute.warp} {where}
+    </button>
+  );
+}
+
+function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const [crash, examples, empty] = TEXTS.firstMinute.more;
+  const crashLoop = EXAMPLES.find(({ file }) => file === 'crash-loop');
+  const act = (work: () => void) => () => {
+    onClose();
+    work();
+  };
+  return (
+    <span className="pd-first-chips">
+      <button type="button" className="pd-button pd-button-line" onClick={act(() => crashLoop !== undefined && loadExample(session, crashLoop))}>
+        {crash}
+      </button>
+      <button type="button" className="pd-button pd-button-line" onClick={act(() => session.layout.change({ dialog: 'palette' }))}>
+        {examples}
+      </button>
+      <button type="button" className="pd-button pd-button-line" onClick={act(() => void session.emptyPlayground())}>
+        {empty}
+      </button>
+    </span>
+  );
+}
+
+/** One sentence, then chips, then it is gone for ever. Nothing is blocked, nothing waits for it. */
+export function FirstMinute(): ReactNode {
+  const { preferences, mirror } = useSession();
+  const met = useStore(preferences, (state) => state.metFirstMinute);
+  const stage = useStore(mirror, firstMinuteStage);
+  const [guess, setGuess] = useState<string | null>(null);
+  const close = (): void => preferences.choose({ metFirstMinute: true });
+  const shown = !met && stage !== 'none';
+  useEffect(() => {
+    if (shown && stage === 'promise') document.documentElement.dataset['wobble'] = 'once';
+    else delete document.documentElement.dataset['wobble'];
+  }, [shown, stage]);
+  if (!shown) return null;
+  const text = TEXTS.firstMinute;
+  return (
+    <aside className="pd-first" aria-label={text.landmark}>
+      {stage === 'promise' && <p>{text.promise}</p>}
+      {stage === 'stand-in' && <p>{text.done}</p>}
+      {WARP_TEXT[stage] !== undefined && <Predictions guess={guess} onGuess={setGuess} />}
+      <Warp stage={stage} />
+      {stage === 'stand-in' && <Afterwards onClose={close} />}
+      <button type="button" className="pd-icon-button" aria-label={text.close} onClick={close}>
+        <Glyph name="icon-close" size={11} />
+      </button>
+    </aside>
+  );
+}

@@ -1,0 +1,160 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Group, Panel, Separator, usePanelRef, type Layout, type LayoutChangedMeta, type PanelImperativeHandle } from 'react-resizable-panels';
+import { useStore } from 'zustand';
+import './frame.css';
+import { EditorPanel } from '../editor/editor-panel.tsx';
+import { Glyph } from '../glyphs/glyph.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { readStored, writeStored } from '../stores/stored.ts';
+import { Dock } from '../timeline/dock.tsx';
+import { TEXTS } from '../texts.ts';
+import { Stage } from './stage.tsx';
+import { SmallFrame } from './small-frame.tsx';
+import { useBreadth } from './use-breadth.ts';
+import { useSession } from './use-session.ts';
+
+/** Widths kept from the last visit, one set per group. */
+function storedLayout(key: string): Layout | undefined {
+  const stored = readStored(key);
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const sizes = Object.entries(stored).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return sizes.length === 0 ? undefined : Object.fromEntries(sizes);
+}
+
+function keeper(key: string): (layout: Layout, meta: LayoutChangedMeta) => void {
+  return (layout, meta) => {
+    if (meta.isUserInteraction) writeStored(key, layout);
+  };
+}
+
+const keepColumns = keeper('columns');
+const keepRows = keeper('rows');
+
+/** Panel and store agree: the store opens and closes the panel, dragging it shut tells the store. */
+function useCollapse(panel: { readonly current: PanelImperativeHandle | null }, open: boolean): void {
+  useEffect(() => {
+    if (panel.current === null || panel.current.isCollapsed() === !open) return;
+    if (open) panel.current.expand();
+    else panel.current.collapse();
+  }, [panel, open]);
+}
+
+function Rail({ label, side, onOpen }: { readonly label: string; readonly side: 'left' | 'right'; readonly onOpen: () => void }): ReactNode {
+  return (
+    <button type="button" className={`pd-rail-button pd-rail-${side}`} aria-label={label} data-tip={label} onClick={onOpen}>
+      <Glyph name={side === 'left' ? 'icon-file' : 'icon-bulb'} className="pd-glyph-tool" />
+    </button>
+  );
+}
+
+const RAIL_PX = 36;
+
+interface Breadths {
+  readonly editor: number;
+  readonly editorMin: number;
+  readonly inspector: number;
+  readonly inspectorMin: number;
+}
+
+/** Widths at first: the map keeps more than half at 1280 px. */
+function breadthsFor(width: number): Breadths {
+  if (width >= 1600) return { editor: 480, editorMin: 380, inspector: 400, inspectorMin: 320 };
+  return { editor: 330, editorMin: 260, inspector: 300, inspectorMin: 260 };
+}
+
+function Columns({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
+  const { layout } = useSession();
+  const editorOpen = useStore(layout, (state) => state.editorOpen);
+  const inspectorOpen = useStore(layout, (state) => state.inspectorOpen);
+  const editor = usePanelRef();
+  const inspector = usePanelRef();
+  useCollapse(editor, editorOpen);
+  useCollapse(inspector, inspectorOpen);
+  const [breadths] = useState(() => breadthsFor(window.innerWidth));
+  const [sizes] = useState(() => storedLayout(overlayInspector ? 'columns-2' : 'columns'));
+  return (
+    <Group id={overlayInspector ? 'pd-columns-2' : 'pd-columns'} className="pd-columns" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepColumns}>
+      <Panel
+        id="spec"
+        panelRef={editor}
+        collapsible
+        collapsedSize={RAIL_PX}
+        minSize={breadths.editorMin}
+        defaultSize={editorOpen ? breadths.editor : RAIL_PX}
+        maxSize="50%"
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={(size) => layout.change({ editorOpen: size.inPixels > RAIL_PX + 1 })}
+      >
+        {editorOpen ? <EditorPanel /> : <Rail label={TEXTS.panels.openSpec} side="left" onOpen={() => layout.change({ editorOpen: true })} />}
+      </Panel>
+      <Separator className="pd-separator" aria-label={TEXTS.panels.resizeSpec} />
+      <Panel id="map" minSize="35%">
+        <Stage />
+        {overlayInspector && inspectorOpen && (
+          <div className="pd-inspector-overlay">
+            <Inspector closable />
+          </div>
+        )}
+      </Panel>
+      {!overlayInspector && (
+        <>
+          <Separator className="pd-separator" aria-label={TEXTS.panels.resizeWhy} />
+          <Panel
+            id="why"
+            panelRef={inspector}
+            collapsible
+            collapsedSize={RAIL_PX}
+            minSize={breadths.inspectorMin}
+            defaultSize={inspectorOpen ? breadths.inspector : RAIL_PX}
+            maxSize="45%"
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={(size) => layout.change({ inspectorOpen: size.inPixels > RAIL_PX + 1 })}
+          >
+            {inspectorOpen ? <Inspector /> : <Rail label={TEXTS.panels.openWhy} side="right" onOpen={() => layout.change({ inspectorOpen: true })} />}
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+const DOCK_CLOSED_PX = 47;
+const DOCK_PX = 172;
+
+/** The large screen: spec, map, why; below them time. */
+function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
+  const { layout } = useSession();
+  const dockOpen = useStore(layout, (state) => state.dockOpen);
+  const dock = usePanelRef();
+  useCollapse(dock, dockOpen);
+  const [sizes] = useState(() => storedLayout('rows'));
+  const [dockPx] = useState(() => (window.innerHeight < 760 ? 132 : DOCK_PX));
+  return (
+    <Group id="pd-rows" orientation="vertical" className="pd-rows" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepRows}>
+      <Panel id="work" minSize="40%">
+        <Columns overlayInspector={overlayInspector} key={String(overlayInspector)} />
+      </Panel>
+      <Separator className="pd-separator" aria-label={TEXTS.panels.resizeTime} />
+      <Panel
+        id="time"
+        panelRef={dock}
+        collapsible
+        collapsedSize={DOCK_CLOSED_PX}
+        minSize={100}
+        defaultSize={dockOpen ? dockPx : DOCK_CLOSED_PX}
+        maxSize="60%"
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={(size) => layout.change({ dockOpen: size.inPixels > DOCK_CLOSED_PX + 1 })}
+      >
+        <Dock />
+      </Panel>
+    </Group>
+  );
+}
+
+/** The frame for the room there is. */
+export function Frame(): ReactNode {
+  const breadth = useBreadth();
+  if (breadth === 'phone' || breadth === 'tablet') return <SmallFrame breadth={breadth} />;
+  return <LargeFrame overlayInspector={breadth === 'narrow'} />;
+}

@@ -1,0 +1,35 @@
+/** Heights of blocks before they are measured, from what stands in them. Close is enough: the measured height follows in the same frame. */
+import type { MapModel, NodeCardModel, OwnerTicketModel, PendingTrayModel, ServiceRailModel } from '../../../projections/view-model.ts';
+import { columnsOf, slotStep, type Density } from '../../canvas/density.ts';
+
+const CARD_HEAD_PX = 128;
+const KUBELET_PX = 32;
+const PITCH_PX: Readonly<Record<Density, number>> = { 'row-38': 54, 'row-30': 43, tile: 58, dot: 14 };
+const SLOTS_PADDING_PX = 18;
+const STATIC_PX = 52;
+
+export function nodeHeightPx(node: NodeCardModel, density: Density, widthPx: number): number {
+  const step = slotStep(density, widthPx);
+  const places = Math.max(1, Math.ceil(node.pods.length / step)) * step;
+  const lines = Math.ceil(places / columnsOf(density, widthPx));
+  return CARD_HEAD_PX + lines * PITCH_PX[density] + SLOTS_PADDING_PX + KUBELET_PX + (node.staticPods.length > 0 ? STATIC_PX : 0);
+}
+
+export function ownerHeightPx(owner: OwnerTicketModel): number {
+  return 54 + (owner.rollout === '' ? 0 : 16) + (owner.revisions.length > 1 ? owner.revisions.length * 24 + 8 : 0);
+}
+
+export function pendingHeightPx(tray: PendingTrayModel): number {
+  return tray.pods.length === 0 ? 54 : 24 + Math.min(4, tray.pods.length) * 62;
+}
+
+export function serviceHeightPx(service: ServiceRailModel): number {
+  return service.taps.length === 0 ? 60 : 132;
+}
+
+export const PLANE_HEIGHT_PX = 50;
+
+/** Fullest card of the map: all share a density. */
+export function podCountMax(model: Pick<MapModel, 'nodes'>): number {
+  return Math.max(0, ...model.nodes.map((node) => node.pods.length));
+}

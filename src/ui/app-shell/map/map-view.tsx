@@ -1,0 +1,197 @@
+import {
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore as useFlowStore,
+  ViewportPortal,
+  type Node,
+  type NodeChange,
+} from '@xyflow/react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import '@xyflow/react/dist/base.css';
+import './map-view.css';
+import { layoutMap, type MapLayout } from '../../../projections/map-layout.ts';
+import type { MapModel } from '../../../projections/view-model.ts';
+import { CaptionBar } from '../../canvas/caption-bar.tsx';
+import { chooseDensity, type Density } from '../../canvas/density.ts';
+import { ReplacementLayer } from '../../canvas/replacement-layer.tsx';
+import { useSession } from '../use-session.ts';
+import { nodeHeightPx, ownerHeightPx, pendingHeightPx, PLANE_HEIGHT_PX, podCountMax, serviceHeightPx } from './block-heights.ts';
+import { EmptyMap } from './empty-map.tsx';
+import { MapContextMenu } from './map-context-menu.tsx';
+import { MapControls } from './map-controls.tsx';
+import { createMapFrame, MapFrameContext, type MapFrameStore } from './map-frame.ts';
+import { BLOCK_TYPES } from './map-nodes.tsx';
+
+type BlockNode = Node<{ key: string }, keyof typeof BLOCK_TYPES>;
+type Heights = ReadonlyMap<string, number>;
+
+interface ViewSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Width of one card changes the density, and the density the heights: two rounds settle both. */
+function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previous: Density | null): { layout: MapLayout; density: Density } {
+  const arrange = (density: Density, widthPx: number): MapLayout =>
+    layoutMap({
+      viewWidthPx: view.width,
+      viewHeightPx: view.height,
+      plane: { id: 'plane', heightPx: measured.get('plane') ?? PLANE_HEIGHT_PX },
+      owners: model.owners.map((owner) => ({ id: `owner ${owner.uid}`, heightPx: measured.get(`owner ${owner.uid}`) ?? ownerHeightPx(owner) })),
+      pending: { id: 'pending', heightPx: measured.get('pending') ?? pendingHeightPx(model.pending) },
+      services: model.services.map((service) => ({ id: `service ${service.uid}`, heightPx: measured.get(`service ${service.uid}`) ?? serviceHeightPx(service) })),
+      nodes: model.nodes.map((node) => ({ id: `node ${node.name}`, heightPx: measured.get(`node ${node.name}`) ?? nodeHeightPx(node, density, widthPx) })),
+    });
+  const first = arrange(previous ?? 'row-30', 200);
+  const density = chooseDensity({ widthPx: first.cardWidthPx, podCountMax: podCountMax(model), previous });
+  return { layout: arrange(density, first.cardWidthPx), density };
+}
+
+function typeOf(id: string): { readonly type: keyof typeof BLOCK_TYPES; readonly key: string } {
+  const [type = '', ...key] = id.split(' ');
+  return { type: type as keyof typeof BLOCK_TYPES, key: key.join(' ') };
+}
+
+/** Blocks keep their identity while they stand where they stood. */
+function useBlocks(layout: MapLayout | null): BlockNode[] {
+  const known = useRef(new Map<string, BlockNode>());
+  return useMemo(() => {
+    const next = new Map<string, BlockNode>();
+    for (const place of layout?.places ?? []) {
+      const old = known.current.get(place.id);
+      const same = old !== undefined && old.position.x === place.x && old.position.y === place.y && old.width === place.width;
+      const { type, key } = typeOf(place.id);
+      next.set(place.id, same ? old : { id: place.id, type, position: { x: place.x, y: place.y }, width: place.width, initialHeight: place.height, data: { key }, ...(old?.measured && { measured: old.measured }) });
+    }
+    known.current = next;
+    return [...next.values()];
+  }, [layout]);
+}
+
+function useMeasured(): readonly [Heights, (changes: readonly NodeChange<BlockNode>[]) => void] {
+  const [heights, setHeights] = useState<Heights>(() => new Map());
+  const take = useCallback((changes: readonly NodeChange<BlockNode>[]) => {
+    setHeights((old) => {
+      const found = changes.flatMap((change) => {
+        const height = change.type === 'dimensions' ? Math.ceil(change.dimensions?.height ?? 0) : 0;
+        return change.type === 'dimensions' && height > 0 && old.get(change.id) !== height ? [[change.id, height] as const] : [];
+      });
+      return found.length === 0 ? old : new Map([...old, ...found]);
+    });
+  }, []);
+  return [heights, take];
+}
+
+/** Fits a cluster that is larger than the window once; later only when asked. */
+function useFirstFit(layout: MapLayout | null, view: ViewSize): void {
+  const { setViewport } = useReactFlow();
+  const fitted = useRef<number | null>(null);
+  useEffect(() => {
+    if (layout === null || layout.places.length === 0 || fitted.current === view.width) return;
+    fitted.current = view.width;
+    const zoom = Math.min(1, Math.max(0.35, view.width / layout.widthPx));
+    void setViewport({ x: 0, y: 0, zoom });
+  }, [layout, view.width, setViewport]);
+}
+
+const PRO_OPTIONS = { hideAttribution: true } as const;
+const NO_EDGES: [] = [];
+
+/** Room below the last card, so that the caption covers nothing for good. */
+const CAPTION_ROOM_PX = 64;
+
+function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: ViewSize }): ReactNode {
+  const { map } = useSession();
+  const model = useStore(map, (state) => state.model);
+  const [heights, onNodesChange] = useMeasured();
+  const lastDensity = useRef<Density | null>(null);
+  const arranged = useMemo(() => (model === null ? null : measureLayout(model, view, heights, lastDensity.current)), [model, view, heights]);
+  const layout = arranged?.layout ?? null;
+  useEffect(() => {
+    if (arranged === null) return;
+    lastDensity.current = arranged.density;
+    frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
+  }, [arranged, frame]);
+  const blocks = useBlocks(layout);
+  useFirstFit(layout, view);
+  const extent = useMemo<[[number, number], [number, number]]>(() => {
+    const width = Math.max(view.width, layout?.widthPx ?? 0);
+    return [[0, 0], [width, Math.max(view.height, (layout?.heightPx ?? 0) + CAPTION_ROOM_PX)]];
+  }, [layout, view]);
+  return (
+    <ReactFlow<BlockNode>
+      nodes={blocks}
+      edges={NO_EDGES}
+      nodeTypes={BLOCK_TYPES}
+      onNodesChange={onNodesChange}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      elementsSelectable={false}
+      disableKeyboardA11y
+      zoomOnDoubleClick={false}
+      panOnScroll
+      minZoom={0.25}
+      maxZoom={1.6}
+      translateExtent={extent}
+      onlyRenderVisibleElements
+      proOptions={PRO_OPTIONS}
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+    >
+      <ViewportPortal>
+        <Wires model={model} layout={layout} />
+      </ViewportPortal>
+      <MapControls />
+    </ReactFlow>
+  );
+}
+
+/** "Replaced by" wires, measured in the viewport's own pixels. */
+const Wires = memo(function WiresDrawing({ model, layout }: { readonly model: MapModel | null; readonly layout: MapLayout | null }): ReactNode {
+  const dom = useFlowStore((state) => state.domNode);
+  const viewport = useRef<HTMLElement | null>(null);
+  viewport.current = dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null;
+  // A new layout is a reason to measure again, even when the nodes are the same.
+  const subject = useMemo(() => (model === null || layout === null ? null : { nodes: model.nodes }), [model, layout]);
+  return subject === null || dom === null ? null : <ReplacementLayer root={viewport} model={subject} />;
+});
+
+function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | null {
+  const [size, setSize] = useState<ViewSize | null>(null);
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry?.contentRect.width ?? 0);
+      const height = Math.round(entry?.contentRect.height ?? 0);
+      if (width > 0 && height > 0) setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
+
+/** The map in its window: pan with wheel or drag, zoom with pinch or buttons; the caption stays in place. */
+export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNode {
+  const { map } = useSession();
+  const box = useRef<HTMLDivElement>(null);
+  const view = useViewSize(box);
+  const [frame] = useState(createMapFrame);
+  const caption = useStore(map, ({ model }) => model?.caption ?? null);
+  return (
+    <MapContextMenu>
+      <div className="pd-map-view" ref={box} id="pd-map">
+        <MapFrameContext value={frame}>
+          <ReactFlowProvider>{view !== null && <Flow frame={frame} view={view} />}</ReactFlowProvider>
+        </MapFrameContext>
+        <EmptyMap />
+        {overlay}
+        <CaptionBar caption={caption} />
+      </div>
+    </MapContextMenu>
+  );
+}

@@ -1,0 +1,114 @@
+/** Everything one open run needs on this page: the way to the engine, and the stores. Made once, given to all parts by context. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EngineClient } from '../../host/client/engine-client.ts';
+import type { EngineFault } from '../../protocol/messages.ts';
+import { BROWSER_CLOCK, createVirtualClock, type VirtualClock } from '../canvas/virtual-now.ts';
+import { createEcho, type EchoStore } from '../stores/echo.ts';
+import { createEditorDocuments, type EditorDocumentsStore, type NewDocument } from '../stores/editor-documents.ts';
+import type { RunSetup, SavedRun } from '../stores/engine-words.ts';
+import { createLayout, type LayoutStore } from '../stores/layout.ts';
+import { createPlayback, nearestSpeed, type PlaybackStore } from '../stores/playback.ts';
+import { createPreferences, type PreferencesStore } from '../stores/preferences.ts';
+import { createSelection, type SelectionStore } from '../stores/selection.ts';
+import { createToasts, type ToastsStore } from '../stores/toasts.ts';
+import { TEXTS } from '../texts.ts';
+import { createDeeds, type Deeds } from './deeds.ts';
+import { createMapStore, type MapState, type ProjectMap } from './map/map-store.ts';
+import type { Mirror } from './mirror-state.ts';
+import type { UrlParameters } from './url-parameters.ts';
+
+/** What is known of the run beside its state. */
+export interface RunState {
+  readonly title: string;
+  readonly fault: EngineFault | null;
+}
+
+/** Turning runs into links and back; the coding itself belongs to the host. */
+export interface RunLinks {
+  /** Address that opens this run, or null when it would be too long. */
+  readonly toLink: (saved: SavedRun) => string | null;
+  readonly toFile: (saved: SavedRun) => Uint8Array<ArrayBuffer> | string;
+  /** Null when the bytes are no run. */
+  readonly fromFile: (bytes: Uint8Array) => SavedRun | null;
+}
+
+export interface SessionParts {
+  readonly client: EngineClient;
+  readonly mirror: Mirror;
+  readonly project: ProjectMap;
+  readonly links: RunLinks | null;
+  readonly title: string;
+  readonly documents: readonly NewDocument[];
+  readonly parameters: UrlParameters;
+  /** Begins anew with a saved run after a fault: a new worker, a new page state. */
+  readonly restore: (saved: SavedRun | null) => void;
+}
+
+export interface Session {
+  readonly client: EngineClient;
+  readonly mirror: Mirror;
+  readonly map: StoreApi<MapState>;
+  readonly run: StoreApi<RunState>;
+  readonly links: RunLinks | null;
+  readonly preferences: PreferencesStore;
+  readonly selection: SelectionStore;
+  readonly layout: LayoutStore;
+  readonly playback: PlaybackStore;
+  readonly documents: EditorDocumentsStore;
+  readonly toasts: ToastsStore;
+  readonly echo: EchoStore;
+  readonly clock: VirtualClock;
+  readonly deeds: Deeds;
+  readonly restore: (saved: SavedRun | null) => void;
+  /** Begins anew with the same machines and nothing on them, or as the run began. */
+  emptyPlayground(): Promise<void>;
+  reset(): Promise<void>;
+}
+
+/** The clock of the map follows the engine: it runs on by itself between frames and stands where the engine stands. */
+function followClock(mirror: Mirror, clock: VirtualClock): void {
+  let known: { readonly playing: boolean; readonly speed: number } | null = null;
+  const update = (): void => {
+    const next = mirror.getState().clock;
+    if (next === null) return;
+    if (!next.playing) clock.pause(next.now);
+    else if (known?.playing === true && known.speed === next.speed && next.now >= clock.get()) clock.sync(next.now);
+    else clock.play(next.now, next.speed);
+    known = { playing: next.playing, speed: next.speed };
+  };
+  mirror.subscribe(update);
+  update();
+}
+
+export function createSession(parts: SessionParts): Session {
+  const { client, mirror, parameters } = parts;
+  const preferences = createPreferences(parameters.motion === null ? {} : { motion: parameters.motion });
+  const layout = createLayout({ presenting: parameters.present });
+  const toasts = createToasts();
+  const selection = createSelection();
+  const documents = createEditorDocuments(parts.documents);
+  const echo = createEcho();
+  const run = createStore<RunState>()(() => ({ title: parts.title, fault: null }));
+  const playback = createPlayback({
+    client,
+    clock: () => mirror.getState().clock,
+    speed: nearestSpeed(parameters.speed ?? 10),
+    onRefused: (message) => toasts.show(message, { tone: 'refused' }),
+  });
+  const clock = createVirtualClock(BROWSER_CLOCK);
+  followClock(mirror, clock);
+  client.onFault((fault) => run.setState({ fault }));
+  const lens = { get: () => preferences.getState().lens, subscribe: preferences.subscribe };
+  const map = createMapStore(mirror, lens, parts.project);
+  const deeds = createDeeds({ client, mirror, selection, documents, toasts, echo, layout, run });
+  /** Another run from the setup of this one. */
+  const again = async (change: (setup: RunSetup) => RunSetup): Promise<void> => {
+    const saved = await client.ask({ ask: 'save' });
+    await deeds.start(change(saved.setup));
+  };
+  return {
+    client, mirror, map, run, links: parts.links, preferences, selection, layout, playback, documents, toasts, echo, clock, deeds, restore: parts.restore,
+    emptyPlayground: () => again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
+    reset: () => again((setup) => setup),
+  };
+}

@@ -1,0 +1,25 @@
+import { memo, type ReactNode } from 'react';
+import './caption-bar.css';
+import type { CaptionModel } from '../../projections/view-model.ts';
+
+export interface CaptionBarProps {
+  readonly caption: CaptionModel | null;
+  /** Two large lines for the last seat instead of one pill. */
+  readonly present?: boolean;
+}
+
+/** One sentence about what just happened. Its place is kept while there is none. */
+function CaptionBarDrawing({ caption, present = false }: CaptionBarProps): ReactNode {
+  return (
+    <div className={present ? 'pd-caption-place pd-caption-present' : 'pd-caption-place'} role="status">
+      {caption !== null && (
+        <p className="pd-caption" key={caption.id}>
+          <span className="pd-caption-headline">{caption.headline}</span>
+          {caption.detail !== '' && <span className="pd-caption-detail">{caption.detail}</span>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export const CaptionBar = memo(CaptionBarDrawing);

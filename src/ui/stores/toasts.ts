@@ -1,0 +1,30 @@
+/** Short sentences at the edge of the map: what was done and can be undone, or why it was refused. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'refused';
+  readonly undoable: boolean;
+}
+
+export interface ToastsStore extends StoreApi<{ readonly toasts: readonly Toast[] }> {
+  show(text: string, options?: { readonly tone?: Toast['tone']; readonly undoable?: boolean }): void;
+  dismiss(id: number): void;
+}
+
+const SHOWN_MAX = 3;
+
+export function createToasts(): ToastsStore {
+  const store = createStore<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
+  let last = 0;
+  return {
+    ...store,
+    show(text, { tone = 'plain', undoable = false } = {}) {
+      last += 1;
+      const toast: Toast = { id: last, text, tone, undoable };
+      store.setState(({ toasts }) => ({ toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-SHOWN_MAX) }));
+    },
+    dismiss: (id) => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  };
+}

@@ -1,0 +1,110 @@
+import { memo, type ReactNode } from 'react';
+import type { Lane } from '../../protocol/requests.ts';
+import { useSession } from '../app-shell/use-session.ts';
+import { Glyph } from '../glyphs/glyph.tsx';
+import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
+import { TEXTS } from '../texts.ts';
+import { momentText } from './clock-text.ts';
+import { shareOf, thinMarks, type TimeWindow } from './time-scale.ts';
+
+/** The hue of a band; words and hatch say the same. Pod phases and node conditions share the table. */
+const HUES: Readonly<Record<string, string>> = {
+  ready: 'ready',
+  running: 'ready',
+  'not-ready': 'progress',
+  creating: 'progress',
+  pulling: 'progress',
+  init: 'progress',
+  unscheduled: 'plain',
+  gated: 'plain',
+  pending: 'plain',
+  'crash-loop': 'failing',
+  'image-backoff': 'failing',
+  failed: 'failing',
+  evicted: 'failing',
+  error: 'failing',
+  terminating: 'ending',
+  succeeded: 'done',
+  completed: 'done',
+  unknown: 'lost',
+  ghost: 'lost',
+  off: 'lost',
+};
+
+const ICONS: Readonly<Record<string, GlyphName>> = {
+  'power-off': 'icon-power',
+  'power-on': 'icon-power',
+  'cut-network': 'icon-cut',
+  'heal-network': 'icon-plug',
+  'stop-kubelet': 'icon-cog',
+  'start-kubelet': 'icon-cog',
+  'kill-process': 'icon-kill',
+  'break-probe': 'icon-bolt',
+  'mend-probe': 'icon-check',
+  'apply-manifest': 'icon-file',
+  'delete-manifest': 'icon-trash',
+  scale: 'icon-plus',
+  cordon: 'icon-cordon',
+  uncordon: 'icon-cordon',
+  'add-node': 'icon-node',
+  'remove-node': 'icon-node',
+  'set-registry': 'icon-download',
+};
+
+const MARKS_APART_PX = 4;
+const ICONS_APART_PX = 16;
+
+export function hueOf(state: string): string {
+  return HUES[state.toLowerCase()] ?? 'plain';
+}
+
+interface LaneRowProps {
+  readonly lane: Lane;
+  readonly window: TimeWindow;
+  readonly widthPx: number;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}
+
+function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
+  return lane.bands.map((band) => {
+    const from = Math.max(0, shareOf(window, band.from));
+    const to = Math.min(1, shareOf(window, band.to));
+    if (to <= 0 || from >= 1) return null;
+    return (
+      <span key={`${band.from} ${band.state}`} className={`pd-band pd-band-${hueOf(band.state)}`} style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }} data-tip={`${band.text || band.state}, ${momentText(band.from)} to ${momentText(band.to)}`}>
+        {band.text}
+      </span>
+    );
+  });
+}
+
+/** A person's deeds are buttons with icons: they lead to their moment. Other marks are ticks. */
+function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
+  const { playback } = useSession();
+  const yours = lane.kind === 'you';
+  return thinMarks(lane.marks, window, widthPx, yours ? ICONS_APART_PX : MARKS_APART_PX).map(({ mark, count }) => {
+    const text = `${mark.text}, ${momentText(mark.at)}${count > 1 ? `, and ${count - 1} more` : ''}`;
+    const style = { left: percent(shareOf(window, mark.at)) };
+    if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} />;
+    return (
+      <button key={mark.at} type="button" className="pd-mark-deed" style={style} aria-label={text} data-tip={text} onClick={() => void playback.seek(mark.at)}>
+        <Glyph name={ICONS[mark.kind] ?? 'icon-you'} size={12} />
+      </button>
+    );
+  });
+}
+
+function LaneRowDrawing({ lane, window, widthPx }: LaneRowProps): ReactNode {
+  const label = lane.kind === 'you' ? TEXTS.time.you : lane.label;
+  return (
+    <div role="listitem" className="pd-lane" aria-label={label}>
+      <Bands lane={lane} window={window} />
+      <Marks lane={lane} window={window} widthPx={widthPx} />
+    </div>
+  );
+}
+
+export const LaneRow = memo(LaneRowDrawing);
