@@ -3,11 +3,11 @@
  */
 export type { ApiRequest, Command, CommandKind, CommandOutcome, CommandReply, ContainerTarget } from './commands/command.ts';
 export type { Problem } from './manifest/manifest.ts';
-export type { MachineSetup, RunSetup, SavedRun, SettingOverrides } from './run-setup.ts';
-export { SAVED_RUN_VERSION } from './run-setup.ts';
+export type { MachineSetup, RunSetup, SavedRun, SettingOverrides } from './run/run-setup.ts';
+export { SAVED_RUN_VERSION } from './run/run-setup.ts';
 export type { LoggedCommand } from './sim/timeline.ts';
-export { ENGINE_VERSION, Run } from './run.ts';
-export { readSavedRun } from './saved-run.ts';
+export { ENGINE_VERSION, Run } from './run/run.ts';
+export { readSavedRun } from './run/saved-run.ts';
 export type { ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, Suggestion, WhyAnswer, WhyStep } from './view/answers.ts';
 export type { ContainerCell, ContainerKind, ContainerPhase, PodRow, PodState, PodTimerKind, ProbeKind, ProbeRail, ProbeResult } from './view/pod-row.ts';
 export type {

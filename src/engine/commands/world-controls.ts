@@ -1,5 +1,5 @@
 /** What commands do to hardware, registry and processes, on top of the world's own commands. */
-import type { MachineSetup, RunSetup } from '../run-setup.ts';
+import type { MachineSetup, RunSetup } from '../run/run-setup.ts';
 import type { Sim } from '../sim/sim.ts';
 import { endSilence, noteSilence } from '../sim/silence.ts';
 import type { Machine, World, WorldCommands } from '../world/contract.ts';

@@ -63,12 +63,12 @@ function play(name: string): any {
       api.patch('Pod', ns, a[2]!.split('/')[1]!, 'strategic', { spec: { containers: [{ name: c, image }] } }, B);
     } else if (a[0] === 'exec') {
       const pod: any = api.get('Pod', ns, a[1]!);
-      const c = a.includes('-c') ? a[a.indexOf('-c') + 1] : pod.spec.containers[0].name;
+      const head = a.slice(0, a.indexOf('--')); const c = head.includes('-c') ? a[head.indexOf('-c') + 1] : pod.spec.containers[0].name;
       const id = pod.status.containerStatuses.find((x: any) => x.name === c).containerID.replace(/.*\//, '');
       engine.world.exec(id, a.slice(a.indexOf('--') + 1), '', 0, { kind: 'world/exec-unheard', target: id, payload: {} });
       run(400);
     } else if (a[0] === 'debug') {
-      const r: any = api.patch('Pod', ns, a[1]!, 'strategic', { spec: { ephemeralContainers: [{ name: 'look', image: 'busybox:1.36', targetContainerName: 'app', command: a.slice(a.indexOf('--') + 1), imagePullPolicy: 'IfNotPresent', terminationMessagePolicy: 'File', terminationMessagePath: '/dev/termination-log', stdin: false }] } } as any, B, { subresource: 'ephemeralcontainers' });
+      const r: any = api.patch('Pod', ns, a[1]!, 'strategic', { spec: { ephemeralContainers: [{ name: 'look', image: 'busybox:1.36', targetContainerName: 'app', command: a.slice(a.indexOf('--') + 1), imagePullPolicy: 'IfNotPresent', terminationMessagePolicy: 'File', terminationMessagePath: '/dev/termination-log', securityContext: { capabilities: { add: ['SYS_PTRACE'] } } }] } } as any, B, { subresource: 'ephemeralcontainers' });
       if (!r.ok) console.log('DEBUG', r.error.message);
     } else run(100);
   };

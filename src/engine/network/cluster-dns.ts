@@ -14,7 +14,11 @@ export interface FoundName {
   readonly addresses: readonly string[];
 }
 
-export function resolveClusterName(rules: ServiceRules, written: string, namespace: string): FoundName | undefined {
+export function resolveClusterName(
+  rules: ServiceRules,
+  written: string,
+  namespace: string,
+): FoundName | undefined {
   for (const name of namesToTry(written, namespace)) {
     const addresses = addressesOf(rules, name);
     if (addresses !== undefined && addresses.length > 0) return { name, addresses };
@@ -36,7 +40,9 @@ function addressesOf(rules: ServiceRules, name: string): readonly string[] | und
   if (labels.at(-1) !== 'svc' || labels.length < 3 || labels.length > 4) return undefined;
   const service = rules.named(labels.at(-2) ?? '', labels.at(-3) ?? '');
   if (service === undefined) return undefined;
-  return labels.length === 4 ? hostAddresses(rules, service, labels[0] ?? '') : serviceAddresses(rules, service);
+  return labels.length === 4
+    ? hostAddresses(rules, service, labels[0] ?? '')
+    : serviceAddresses(rules, service);
 }
 
 /** `10-244-1-7.ns.pod.cluster.local`: the address is in the name. */
@@ -50,9 +56,14 @@ function serviceAddresses(rules: ServiceRules, service: ServiceRule): readonly s
 
 /** A pod with spec.hostname and spec.subdomain, e.g. of a StatefulSet. */
 function hostAddresses(rules: ServiceRules, service: ServiceRule, hostname: string): readonly string[] {
-  return readyEndpoints(rules, service).filter((endpoint) => endpoint.hostname === hostname).map(({ address }) => address);
+  return readyEndpoints(rules, service)
+    .filter((endpoint) => endpoint.hostname === hostname)
+    .map(({ address }) => address);
 }
 
-function readyEndpoints(rules: ServiceRules, service: ServiceRule): readonly { readonly address: string; readonly hostname: string }[] {
+function readyEndpoints(
+  rules: ServiceRules,
+  service: ServiceRule,
+): readonly { readonly address: string; readonly hostname: string }[] {
   return rules.slices(service).flatMap(({ endpoints }) => endpoints.filter(({ ready }) => ready));
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointSlice } from '../api/discovery-v1.ts';
-import type { Service, ServiceSpec } from '../api/core-v1.ts';
-import type { Change } from '../apiserver/client.ts';
+import type { ServiceSpec } from '../api/core-v1.ts';
+import type { Change, StoredObject } from '../apiserver/client.ts';
 import { Sim } from '../sim/sim.ts';
 import type { Machine } from '../world/contract.ts';
 import { namesToTry } from './cluster-dns.ts';
@@ -10,11 +9,24 @@ import { createClusterNetwork } from './cluster-network.ts';
 type Network = ReturnType<typeof createClusterNetwork>;
 
 const MACHINE: Machine = {
-  name: 'node-a', power: 'on', link: 'up', kubelet: 'running', boot: 1, cpuMilli: 1, memoryBytes: 1, ephemeralStorageBytes: 1, addresses: ['10.0.0.11'], podCidrs: [], entry: 0,
+  name: 'node-a',
+  power: 'on',
+  link: 'up',
+  kubelet: 'running',
+  boot: 1,
+  cpuMilli: 1,
+  memoryBytes: 1,
+  ephemeralStorageBytes: 1,
+  addresses: ['10.0.0.11'],
+  podCidrs: [],
+  entry: 0,
 };
 
 function aNetwork(dns = true): Network {
-  return createClusterNetwork(new Sim(1), { ...(dns ? { dnsAddress: '10.96.0.10' } : {}), machines: () => [MACHINE] });
+  return createClusterNetwork(new Sim(1), {
+    ...(dns ? { dnsAddress: '10.96.0.10' } : {}),
+    machines: () => [MACHINE],
+  });
 }
 
 const META = { uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z', generation: 1 };
@@ -24,7 +36,12 @@ function tell(network: Network, change: Change): void {
 }
 
 function service(name: string, spec: ServiceSpec): Change {
-  const object: Service = { kind: 'Service', apiVersion: 'v1', metadata: { ...META, name, namespace: 'shop' }, spec };
+  const object: StoredObject<'Service'> = {
+    kind: 'Service',
+    apiVersion: 'v1',
+    metadata: { ...META, name, namespace: 'shop' },
+    spec,
+  };
   return { type: 'ADDED', kind: 'Service', object, entry: 0 };
 }
 
@@ -37,18 +54,27 @@ interface Backend {
 }
 
 function slice(of: string, backends: readonly Backend[]): Change {
-  const object: EndpointSlice = {
-    kind: 'EndpointSlice', apiVersion: 'discovery.k8s.io/v1', addressType: 'IPv4',
+  const object: StoredObject<'EndpointSlice'> = {
+    kind: 'EndpointSlice',
+    apiVersion: 'discovery.k8s.io/v1',
+    addressType: 'IPv4',
     metadata: { ...META, name: `${of}-abc`, namespace: 'shop', labels: { 'kubernetes.io/service-name': of } },
     endpoints: backends.map(({ ip, node = 'node-a', ready = true, serving = ready, hostname }) => ({
-      addresses: [ip], nodeName: node, conditions: { ready, serving, terminating: !ready }, ...(hostname === undefined ? {} : { hostname }),
+      addresses: [ip],
+      nodeName: node,
+      conditions: { ready, serving, terminating: !ready },
+      ...(hostname === undefined ? {} : { hostname }),
     })),
     ports: [{ name: '', protocol: 'TCP', port: 8080 }],
   };
   return { type: 'ADDED', kind: 'EndpointSlice', object, entry: 0 };
 }
 
-const WEB: ServiceSpec = { clusterIP: '10.96.0.5', clusterIPs: ['10.96.0.5'], ports: [{ port: 80, protocol: 'TCP', nodePort: 30080 }] };
+const WEB: ServiceSpec = {
+  clusterIP: '10.96.0.5',
+  clusterIPs: ['10.96.0.5'],
+  ports: [{ port: 80, protocol: 'TCP', nodePort: 30080 }],
+};
 
 function routes(network: Network, ip = '10.96.0.5', port = 80, machine = 'node-a'): unknown[] {
   return [0, 1, 2].map((choice) => network.route(ip, port, 'TCP', machine, (below) => choice % below));
@@ -58,14 +84,31 @@ describe('service routing', () => {
   it('NET-01 chooses among ready endpoints', () => {
     const network = aNetwork();
     tell(network, service('web', WEB));
-    tell(network, slice('web', [{ ip: '10.244.0.2' }, { ip: '10.244.0.3' }, { ip: '10.244.0.4', ready: false, serving: true }]));
-    expect(routes(network)).toEqual([{ ip: '10.244.0.2', port: 8080 }, { ip: '10.244.0.3', port: 8080 }, { ip: '10.244.0.2', port: 8080 }]);
+    tell(
+      network,
+      slice('web', [
+        { ip: '10.244.0.2' },
+        { ip: '10.244.0.3' },
+        { ip: '10.244.0.4', ready: false, serving: true },
+      ]),
+    );
+    expect(routes(network)).toEqual([
+      { ip: '10.244.0.2', port: 8080 },
+      { ip: '10.244.0.3', port: 8080 },
+      { ip: '10.244.0.2', port: 8080 },
+    ]);
   });
 
   it('NET-01 falls back to endpoints that still serve while they terminate', () => {
     const network = aNetwork();
     tell(network, service('web', WEB));
-    tell(network, slice('web', [{ ip: '10.244.0.2', ready: false, serving: false }, { ip: '10.244.0.4', ready: false, serving: true }]));
+    tell(
+      network,
+      slice('web', [
+        { ip: '10.244.0.2', ready: false, serving: false },
+        { ip: '10.244.0.4', ready: false, serving: true },
+      ]),
+    );
     expect(routes(network)[0]).toEqual({ ip: '10.244.0.4', port: 8080 });
   });
 
@@ -81,7 +124,13 @@ describe('service routing', () => {
   it('NET-02 Local keeps to the node, node ports are open on machines', () => {
     const network = aNetwork();
     tell(network, service('web', { ...WEB, internalTrafficPolicy: 'Local' }));
-    tell(network, slice('web', [{ ip: '10.244.0.2', node: 'node-a' }, { ip: '10.244.1.2', node: 'node-b' }]));
+    tell(
+      network,
+      slice('web', [
+        { ip: '10.244.0.2', node: 'node-a' },
+        { ip: '10.244.1.2', node: 'node-b' },
+      ]),
+    );
     expect(routes(network)[1]).toEqual({ ip: '10.244.0.2', port: 8080 });
     expect(routes(network, '10.96.0.5', 80, 'node-b')[0]).toEqual({ ip: '10.244.1.2', port: 8080 });
     expect(routes(network, '10.0.0.11', 30_080)[1]).toEqual({ ip: '10.244.1.2', port: 8080 });
@@ -90,7 +139,12 @@ describe('service routing', () => {
 });
 
 describe('cluster DNS', () => {
-  const found = (name: string, addresses: readonly string[]): unknown => ({ outcome: 'found', name, addresses, server: '10.96.0.10' });
+  const found = (name: string, addresses: readonly string[]): unknown => ({
+    outcome: 'found',
+    name,
+    addresses,
+    server: '10.96.0.10',
+  });
 
   it('NET-03 a service by short name, with namespace, and in full', () => {
     const network = aNetwork();
@@ -105,11 +159,21 @@ describe('cluster DNS', () => {
   it('NET-03 a headless service by its ready pods, a pod by its hostname', () => {
     const network = aNetwork();
     tell(network, service('db', { clusterIP: 'None', clusterIPs: ['None'] }));
-    tell(network, slice('db', [{ ip: '10.244.0.2', hostname: 'db-0' }, { ip: '10.244.0.3', hostname: 'db-1', ready: false }]));
+    tell(
+      network,
+      slice('db', [
+        { ip: '10.244.0.2', hostname: 'db-0' },
+        { ip: '10.244.0.3', hostname: 'db-1', ready: false },
+      ]),
+    );
     expect(network.resolve('db', 'shop')).toMatchObject({ addresses: ['10.244.0.2'] });
-    expect(network.resolve('db-0.db', 'shop')).toEqual(found('db-0.db.shop.svc.cluster.local', ['10.244.0.2']));
+    expect(network.resolve('db-0.db', 'shop')).toEqual(
+      found('db-0.db.shop.svc.cluster.local', ['10.244.0.2']),
+    );
     expect(network.resolve('db-1.db', 'shop')).toMatchObject({ outcome: 'unknown-host' });
-    expect(network.resolve('10-244-0-7.shop.pod.cluster.local', 'x')).toMatchObject({ addresses: ['10.244.0.7'] });
+    expect(network.resolve('10-244-0-7.shop.pod.cluster.local', 'x')).toMatchObject({
+      addresses: ['10.244.0.7'],
+    });
   });
 
   it('NET-03 a cluster without DNS answers nothing', () => {
@@ -117,7 +181,12 @@ describe('cluster DNS', () => {
   });
 
   it('NET-03 names are tried as the resolver library tries them', () => {
-    expect(namesToTry('a.b', 'ns')).toEqual(['a.b.ns.svc.cluster.local', 'a.b.svc.cluster.local', 'a.b.cluster.local', 'a.b']);
+    expect(namesToTry('a.b', 'ns')).toEqual([
+      'a.b.ns.svc.cluster.local',
+      'a.b.svc.cluster.local',
+      'a.b.cluster.local',
+      'a.b',
+    ]);
     expect(namesToTry('a.b.c.d.e.f', 'ns')[0]).toBe('a.b.c.d.e.f');
     expect(namesToTry('a.', 'ns')).toEqual(['a']);
   });

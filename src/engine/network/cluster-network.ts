@@ -24,7 +24,10 @@ interface Matched {
   readonly local: boolean;
 }
 
-export function createClusterNetwork(sim: Sim, options: ClusterNetworkOptions): ClusterNetwork & { readonly component: Component } {
+export function createClusterNetwork(
+  sim: Sim,
+  options: ClusterNetworkOptions,
+): ClusterNetwork & { readonly component: Component } {
   const rules = createServiceRules(sim);
   const server = options.dnsAddress ?? '10.96.0.10';
 
@@ -36,7 +39,12 @@ export function createClusterNetwork(sim: Sim, options: ClusterNetworkOptions): 
     }
     const byNodePort = rules.byNodePort(protocol, port);
     const found = byNodePort?.ports.find(({ nodePort }) => nodePort === port);
-    if (byNodePort === undefined || found === undefined || !options.machines().some(({ addresses }) => addresses.includes(ip))) return undefined;
+    if (
+      byNodePort === undefined ||
+      found === undefined ||
+      !options.machines().some(({ addresses }) => addresses.includes(ip))
+    )
+      return undefined;
     return { service: byNodePort, port: found, local: byNodePort.externalLocal };
   }
 
@@ -44,7 +52,9 @@ export function createClusterNetwork(sim: Sim, options: ClusterNetworkOptions): 
     resolve: (name, namespace) => {
       if (options.dnsAddress === undefined) return { outcome: 'no-dns', server };
       const found = resolveClusterName(rules, name, namespace);
-      return found === undefined ? { outcome: 'unknown-host', server } : { outcome: 'found', ...found, server };
+      return found === undefined
+        ? { outcome: 'unknown-host', server }
+        : { outcome: 'found', ...found, server };
     },
     route: (ip, port, protocol, machine, pick) => {
       const matched = match(ip, port, protocol);
@@ -61,6 +71,10 @@ export function createClusterNetwork(sim: Sim, options: ClusterNetworkOptions): 
       });
       return found.length === 0 ? 'rejected' : (found[pick(found.length)] ?? 'rejected');
     },
-    component: { name: 'cluster-network', handlers: {}, onChange: (change: Change) => rules.onChange(change) },
+    component: {
+      name: 'cluster-network',
+      handlers: {},
+      onChange: (change: Change) => rules.onChange(change),
+    },
   };
 }

@@ -27,13 +27,18 @@ export function candidates(question: RouteQuestion): readonly Candidate[] {
   const all = slices.flatMap((slice) => {
     const port = slice.ports.find((known) => known.name === portName && known.protocol === protocol);
     if (port === undefined || slice.addressType !== family) return [];
-    return slice.endpoints.filter(({ node }) => onlyNode === undefined || node === onlyNode).map((endpoint) => ({ endpoint, port: port.port }));
+    return slice.endpoints
+      .filter(({ node }) => onlyNode === undefined || node === onlyNode)
+      .map((endpoint) => ({ endpoint, port: port.port }));
   });
   const usable = choose(all, ({ ready }) => ready) ?? choose(all, ({ serving }) => serving) ?? [];
   return usable.map(({ endpoint, port }) => ({ ip: endpoint.address, port }));
 }
 
-function choose<T extends { readonly endpoint: RuleEndpoint }>(all: readonly T[], test: (endpoint: RuleEndpoint) => boolean): readonly T[] | undefined {
+function choose<T extends { readonly endpoint: RuleEndpoint }>(
+  all: readonly T[],
+  test: (endpoint: RuleEndpoint) => boolean,
+): readonly T[] | undefined {
   const chosen = all.filter(({ endpoint }) => test(endpoint));
   return chosen.length > 0 ? chosen : undefined;
 }

@@ -50,7 +50,10 @@ export interface SliceRule {
 
 const SERVICES = defineTable<ServiceRule>('network/services', {
   ip: (rule) => rule.ips,
-  nodePort: (rule) => rule.ports.filter(({ nodePort }) => nodePort > 0).map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
+  nodePort: (rule) =>
+    rule.ports
+      .filter(({ nodePort }) => nodePort > 0)
+      .map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
 });
 const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => [rule.service] });
 
@@ -99,7 +102,12 @@ export function serviceRule({ metadata, spec = {} }: Pick<Service, 'metadata' | 
     name: metadata.name ?? '',
     ips: clusterIPs.filter((ip) => ip !== 'None' && ip !== ''),
     headless: clusterIPs.includes('None'),
-    ports: (spec.ports ?? []).map((port) => ({ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: port.port, nodePort: port.nodePort ?? 0 })),
+    ports: (spec.ports ?? []).map((port) => ({
+      name: port.name ?? '',
+      protocol: port.protocol ?? 'TCP',
+      port: port.port,
+      nodePort: port.nodePort ?? 0,
+    })),
     internalLocal: spec.internalTrafficPolicy === 'Local',
     externalLocal: spec.externalTrafficPolicy === 'Local',
   };
@@ -119,7 +127,11 @@ export function sliceRule(slice: EndpointSlice): SliceRule {
   return {
     service: `${slice.metadata.namespace ?? ''}/${service}`,
     addressType: slice.addressType,
-    ports: (slice.ports ?? []).map((port) => ({ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: port.port ?? 0 })),
+    ports: (slice.ports ?? []).map((port) => ({
+      name: port.name ?? '',
+      protocol: port.protocol ?? 'TCP',
+      port: port.port ?? 0,
+    })),
     endpoints,
   };
 }

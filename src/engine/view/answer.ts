@@ -7,7 +7,7 @@ import { timeMs } from '../api/time.ts';
 import type { Event } from '../api/core-v1.ts';
 import { checkManifest } from '../commands/apply-manifest.ts';
 import type { Problem } from '../manifest/manifest.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
 import { filterOutcome } from '../scheduler/decision.ts';
 import type { Decision } from '../scheduler/decision.ts';

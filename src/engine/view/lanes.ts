@@ -4,7 +4,7 @@
  */
 import type { LogRoot } from '../sim/paged-log.ts';
 import type { TraceEntry } from '../sim/trace.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { describeCommand } from '../commands/describe.ts';
 import type { Lane, ObjectRef } from './answers.ts';
 import { visible } from './view-context.ts';

@@ -6,7 +6,7 @@
  */
 import type { Change } from '../apiserver/client.ts';
 import { PROBES } from '../kubelet/probes/probe-worker.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
 import { answers } from './answer.ts';
 import type { Answers } from './answer.ts';

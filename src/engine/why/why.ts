@@ -71,7 +71,8 @@ function follow(sim: Sim, start: TraceEntry, chain: TraceEntry[], seen: Set<numb
   let last: TraceEntry | undefined;
   while (entry !== undefined && !seen.has(entry.id)) {
     seen.add(entry.id);
-    if (last === undefined || !isEcho(last, entry)) {
+    if (last !== undefined && last !== start && isEcho(last, entry)) chain.pop();
+    if (last === undefined || last !== start || !isEcho(last, entry)) {
       chain.push(entry);
       last = entry;
     }
@@ -79,7 +80,7 @@ function follow(sim: Sim, start: TraceEntry, chain: TraceEntry[], seen: Set<numb
   }
 }
 
-/** A later and an earlier entry of one actor about one thing say the same twice; the later one stays. */
+/** Of a later and an earlier entry of one actor about one thing the earlier one stays: it is nearer to the cause. */
 function isEcho(later: TraceEntry, earlier: TraceEntry): boolean {
   return later.actor === earlier.actor && later.subject.kind === earlier.subject.kind && later.subject.name === earlier.subject.name && later.subject.id === earlier.subject.id;
 }

@@ -25,7 +25,12 @@ export interface WorldCore {
 export type Handlers = Readonly<Record<string, (event: SimEvent) => void>>;
 
 /** A duration from one of the ranges in the settings. */
-export function drawMs(core: WorldCore, machine: string, operation: string, range: readonly [Millis, Millis]): Millis {
+export function drawMs(
+  core: WorldCore,
+  machine: string,
+  operation: string,
+  range: readonly [Millis, Millis],
+): Millis {
   return core.sim.randomBetween(`world/${machine}/${operation}`, range[0], range[1]);
 }
 

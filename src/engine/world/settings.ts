@@ -9,7 +9,9 @@ import type { WorldSettings } from './contract.ts';
 export const KNOWN_IMAGES: readonly string[] = [
   ...['latest', '1.28', '1.36', '1.37'].map((tag) => `busybox:${tag}`),
   ...['latest', '3', '3.20'].map((tag) => `alpine:${tag}`),
-  ...['latest', '1.14.2', '1.16.1', '1.25', '1.26', '1.27', '1.28', 'alpine', '1.27-alpine'].map((tag) => `nginx:${tag}`),
+  ...['latest', '1.14.2', '1.16.1', '1.25', '1.26', '1.27', '1.28', 'alpine', '1.27-alpine'].map(
+    (tag) => `nginx:${tag}`,
+  ),
   ...['latest', '2.4'].map((tag) => `httpd:${tag}`),
   ...['3.10', '3.10.1', 'latest'].map((tag) => `registry.k8s.io/pause:${tag}`),
   ...['0.21', '0.24'].map((tag) => `registry.k8s.io/nginx-slim:${tag}`),

@@ -7,13 +7,29 @@ import type { WorldBench } from './testing/world-bench.ts';
 function busy(bench: WorldBench): void {
   bench.world.putVolume('node-a', 'vol', 'emptyDir', []);
   const sandbox = bench.sandbox();
-  bench.run({ sandboxId: sandbox.id, name: 'web', image: 'nginx:1.27', behaviour: { 'podarium.dev/answer-delay': '300ms' } });
-  const { id } = bench.run({ sandboxId: sandbox.id, command: ['sh', '-c', 'while true; do wget -qO- http://127.0.0.1/ | head -n 1; sleep 1; done'] });
-  bench.run({ sandboxId: sandbox.id, name: 'writer', mounts: [{ mountPath: '/v', volumeId: 'vol', readOnly: false }], command: ['sh', '-c', 'for i in 1 2 3; do echo $i >> /v/f; sleep 2; done; exit 4'] });
+  bench.run({
+    sandboxId: sandbox.id,
+    name: 'web',
+    image: 'nginx:1.27',
+    behaviour: { 'podarium.dev/answer-delay': '300ms' },
+  });
+  const { id } = bench.run({
+    sandboxId: sandbox.id,
+    command: ['sh', '-c', 'while true; do wget -qO- http://127.0.0.1/ | head -n 1; sleep 1; done'],
+  });
+  bench.run({
+    sandboxId: sandbox.id,
+    name: 'writer',
+    mounts: [{ mountPath: '/v', volumeId: 'vol', readOnly: false }],
+    command: ['sh', '-c', 'for i in 1 2 3; do echo $i >> /v/f; sleep 2; done; exit 4'],
+  });
   bench.world.exec(id, ['sleep', '20'], '', 8000, bench.replyTo('exec'));
   bench.world.pullImage('node-b', 'nginx:1.9999', bench.replyTo('pull'));
   bench.world.stopContainer(id, 'TERM', 9000, bench.replyTo('stop'));
-  bench.world.request({ protocol: 'http', fromMachine: 'node-b', ip: sandbox.ips[0] ?? '', port: 80, timeoutMs: 100 }, bench.replyTo('get'));
+  bench.world.request(
+    { protocol: 'http', fromMachine: 'node-b', ip: sandbox.ips[0] ?? '', port: 80, timeoutMs: 100 },
+    bench.replyTo('get'),
+  );
 }
 
 describe('a run of the world', () => {
@@ -46,10 +62,11 @@ describe('a run of the world', () => {
     ['sleep', { command: ['sleep', '1000000'] }],
   ])('WORLD-24 %s costs nothing while it idles', (_name, config) => {
     const bench = aWorld();
-    bench.run(config);
+    const { id } = bench.run(config);
     bench.pass(1000);
     const before = bench.sim.processed;
     bench.pass(600_000);
     expect(bench.sim.processed).toBe(before);
+    expect(bench.container(id).state).toBe('running');
   });
 });

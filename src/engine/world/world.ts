@@ -103,7 +103,10 @@ function handlersOf(rt: Runtime): Handlers {
 
 type Face<K extends keyof (World & WorldCommands)> = Pick<World & WorldCommands, K>;
 
-function outerFace(core: WorldCore, machines: Machines): Face<'listen' | 'useNetwork' | 'machines' | 'machine' | 'setPodCidrs' | 'reachesApiServer'> {
+function outerFace(
+  core: WorldCore,
+  machines: Machines,
+): Face<'listen' | 'useNetwork' | 'machines' | 'machine' | 'setPodCidrs' | 'reachesApiServer'> {
   return {
     listen: (listener) => void core.listeners.push(listener),
     useNetwork: (network) => void (core.network = network),
@@ -117,7 +120,11 @@ function outerFace(core: WorldCore, machines: Machines): Face<'listen' | 'useNet
   };
 }
 
-function imageFace({ images }: Runtime): Face<'hasImage' | 'normalizeImage' | 'pullImage' | 'removeImage' | 'setRegistry' | 'registry' | 'setTagServed'> {
+function imageFace({
+  images,
+}: Runtime): Face<
+  'hasImage' | 'normalizeImage' | 'pullImage' | 'removeImage' | 'setRegistry' | 'registry' | 'setTagServed'
+> {
   return {
     hasImage: images.has,
     normalizeImage,
@@ -130,8 +137,21 @@ function imageFace({ images }: Runtime): Face<'hasImage' | 'normalizeImage' | 'p
 }
 
 type RuntimeCalls =
-  | 'runSandbox' | 'sandboxes' | 'stopSandbox' | 'removeSandbox' | 'createContainer' | 'startContainer' | 'stopContainer' | 'removeContainer'
-  | 'containers' | 'container' | 'podUids' | 'exec' | 'request' | 'log' | 'usage';
+  | 'runSandbox'
+  | 'sandboxes'
+  | 'stopSandbox'
+  | 'removeSandbox'
+  | 'createContainer'
+  | 'startContainer'
+  | 'stopContainer'
+  | 'removeContainer'
+  | 'containers'
+  | 'container'
+  | 'podUids'
+  | 'exec'
+  | 'request'
+  | 'log'
+  | 'usage';
 
 function runtimeFace(rt: Runtime): Face<RuntimeCalls> {
   return {
@@ -160,10 +180,17 @@ function podUids(rt: Runtime, machine: string): readonly string[] {
 
 function outsideExchange(core: WorldCore, spec: RequestSpec, reply: Reply): Exchange {
   const { now } = core.sim;
-  return { spec, caller: { kind: 'outside', begun: begin(core, spec.fromMachine), reply }, startedAt: now, deadline: now + spec.timeoutMs };
+  return {
+    spec,
+    caller: { kind: 'outside', begun: begin(core, spec.fromMachine), reply },
+    startedAt: now,
+    deadline: now + spec.timeoutMs,
+  };
 }
 
-function volumeFace({ volumes }: Runtime): Face<'putVolume' | 'hasVolume' | 'volumeBytes' | 'removeVolume' | 'hostPathKind'> {
+function volumeFace({
+  volumes,
+}: Runtime): Face<'putVolume' | 'hasVolume' | 'volumeBytes' | 'removeVolume' | 'hostPathKind'> {
   return {
     putVolume: volumes.put,
     hasVolume: volumes.has,
@@ -186,8 +213,10 @@ function commandFace(rt: Runtime, machines: Machines, manifests: Manifests): Fac
     stopKubelet: machines.stopKubelet,
     startKubelet: machines.startKubelet,
     setManifest: manifests.set,
-    killProcess: (id, pid, signal, entry) => rt.core.sim.withCause(entry, () => signalTask(rt, id, parseSignal(signal) ?? 'TERM', pid)),
-    killSandbox: (id, signal, entry) => rt.core.sim.withCause(entry, () => sandboxes.signalSandbox(rt, id, parseSignal(signal) ?? 'TERM')),
+    killProcess: (id, pid, signal, entry) =>
+      rt.core.sim.withCause(entry, () => signalTask(rt, id, parseSignal(signal) ?? 'TERM', pid)),
+    killSandbox: (id, signal, entry) =>
+      rt.core.sim.withCause(entry, () => sandboxes.signalSandbox(rt, id, parseSignal(signal) ?? 'TERM')),
     breakServer: (id, fault, entry) => breakServer(rt, id, fault, entry),
     mendServer: (id) => mendServer(rt, id),
     serverFault: (id) => serverFault(rt, id),

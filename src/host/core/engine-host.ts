@@ -14,7 +14,7 @@ import { FrameSender } from './frame-sender.ts';
 import type { EngineDoor, HostedRun } from './hosted-run.ts';
 import { Playback } from './playback.ts';
 import { NO_RUN, refusalOf } from './refusals.ts';
-import { advance, seek, skip, SliceSize, stepNext, stepPrevious, stepRaw } from './work.ts';
+import { advance, seek, skip, Slicer, stepNext, stepPrevious, stepRaw } from './work.ts';
 import type { Work } from './work.ts';
 
 /** What the shell should do next: wait for a message, come back at the pace of the screen, or come back at once. */
@@ -37,28 +37,34 @@ interface Job {
   readonly id: number;
   readonly request: Request;
   readonly work: Work<unknown>;
+  readonly since: number;
 }
 
-/** Requests that move the run. */
-type Move = Extract<Request, { readonly ask: 'command' | 'play' | 'seek' | 'step' | 'skip' | 'undo' | 'redo' | 'switch-branch' | 'before-command' }>;
+/** Requests that need simulated time to pass, and those that are over at once. */
+type LongMove = Extract<Request, { readonly ask: 'seek' | 'step' | 'skip' }>;
+type ShortMove = Extract<Request, { readonly ask: 'command' | 'play' | 'undo' | 'redo' | 'switch-branch' | 'before-command' }>;
 
-/** Requests that put an end to a search or a seek that is still under way. */
-const CUTS_SHORT: ReadonlySet<Request['ask']> = new Set(['play', 'seek', 'step', 'skip', 'start', 'open']);
+/** Work that took longer than this is cut short when one of {@link CUTS_SHORT} waits: the newest wish of a person counts. */
+const PATIENCE_MS = 100;
+const CUTS_SHORT: ReadonlySet<Request['ask']> = new Set(['play', 'seek', 'start', 'open']);
 
 export class EngineHost {
   private readonly parts: EngineHostParts;
   private readonly frames: FrameSender;
   private readonly playback = new Playback();
-  private readonly size = new SliceSize();
+  private readonly slicer: Slicer;
   private readonly queue: Waiting[] = [];
   private run: HostedRun | null = null;
   private job: Job | null = null;
   private told: SavedRun | null = null;
+  private seed = 0;
+  private behind = false;
   private broken = false;
 
   constructor(parts: EngineHostParts) {
     this.parts = parts;
     this.frames = new FrameSender((frame) => parts.post({ type: 'frame', frame }));
+    this.slicer = new Slicer(parts.wallNow);
     parts.post({ type: 'ready', version: PROTOCOL_VERSION });
   }
 
@@ -75,7 +81,7 @@ export class EngineHost {
   tick(budgetMs: number): Pace {
     this.guarded(() => this.work(budgetMs));
     if (this.broken) return 'idle';
-    if (this.job !== null) return 'busy';
+    if (this.job !== null || this.behind) return 'busy';
     return this.playback.playing ? 'playing' : 'idle';
   }
 
@@ -87,29 +93,32 @@ export class EngineHost {
   }
 
   private play(deadline: number): void {
+    this.behind = false;
     if (this.run === null || !this.playback.playing) return;
     const due = this.playback.due(this.parts.wallNow());
     if (due === 0) return;
-    this.proceed(advance(this.run, this.run.now + due, this.size), deadline);
+    this.behind = this.proceed(advance(this.run, this.run.now + due, this.slicer), deadline) === undefined;
     this.frames.touch();
   }
 
   private continueJob(job: Job, deadline: number): void {
     const result = this.proceed(job.work, deadline);
     if (result !== undefined) this.finishJob(job, result.answer);
+    else if (this.isOvertaken(job)) this.finishJob(job, null);
+  }
+
+  private isOvertaken(job: Job): boolean {
+    const next = this.queue[0];
+    return next !== undefined && CUTS_SHORT.has(next.request.ask) && this.parts.wallNow() - job.since > PATIENCE_MS;
   }
 
   /** Slices of the work until it ends or the time is up. */
   private proceed<Answer>(work: Work<Answer>, deadline: number): { readonly answer: Answer } | undefined {
-    let before = this.parts.wallNow();
-    for (;;) {
+    do {
       const step = work.next();
       if (step.done === true) return { answer: step.value };
-      const now = this.parts.wallNow();
-      this.size.note(now - before);
-      if (now >= deadline) return undefined;
-      before = now;
-    }
+    } while (this.parts.wallNow() < deadline);
+    return undefined;
   }
 
   private finishJob(job: Job, answer: unknown): void {
@@ -123,12 +132,9 @@ export class EngineHost {
 
   /** Answers what waits, in order, as far as work under way allows. */
   private drain(): void {
-    for (;;) {
-      const next = this.queue[0];
+    while (this.job === null) {
+      const next = this.queue.shift();
       if (next === undefined) return;
-      if (this.job !== null && !CUTS_SHORT.has(next.request.ask)) return;
-      if (this.job !== null) return this.finishJob(this.job, null);
-      this.queue.shift();
       this.take(next);
     }
   }
@@ -141,11 +147,13 @@ export class EngineHost {
     switch (request.ask) {
       case 'save':
         return this.reply(id, run.save());
-      case 'command':
-      case 'play':
       case 'seek':
       case 'step':
       case 'skip':
+        this.job = { id, request, work: this.workOf(request, run), since: this.parts.wallNow() };
+        return;
+      case 'command':
+      case 'play':
       case 'undo':
       case 'redo':
       case 'switch-branch':
@@ -162,6 +170,7 @@ export class EngineHost {
     const read = door.readSaved(wanted);
     if (!read.ok) return this.parts.post({ type: 'refused', id, message: read.error });
     this.run = null;
+    this.seed = read.value.setup.seed;
     this.playback.set(false, this.playback.speed, this.parts.wallNow());
     this.run = request.ask === 'open' ? door.open(read.value) : door.start(read.value.setup);
     this.frames.touch(true);
@@ -169,29 +178,23 @@ export class EngineHost {
     this.reply(id, null);
   }
 
-  private move(id: number, request: Move, run: HostedRun): void {
-    const work = this.workOf(request, run);
-    if (work !== undefined) {
-      this.job = { id, request, work };
-      return;
-    }
-    const answer = this.moveAtOnce(request, run);
+  private move(id: number, request: ShortMove, run: HostedRun): void {
+    const answer = this.carryOut(request, run);
     this.frames.touch(movesElsewhere(request));
     this.tellSaved();
     this.reply(id, answer);
   }
 
-  private workOf(request: Move, run: HostedRun): Work<unknown> | undefined {
-    if (request.ask === 'seek') return seek(run, request.at, this.size);
-    if (request.ask !== 'step' && request.ask !== 'skip') return undefined;
+  private workOf(request: LongMove, run: HostedRun): Work<unknown> {
+    if (request.ask === 'seek') return seek(run, request.at, this.slicer);
     this.playback.playing = false;
-    if (request.ask === 'skip') return skip(run, this.size);
+    if (request.ask === 'skip') return skip(run, this.slicer);
     const wanted = isAbout(request.about);
     if (request.direction === 'previous') return stepPrevious(run, wanted);
     return request.raw === true ? stepRaw(run) : stepNext(run, wanted);
   }
 
-  private moveAtOnce(request: Exclude<Move, { readonly ask: 'seek' | 'step' | 'skip' }> | Move, run: HostedRun): ReplyMap[Move['ask']] {
+  private carryOut(request: ShortMove, run: HostedRun): ReplyMap[ShortMove['ask']] {
     switch (request.ask) {
       case 'command':
         return run.give(request.command);
@@ -207,10 +210,6 @@ export class EngineHost {
         return null;
       case 'before-command':
         run.seekBeforeCommand(request.index);
-        return null;
-      case 'seek':
-      case 'step':
-      case 'skip':
         return null;
       default:
         return unreachable(request);
@@ -236,7 +235,7 @@ export class EngineHost {
       action();
     } catch (error) {
       this.broken = true;
-      this.parts.post({ type: 'fault', fault: faultOf(error, this.run, this.told, this.parts.door.version) });
+      this.parts.post({ type: 'fault', fault: faultOf(error, this.seed, this.run, this.parts.door.version) });
     }
   }
 }

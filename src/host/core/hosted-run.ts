@@ -22,7 +22,6 @@ export interface ViewFrame {
 
 /** A run that stands at a moment. All calls are synchronous; times are visible ms. Anything thrown is a bug of the engine. */
 export interface HostedRun {
-  readonly seed: number;
   readonly now: number;
   /** Simulator events processed. */
   readonly processed: number;

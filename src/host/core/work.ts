@@ -7,38 +7,43 @@ import type { HostedRun } from './hosted-run.ts';
 
 export type Work<Answer> = Generator<undefined, Answer, undefined>;
 
-/** How many simulator events a slice has. Kept such that a slice takes about {@link SLICE_MS}, whatever the events cost. */
-export class SliceSize {
-  private count = EVENTS_MIN;
-
-  get events(): number {
-    return this.count;
-  }
-
-  /** Learns from the last slice. */
-  note(elapsedMs: number): void {
-    if (elapsedMs < SLICE_MS / 2) this.count = Math.min(EVENTS_MAX, this.count * 2);
-    else if (elapsedMs > SLICE_MS) this.count = Math.max(EVENTS_MIN, this.count >> 1);
-  }
-}
-
 const SLICE_MS = 2;
 const EVENTS_MIN = 16;
-const EVENTS_MAX = 4096;
+const EVENTS_MAX = 512;
+
+/** Runs slices of simulation of about {@link SLICE_MS} each: how many events that is depends on what they cost, and is learnt on the way. */
+export class Slicer {
+  private readonly wallNow: () => number;
+  private events = EVENTS_MIN;
+
+  constructor(wallNow: () => number) {
+    this.wallNow = wallNow;
+  }
+
+  /** One slice towards `until`. True when it was reached. */
+  slice(run: HostedRun, until: number): boolean {
+    const before = this.wallNow();
+    const reached = run.advance(until, this.events);
+    const elapsed = this.wallNow() - before;
+    if (elapsed > SLICE_MS) this.events = Math.max(EVENTS_MIN, this.events >> 1);
+    else if (elapsed < SLICE_MS / 2 && !reached) this.events = Math.min(EVENTS_MAX, this.events * 2);
+    return reached;
+  }
+}
 
 /** How far ahead the next happening is looked for. */
 const SEARCH_MS = 24 * 3_600_000;
 
 /** Goes on to `until`. */
-export function* advance(run: HostedRun, until: number, size: SliceSize): Work<null> {
-  while (!run.advance(until, size.events)) yield;
+export function* advance(run: HostedRun, until: number, slicer: Slicer): Work<null> {
+  while (!slicer.slice(run, until)) yield;
   return null;
 }
 
 /** Goes to the end of `at`. The way back is one short re-run from a checkpoint; the way on may be long. */
-export function* seek(run: HostedRun, at: number, size: SliceSize): Work<null> {
+export function* seek(run: HostedRun, at: number, slicer: Slicer): Work<null> {
   if (at < run.now) run.seek(at);
-  return yield* advance(run, at, size);
+  return yield* advance(run, at, slicer);
 }
 
 /** Goes on event by event until a happening that is wanted; null when none comes. */
@@ -63,10 +68,10 @@ export function* stepRaw(run: HostedRun): Work<HappeningView | null> {
 }
 
 /** Skips the waiting: on to the end of the next moment at which anything happens. */
-export function* skip(run: HostedRun, size: SliceSize): Work<HappeningView | null> {
+export function* skip(run: HostedRun, slicer: Slicer): Work<HappeningView | null> {
   const start = run.now;
   const found = yield* stepNext(run, ({ at }) => at > start);
-  if (found !== null) yield* advance(run, run.now, size);
+  if (found !== null) yield* advance(run, run.now, slicer);
   return found;
 }
 

@@ -55,6 +55,12 @@ export function runsOf(runtime: RuntimeStatus, name: string): readonly Container
   return runtime.containers.filter((record) => record.name === name);
 }
 
+/** Only the runs in this sandbox: what ran in an earlier one says nothing about how far the pod has come. */
+export function inSandbox(runtime: RuntimeStatus, sandboxId: string): RuntimeStatus {
+  const containers = runtime.containers.filter((record) => record.sandboxId === sandboxId);
+  return containers.length === runtime.containers.length ? runtime : { ...runtime, containers };
+}
+
 /** True once any regular container has been created: init is over for good. */
 export function anyAppCreated(pod: Pod, runtime: RuntimeStatus): boolean {
   return pod.spec.containers.some((container) => newestRun(runtime, container.name) !== undefined);

@@ -7,7 +7,7 @@
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { SandboxRecord } from '../../world/contract.ts';
 import type { RuntimeStatus } from '../pod-workers/pod-worker.ts';
-import { allSpecs, anyAppCreated, appSpecs, ephemeralSpecs, newestRun } from './container-specs.ts';
+import { allSpecs, anyAppCreated, appSpecs, ephemeralSpecs, inSandbox, newestRun } from './container-specs.ts';
 import type { ContainerSpec } from './container-specs.ts';
 import { containerHash } from './container-hash.ts';
 import { initActions } from './init-actions.ts';
@@ -103,7 +103,7 @@ function withGoodSandbox(pod: Pod, runtime: RuntimeStatus, facts: ActionFacts, a
   const ephemeralToStart = ephemeralSpecs(pod.spec)
     .map((spec) => spec.container.name)
     .filter((name) => newestRun(runtime, name) === undefined);
-  const init = initActions(pod, runtime, facts);
+  const init = initActions(pod, inSandbox(runtime, actions.sandbox?.id ?? ''), facts);
   const begun = { ...actions, ephemeralToStart, initToStart: init.toStart, containersToKill: init.toKill, killPod: init.killPod };
   if (init.killPod || !init.done) return begun;
   return withApps(pod, runtime, facts, begun);

@@ -10,7 +10,7 @@ import { decideResize } from '../resize/resize-pod.ts';
 import { ensureMirror } from '../static-pods/mirror.ts';
 import { deadlineOf } from '../status/deadline.ts';
 import { generateStatus } from '../status/pod-status.ts';
-import { setStatus } from '../status/status-manager.ts';
+import { sendInRepair, setStatus } from '../status/status-manager.ts';
 import { completeStage } from './complete-sync.ts';
 import { isStatic } from './pod-worker.ts';
 import type { PodWorker } from './pod-worker.ts';
@@ -24,7 +24,7 @@ export function syncPod(k: Kubelet, worker: PodWorker): void {
   if (status.phase === 'Failed' || status.phase === 'Succeeded') {
     return completeStage(k, worker.key, { stage: 'terminating' });
   }
-  if (isStatic(worker)) ensureMirror(k, worker);
+  if (isStatic(worker) && ensureMirror(k, worker)) sendInRepair(k, worker);
   startRun(k, worker.key, [{ do: 'mount-volumes' }, { do: 'plan' }]);
 }
 

@@ -10,7 +10,7 @@ import { must } from '../../../base/assert.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Container, Probe } from '../../api/core-v1-pod.ts';
 import type { ContainerRecord } from '../../world/contract.ts';
-import { allSpecs, newestRun, specOf } from '../containers/container-specs.ts';
+import { allSpecs, specOf } from '../containers/container-specs.ts';
 import type { ContainerSpec } from '../containers/container-specs.ts';
 import { podPolicyOf, restartsAfter } from '../containers/restart-decision.ts';
 import { containerEvent, podIpsOf, stateOf, traceSubject } from '../kubelet-context.ts';
@@ -18,6 +18,7 @@ import type { Kubelet } from '../kubelet-context.ts';
 import { requestSync } from '../pod-workers/request-sync.ts';
 import type { PodWorker } from '../pod-workers/pod-worker.ts';
 import { containerId as statusId } from '../status/container-statuses.ts';
+import { setContainerReadiness } from '../status/container-readiness.ts';
 import { statusOfContainer } from '../status/status-cache.ts';
 import { execOutcome, requestOutcome, sameHostRedirect } from './probe-outcome.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
@@ -104,13 +105,19 @@ function tick(k: Kubelet, worker: PodWorker, key: string): void {
     return;
   }
   const spec = must(specOf(worker.pod, probe.container), probe.container);
-  const run = newestRun(worker.runtime, probe.container);
+  const run = knownRun(k, worker, probe.container);
   if (run === undefined) return;
   const current = run.id === probe.containerId ? probe : takeUpRun(k, worker, probe, run);
   if (current.onHold) return;
   if (run.state !== 'running') return containerGone(k, worker, current, spec, run);
   const settings = must(probeOf(spec.container as Container, probe.kind), probe.kind);
   if (isDue(k, worker, current, run, settings)) attempt(k, worker, current, settings, run);
+}
+
+/** The run that the pod's status names: a probe sees no other. */
+function knownRun(k: Kubelet, worker: PodWorker, container: string): ContainerRecord | undefined {
+  const id = statusOfContainer(k, worker, container)?.containerID;
+  return id === undefined ? undefined : worker.runtime.containers.find((record) => statusId(record) === id);
 }
 
 /** A new run: the verdict starts from its initial value. A run older than the kubelet keeps what was said about it. */
@@ -233,6 +240,7 @@ function setResult(k: Kubelet, worker: PodWorker, probe: ProbeWorker, result: 's
   const before = must(k.sim.table(PROBES).get(probe.key), probe.key).result;
   if (before === result) return;
   change(k, probe.key, { result });
+  if (probe.kind === 'readiness') setContainerReadiness(k, worker, `containerd://${probe.containerId}`, result === 'success');
   if (probe.kind === 'liveness' && result === 'success') return;
   if (probe.kind === 'startup' && result === 'success') triggerProbe(k, worker, probe.container, 'readiness');
   const { failureThreshold = 3, successThreshold = 1 } = probeSettings(worker, probe) ?? {};

@@ -77,13 +77,19 @@ export function podResources(k: Kubelet, worker: PodWorker): Pick<PodStatus, 'al
   }
   const names = worker.pod.spec.containers.map((container) => container.name);
   const allocated = summed(names.map((name) => allocatedResources(k, worker, name).requests));
-  const requests = summed(names.map((name) => actuatedResources(k, worker, name).requests));
-  const limits = summed(names.map((name) => actuatedResources(k, worker, name).limits));
+  const requests = summed(names.map((name) => computeOnly(actuatedResources(k, worker, name).requests)));
+  const limits = summed(names.map((name) => computeOnly(actuatedResources(k, worker, name).limits)));
   if (allocated === undefined && requests === undefined && limits === undefined) return {};
   return {
     ...(allocated === undefined ? {} : { allocatedResources: allocated }),
     resources: { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) },
   };
+}
+
+/** The pod's level knows these resources only. */
+function computeOnly(list: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  const { cpu, memory } = list ?? {};
+  return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
 }
 
 function summed(lists: readonly (Readonly<Record<string, string>> | undefined)[]): Readonly<Record<string, string>> | undefined {

@@ -20,18 +20,21 @@ export function mirrorOf(k: Kubelet, worker: PodWorker): Pod | undefined {
   return live?.metadata.annotations?.[MirrorPodAnnotation] === worker.uid && live.metadata.deletionTimestamp === undefined ? live : undefined;
 }
 
-/** Creates the mirror if there is none; one that belongs to another version or is being deleted is removed first. */
-export function ensureMirror(k: Kubelet, worker: PodWorker): void {
+/**
+ * Creates the mirror if there is none; one that belongs to another version or is being deleted is removed first. Returns true when a new
+ * mirror is there, which has no status yet.
+ */
+export function ensureMirror(k: Kubelet, worker: PodWorker): boolean {
   const client = k.client(worker.machine);
   const { namespace = 'default', name } = worker.pod.metadata;
-  if (!client.reachable || mirrorOf(k, worker) !== undefined) return;
+  if (!client.reachable || mirrorOf(k, worker) !== undefined) return false;
   const stale = client.get('Pod', namespace, name);
   if (stale !== undefined) deleteMirror(k, worker.machine, stale, 'the mirror does not match the static pod any more');
   const state = stateOf(k, worker.machine);
-  if (state === undefined || state.nodeUid === '') return;
+  if (state === undefined || state.nodeUid === '') return false;
   const owner = { apiVersion: 'v1', kind: 'Node', name: worker.machine, uid: state.nodeUid, controller: true };
   const { metadata, spec } = worker.pod;
-  client.create(
+  const created = client.create(
     'Pod',
     {
       metadata: {
@@ -45,6 +48,7 @@ export function ensureMirror(k: Kubelet, worker: PodWorker): void {
     },
     { rule: 'KUBELET-60', text: `a static pod in the manifest folder of ${worker.machine} shows as a mirror pod` },
   );
+  return created.ok;
 }
 
 export function deleteMirror(k: Kubelet, machine: string, mirror: Pod, why: string): void {

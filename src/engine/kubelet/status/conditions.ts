@@ -40,12 +40,10 @@ export interface ConditionInput {
 
 /** PodReadyToStartContainers, Initialized, Ready, ContainersReady, PodScheduled and, where it may ever be true, AllContainersRestarting. */
 export function podConditions(input: ConditionInput): readonly Verdict[] {
-  const containersReady = containersReadyCondition(input);
   const list = [
     sandboxCondition(input.sandboxReady, input.runtime),
     initializedCondition(input),
-    readyCondition(containersReady, input),
-    containersReady,
+    ...readinessConditions(input),
     isTrue('PodScheduled'),
   ];
   return mayRestartAll(input.pod) ? [...list, restartingCondition(input.restartingAll)] : list;
@@ -95,7 +93,15 @@ function missing(type: string, reason: string, unknown: readonly string[], word:
   return messages.length === 0 ? undefined : isFalse(type, reason, messages.join(', '));
 }
 
-function containersReadyCondition({ pod, phase, init, apps }: ConditionInput): Verdict {
+export type ReadinessInput = Pick<ConditionInput, 'pod' | 'phase' | 'init' | 'apps' | 'present'>;
+
+/** Ready and ContainersReady alone. */
+export function readinessConditions(input: ReadinessInput): readonly [ready: Verdict, containersReady: Verdict] {
+  const containersReady = containersReadyCondition(input);
+  return [readyCondition(containersReady, input), containersReady];
+}
+
+function containersReadyCondition({ pod, phase, init, apps }: ReadinessInput): Verdict {
   const type = 'ContainersReady';
   if (phase === 'Succeeded') return isFalse(type, 'PodCompleted');
   if (phase === 'Failed') return isFalse(type, 'PodFailed');
@@ -111,7 +117,7 @@ function containersReadyCondition({ pod, phase, init, apps }: ConditionInput): V
   return missing(type, 'ContainersNotReady', unknown, 'unready', unready) ?? isTrue(type);
 }
 
-function readyCondition(containersReady: Verdict, { pod, present }: ConditionInput): Verdict {
+function readyCondition(containersReady: Verdict, { pod, present }: ReadinessInput): Verdict {
   const type = 'Ready';
   if (containersReady.status !== 'True') return { ...containersReady, type };
   const messages = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {

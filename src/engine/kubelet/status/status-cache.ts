@@ -22,6 +22,7 @@ export function knownStatus(k: Kubelet, worker: PodWorker): PodStatus {
 }
 
 export function statusOfContainer(k: Kubelet, worker: PodWorker, name: string): ContainerStatus | undefined {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = knownStatus(k, worker);
-  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
+  const status = knownStatus(k, worker);
+  const isIt = (one: ContainerStatus): boolean => one.name === name;
+  return status.containerStatuses?.find(isIt) ?? status.initContainerStatuses?.find(isIt) ?? status.ephemeralContainerStatuses?.find(isIt);
 }

@@ -154,6 +154,13 @@ function finishDeletion(worker: PodWorker, client: ApiClient): void {
   });
 }
 
+/** The status is sent in the slow rhythm, unless it changes before. */
+export function sendInRepair(k: Kubelet, worker: PodWorker): void {
+  const table = k.sim.table(STATUSES);
+  table.put(worker.key, { status: knownStatus(k, worker), unsent: true });
+  scheduleRepair(k, worker.machine);
+}
+
 /** Statuses that could not be sent are tried again in a slow rhythm. */
 export function scheduleRepair(k: Kubelet, machine: string): void {
   const state = stateOf(k, machine);

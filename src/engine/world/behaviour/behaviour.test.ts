@@ -17,25 +17,46 @@ describe('reading annotations', () => {
   });
 
   it('WORLD-20 a container’s own annotation comes first; init containers obey no other', () => {
-    const behaviour = { 'podarium.dev/exit-code': '2', 'podarium.dev/exit-code.app': '3', 'podarium.dev/memory': '10Mi', 'podarium.dev/cpu': '250m' };
-    expect(behaviourOf({ name: 'app', kind: 'app', behaviour })).toMatchObject({ exitCode: 3, memoryBytes: 10 * 1024 ** 2, cpuMilli: 250 });
+    const behaviour = {
+      'podarium.dev/exit-code': '2',
+      'podarium.dev/exit-code.app': '3',
+      'podarium.dev/memory': '10Mi',
+      'podarium.dev/cpu': '250m',
+    };
+    expect(behaviourOf({ name: 'app', kind: 'app', behaviour })).toMatchObject({
+      exitCode: 3,
+      memoryBytes: 10 * 1024 ** 2,
+      cpuMilli: 250,
+    });
     expect(behaviourOf({ name: 'other', kind: 'app', behaviour })).toMatchObject({ exitCode: 2 });
-    expect(behaviourOf({ name: 'setup', kind: 'init', behaviour })).toMatchObject({ exitCode: 1, memoryBytes: 0 });
+    expect(behaviourOf({ name: 'setup', kind: 'init', behaviour })).toMatchObject({
+      exitCode: 1,
+      memoryBytes: 0,
+    });
   });
 });
 
 describe('annotated containers', () => {
   it('WORLD-20 crash-after ends the container with its exit code', () => {
     const bench = aWorld();
-    const { id, startedAt } = bench.run({ command: ['sleep', '3600'], behaviour: { 'podarium.dev/crash-after': '20s', 'podarium.dev/exit-code': '7' } });
+    const { id, startedAt } = bench.run({
+      command: ['sleep', '3600'],
+      behaviour: { 'podarium.dev/crash-after': '20s', 'podarium.dev/exit-code': '7' },
+    });
     bench.pass(60_000);
-    expect(bench.container(id)).toMatchObject({ exitCode: 7, reason: 'Error', finishedAt: startedAt + 20_000 });
+    expect(bench.container(id)).toMatchObject({
+      exitCode: 7,
+      reason: 'Error',
+      finishedAt: startedAt + 20_000,
+    });
   });
 
   it('WORLD-20 memory-growth ends in an OOM kill, with one event in between', () => {
     const bench = aWorld();
     const { id, startedAt } = bench.run({
-      image: 'registry.k8s.io/pause:3.10', memoryLimitBytes: 100 * 1024 ** 2, behaviour: { 'podarium.dev/memory': '20Mi', 'podarium.dev/memory-growth': '10Mi' },
+      image: 'registry.k8s.io/pause:3.10',
+      memoryLimitBytes: 100 * 1024 ** 2,
+      behaviour: { 'podarium.dev/memory': '20Mi', 'podarium.dev/memory-growth': '10Mi' },
     });
     bench.pass(4000);
     expect(bench.world.usage(id).memoryBytes).toBeGreaterThan(59 * 1024 ** 2);

@@ -51,7 +51,9 @@ export function behaviourOf(config: Pick<ContainerConfig, 'name' | 'kind' | 'beh
   const annotations = config.behaviour;
   if (Object.keys(annotations).length === 0) return PLAIN;
   const value = (name: string): string =>
-    annotations[`${PREFIX}${name}.${config.name}`] ?? (config.kind === 'app' ? annotations[`${PREFIX}${name}`] : undefined) ?? '';
+    annotations[`${PREFIX}${name}.${config.name}`] ??
+    (config.kind === 'app' ? annotations[`${PREFIX}${name}`] : undefined) ??
+    '';
   return {
     startDelayMs: durationMs(value('start-delay')) ?? 0,
     crashAfterMs: durationMs(value('crash-after')),
@@ -84,7 +86,14 @@ function partMs(part: string): Millis {
 }
 
 const SCALE: Readonly<Record<string, number>> = {
-  m: 1, '': 1000, k: 1e6, M: 1e9, G: 1e12, Ki: 1000 * 1024, Mi: 1000 * 1024 ** 2, Gi: 1000 * 1024 ** 3,
+  m: 1,
+  '': 1000,
+  k: 1e6,
+  M: 1e9,
+  G: 1e12,
+  Ki: 1000 * 1024,
+  Mi: 1000 * 1024 ** 2,
+  Gi: 1000 * 1024 ** 3,
 };
 
 /** A Kubernetes quantity in thousandths; 0 when it cannot be read. */

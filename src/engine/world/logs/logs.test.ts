@@ -6,16 +6,28 @@ import { createLogs } from './logs.ts';
 describe('logs', () => {
   it('WORLD-19 keep lines with time and stream; an unfinished line comes at the end', () => {
     const bench = aWorld();
-    const { id, startedAt } = bench.run({ command: ['sh', '-c', 'echo one; sleep 2; echo two >&2; printf three'] });
+    const { id, startedAt } = bench.run({
+      command: ['sh', '-c', 'echo one; sleep 2; echo two >&2; printf three'],
+    });
     bench.pass(5000);
     const lines = bench.world.log(id) ?? [];
-    expect(lines.map(({ stream, text }) => `${stream} ${text}`)).toEqual(['stdout one', 'stderr two', 'stdout three']);
+    expect(lines.map(({ stream, text }) => `${stream} ${text}`)).toEqual([
+      'stdout one',
+      'stderr two',
+      'stdout three',
+    ]);
     expect((lines[1]?.at ?? 0) - startedAt).toBeGreaterThanOrEqual(2000);
   });
 
   it('WORLD-19 rotate at 10 MiB and keep five files on disk', () => {
     const { sim } = aWorld();
-    const logs = createLogs({ sim, settings: DEFAULT_WORLD_SETTINGS, epochMs: 0, listeners: [], network: undefined });
+    const logs = createLogs({
+      sim,
+      settings: DEFAULT_WORLD_SETTINGS,
+      epochMs: 0,
+      listeners: [],
+      network: undefined,
+    });
     const line = `${'x'.repeat(1023 - 46)}\n`;
     for (let kib = 0; kib < 10 * 1024 * 6; kib += 512) logs.write('c', 'stdout', line.repeat(512));
     expect(logs.lines('c').length).toBeLessThanOrEqual(10 * 1024 + 512);
@@ -27,8 +39,15 @@ describe('logs', () => {
 
   it('WORLD-19 keep the order of lines over many chunks', () => {
     const { sim } = aWorld();
-    const logs = createLogs({ sim, settings: DEFAULT_WORLD_SETTINGS, epochMs: 0, listeners: [], network: undefined });
-    for (let i = 0; i < 500; i += 7) logs.write('c', 'stdout', Array.from({ length: 7 }, (_, k) => `${i + k}\n`).join(''));
+    const logs = createLogs({
+      sim,
+      settings: DEFAULT_WORLD_SETTINGS,
+      epochMs: 0,
+      listeners: [],
+      network: undefined,
+    });
+    for (let i = 0; i < 500; i += 7)
+      logs.write('c', 'stdout', Array.from({ length: 7 }, (_, k) => `${i + k}\n`).join(''));
     expect(logs.lines('c').map(({ text }) => Number(text))).toEqual(Array.from({ length: 504 }, (_, i) => i));
   });
 });

@@ -5,7 +5,6 @@
  * A line is kept when its newline comes or its writer ends. **Simplified:** the size is checked at each write instead of every 10 s;
  * rotated files are counted but not kept, because nothing reads them.
  */
-import { sortedBy } from '../../../base/compare.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { WorldCore } from '../core.ts';
@@ -19,13 +18,13 @@ export interface LogLine {
 
 interface LogChunk {
   readonly containerId: string;
-  /** Zero-padded position, so that text order is numeric order. */
-  readonly position: string;
+  readonly index: number;
   readonly lines: readonly LogLine[];
 }
 
 interface LogHead {
-  readonly chunks: number;
+  /** Lines of the current file. */
+  readonly lines: number;
   /** Bytes of the current file. */
   readonly bytes: number;
   /** Sizes of rotated files that are still on disk, oldest first. */
@@ -39,7 +38,7 @@ const HEADS = defineTable<LogHead>('world/log-heads');
 const CHUNK_LINES = 64;
 const FILE_BYTES = 10 * 1024 * 1024;
 const FILES_KEPT = 5;
-const NEW_LOG: LogHead = { chunks: 0, bytes: 0, rotated: [], partial: { stdout: '', stderr: '' } };
+const NEW_LOG: LogHead = { lines: 0, bytes: 0, rotated: [], partial: { stdout: '', stderr: '' } };
 
 export interface Logs {
   write(containerId: string, stream: 'stdout' | 'stderr', text: string): void;
@@ -61,36 +60,37 @@ export function createLogs(core: WorldCore): Logs {
     const parts = (head.partial[stream] + text).split('\n');
     const rest = parts.pop() ?? '';
     const lines = parts.map((line): LogLine => ({ at: core.sim.now, stream, text: line }));
-    heads.put(containerId, append(containerId, { ...head, partial: { ...head.partial, [stream]: rest } }, lines));
+    heads.put(
+      containerId,
+      append(containerId, { ...head, partial: { ...head.partial, [stream]: rest } }, lines),
+    );
   }
 
   function append(containerId: string, head: LogHead, lines: readonly LogLine[]): LogHead {
     if (lines.length === 0) return head;
     const current = head.bytes >= FILE_BYTES ? rotate(containerId, head) : head;
-    let count = current.chunks;
-    let from = 0;
-    while (from < lines.length) {
-      const position = String(Math.max(0, count - 1)).padStart(8, '0');
-      const tail = count === 0 ? undefined : chunks.get(`${containerId}/${position}`);
-      if (tail === undefined || tail.lines.length === CHUNK_LINES) {
-        chunks.put(`${containerId}/${String(count).padStart(8, '0')}`, { containerId, position: String(count).padStart(8, '0'), lines: [] });
-        count++;
-        continue;
-      }
-      const taken = lines.slice(from, from + CHUNK_LINES - tail.lines.length);
-      chunks.put(`${containerId}/${position}`, { ...tail, lines: [...tail.lines, ...taken] });
+    let count = current.lines;
+    for (let from = 0; from < lines.length;) {
+      const index = Math.floor(count / CHUNK_LINES);
+      const used = count % CHUNK_LINES;
+      const taken = lines.slice(from, from + CHUNK_LINES - used);
+      const before = used === 0 ? [] : (chunks.get(chunkKey(containerId, index))?.lines ?? []);
+      chunks.put(chunkKey(containerId, index), { containerId, index, lines: [...before, ...taken] });
       from += taken.length;
+      count += taken.length;
     }
-    return { ...current, chunks: count, bytes: current.bytes + lines.reduce((sum, line) => sum + lineBytes(line), 0) };
+    const bytes = lines.reduce((sum, line) => sum + lineBytes(line), current.bytes);
+    return { lines: count, bytes, rotated: current.rotated, partial: current.partial };
   }
 
   function rotate(containerId: string, head: LogHead): LogHead {
     dropChunks(containerId);
-    return { ...head, chunks: 0, bytes: 0, rotated: [...head.rotated, head.bytes].slice(1 - FILES_KEPT) };
+    return { ...head, lines: 0, bytes: 0, rotated: [...head.rotated, head.bytes].slice(1 - FILES_KEPT) };
   }
 
   function dropChunks(containerId: string): void {
-    for (const { position } of chunks.byIndex('container', containerId)) chunks.delete(`${containerId}/${position}`);
+    for (const { index } of chunks.byIndex('container', containerId))
+      chunks.delete(chunkKey(containerId, index));
   }
 
   function close(containerId: string): void {
@@ -102,7 +102,10 @@ export function createLogs(core: WorldCore): Logs {
   return {
     write,
     close,
-    lines: (containerId) => sortedBy(chunks.byIndex('container', containerId), (chunk) => chunk.position).flatMap((chunk) => chunk.lines),
+    lines: (containerId) => {
+      const inOrder = chunks.byIndex('container', containerId).sort((a, b) => a.index - b.index);
+      return inOrder.flatMap((chunk) => chunk.lines);
+    },
     bytes: (containerId) => {
       const head = heads.get(containerId) ?? NEW_LOG;
       return head.rotated.reduce((sum, bytes) => sum + bytes, head.bytes);
@@ -112,6 +115,10 @@ export function createLogs(core: WorldCore): Logs {
       heads.delete(containerId);
     },
   };
+}
+
+function chunkKey(containerId: string, index: number): string {
+  return `${containerId}/${index}`;
 }
 
 /** As written in the log file: time, stream, tag and text. */

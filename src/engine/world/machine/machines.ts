@@ -64,7 +64,15 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
 
   function add(spec: MachineSpec, entry: number): void {
     if (table.has(spec.name)) return;
-    const machine: Machine = { ...spec, power: 'on', link: 'up', kubelet: 'running', boot: 1, podCidrs: [], entry };
+    const machine: Machine = {
+      ...spec,
+      power: 'on',
+      link: 'up',
+      kubelet: 'running',
+      boot: 1,
+      podCidrs: [],
+      entry,
+    };
     table.put(spec.name, machine);
     core.sim.withCause(entry, () => tell(undefined, machine));
   }

@@ -33,8 +33,13 @@ export function createManifests(core: WorldCore): Manifests {
   }
 
   return {
-    list: (machine) => sortedBy(table.byIndex('machine', machine), ({ file }) => file).map(({ file, content }) => ({ file, content })),
+    list: (machine) =>
+      sortedBy(table.byIndex('machine', machine), ({ file }) => file).map(({ file, content }) => ({
+        file,
+        content,
+      })),
     set,
-    removeAll: (machine) => table.byIndex('machine', machine).forEach(({ file }) => table.delete(`${machine}/${file}`)),
+    removeAll: (machine) =>
+      table.byIndex('machine', machine).forEach(({ file }) => table.delete(`${machine}/${file}`)),
   };
 }

@@ -28,11 +28,23 @@ describe('machines', () => {
   it('WORLD-02 after the boot containers are exited 255 Unknown and sandboxes down', () => {
     const bench = aWorld();
     const { id, podUid } = bench.run({ command: ['sleep', '3600'] });
-    const entry = bench.sim.record('you', 'power-on', { kind: 'Machine', namespace: '', name: 'node-a', id: '' }, [], { rule: 'WORLD-02', text: 'power on' });
+    const entry = bench.sim.record(
+      'you',
+      'power-on',
+      { kind: 'Machine', namespace: '', name: 'node-a', id: '' },
+      [],
+      { rule: 'WORLD-02', text: 'power on' },
+    );
     bench.world.powerOff('node-a', 0);
     bench.pass(20_000);
     bench.world.powerOn('node-a', entry);
-    expect(bench.container(id)).toMatchObject({ state: 'exited', exitCode: 255, reason: 'Unknown', finishedAt: bench.sim.now, entry });
+    expect(bench.container(id)).toMatchObject({
+      state: 'exited',
+      exitCode: 255,
+      reason: 'Unknown',
+      finishedAt: bench.sim.now,
+      entry,
+    });
     expect(bench.world.sandboxes('node-a', podUid)).toMatchObject([{ state: 'not-ready', ips: [] }]);
     expect(bench.world.machine('node-a')).toMatchObject({ power: 'on', kubelet: 'running', boot: 2 });
   });
@@ -43,7 +55,10 @@ describe('machines', () => {
     bench.world.cutLink('node-a', 0);
     bench.pass(1000);
     expect(bench.container(id).state).toBe('running');
-    expect([bench.world.reachesApiServer('node-a'), bench.world.reachesApiServer('node-b')]).toEqual([false, true]);
+    expect([bench.world.reachesApiServer('node-a'), bench.world.reachesApiServer('node-b')]).toEqual([
+      false,
+      true,
+    ]);
     bench.world.healLink('node-a', 0);
     expect(bench.world.reachesApiServer('node-a')).toBe(true);
   });
@@ -52,11 +67,17 @@ describe('machines', () => {
     const bench = aWorld();
     const { id } = bench.run({ command: ['sleep', '3600'] });
     const told: [string | undefined, string | undefined, number][] = [];
-    bench.world.listen({ machineChanged: (before?: Machine, after?: Machine) => told.push([before?.kubelet, after?.kubelet, bench.sim.cause]) });
+    bench.world.listen({
+      machineChanged: (before?: Machine, after?: Machine) =>
+        told.push([before?.kubelet, after?.kubelet, bench.sim.cause]),
+    });
     bench.world.stopKubelet('node-a', 41);
     bench.world.stopKubelet('node-a', 42);
     bench.world.startKubelet('node-a', 43);
-    expect(told).toEqual([['running', 'stopped', 41], ['stopped', 'running', 43]]);
+    expect(told).toEqual([
+      ['running', 'stopped', 41],
+      ['stopped', 'running', 43],
+    ]);
     expect(bench.container(id).state).toBe('running');
   });
 
@@ -78,7 +99,10 @@ describe('machines', () => {
     bench.world.setManifest('node-a', 'b.yaml', 'b', 0);
     bench.world.setManifest('node-a', 'a.yaml', 'a', 0);
     bench.world.setManifest('node-a', 'a.yaml', 'a', 0);
-    expect(bench.world.manifests('node-a')).toEqual([{ file: 'a.yaml', content: 'a' }, { file: 'b.yaml', content: 'b' }]);
+    expect(bench.world.manifests('node-a')).toEqual([
+      { file: 'a.yaml', content: 'a' },
+      { file: 'b.yaml', content: 'b' },
+    ]);
     bench.world.setManifest('node-a', 'b.yaml', undefined, 0);
     expect(told).toEqual(['node-a/b.yaml', 'node-a/a.yaml', 'node-a/b.yaml']);
   });

@@ -6,7 +6,9 @@ import type { ImageFamily } from '../programs/images.ts';
 import { catalogueImage } from './catalogue.ts';
 import { parseImageName } from './image-name.ts';
 
-const TREES: ReadonlyMap<ImageFamily, FileTree> = new Map(IMAGE_FAMILIES.map((family) => [family, imageFiles(family)]));
+const TREES: ReadonlyMap<ImageFamily, FileTree> = new Map(
+  IMAGE_FAMILIES.map((family) => [family, imageFiles(family)]),
+);
 
 export function imageTree(ref: string): FileTree {
   const name = parseImageName(ref);

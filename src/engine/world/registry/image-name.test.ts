@@ -30,7 +30,10 @@ describe('image names', () => {
     ['', 'invalid reference format'],
     ['-nginx', 'invalid reference format'],
     ['a/../b', 'invalid reference format'],
-    ['f'.repeat(64), `invalid repository name (${'f'.repeat(64)}), cannot specify 64-byte hexadecimal strings`],
+    [
+      'f'.repeat(64),
+      `invalid repository name (${'f'.repeat(64)}), cannot specify 64-byte hexadecimal strings`,
+    ],
   ])('WORLD-11 %j is refused', (written, reason) => {
     expect(whole(written)).toBe(`couldn't parse image name ${JSON.stringify(written)}: ${reason}`);
   });
@@ -40,6 +43,10 @@ describe('image names', () => {
       const name = parseImageName(written);
       return name.ok ? registryHost(name.value) : '';
     };
-    expect(['nginx', 'quay.io/a/b', 'localhost:5000/x'].map(host)).toEqual(['registry-1.docker.io', 'quay.io', 'localhost:5000']);
+    expect(['nginx', 'quay.io/a/b', 'localhost:5000/x'].map(host)).toEqual([
+      'registry-1.docker.io',
+      'quay.io',
+      'localhost:5000',
+    ]);
   });
 });

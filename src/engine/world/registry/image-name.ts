@@ -34,7 +34,8 @@ export function parseImageName(written: string): Result<ImageName, string> {
   const match = REFERENCE.exec(`${domain}/${rest}`);
   if (match === null || rest === '') return fail(couldNotParse(written, 'invalid reference format'));
   const [, repository = '', tag = '', digest = ''] = match;
-  if (repository.length > 255) return fail(couldNotParse(written, 'repository name must not be more than 255 characters'));
+  if (repository.length > 255)
+    return fail(couldNotParse(written, 'repository name must not be more than 255 characters'));
   return ok({ repository, tag: tag === '' && digest === '' ? 'latest' : tag, digest });
 }
 
@@ -66,8 +67,12 @@ function uppercaseReason(written: string): string | undefined {
 function splitDomain(written: string): { readonly domain: string; readonly rest: string } {
   const cut = written.indexOf('/');
   const first = cut < 0 ? '' : written.slice(0, cut);
-  const isDomain = first !== '' && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  const isDomain =
+    first !== '' && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   const rest = isDomain ? written.slice(cut + 1) : written;
   const domain = !isDomain || first === 'index.docker.io' ? 'docker.io' : first;
-  return { domain, rest: domain === 'docker.io' && !rest.includes('/') && rest !== '' ? `library/${rest}` : rest };
+  return {
+    domain,
+    rest: domain === 'docker.io' && !rest.includes('/') && rest !== '' ? `library/${rest}` : rest,
+  };
 }

@@ -3,7 +3,11 @@ import type { JsonObject } from '../../../base/json.ts';
 import { aWorld } from '../testing/world-bench.ts';
 import type { WorldBench } from '../testing/world-bench.ts';
 
-function pull(bench: WorldBench, image: string, machine = 'node-a'): JsonObject & { readonly tookMs: number } {
+function pull(
+  bench: WorldBench,
+  image: string,
+  machine = 'node-a',
+): JsonObject & { readonly tookMs: number } {
   const from = bench.sim.now;
   const result = bench.call((reply) => bench.world.pullImage(machine, image, reply)) ?? {};
   return { ...result, tookMs: bench.sim.now - from };
@@ -16,7 +20,12 @@ describe('pulling images', () => {
     const bench = aWorld(SLOW_LINE);
     expect(bench.world.hasImage('node-a', 'nginx:1.27')).toBeUndefined();
     expect(pull(bench, 'nginx:1.27')).toMatchObject({ ok: true, tookMs: 4009, durationMs: 4009 });
-    expect(bench.world.hasImage('node-a', 'nginx:1.27')).toMatchObject({ ref: 'docker.io/library/nginx:1.27', sizeBytes: 3_908_208, user: 0, stopSignal: 'SIGQUIT' });
+    expect(bench.world.hasImage('node-a', 'nginx:1.27')).toMatchObject({
+      ref: 'docker.io/library/nginx:1.27',
+      sizeBytes: 3_908_208,
+      user: 0,
+      stopSignal: 'SIGQUIT',
+    });
     expect(bench.world.hasImage('node-b', 'nginx:1.27')).toBeUndefined();
     expect(pull(bench, 'nginx:1.27')).toMatchObject({ ok: true, tookMs: 100 });
   });
@@ -31,19 +40,26 @@ describe('pulling images', () => {
     expect(bench.world.hasImage('node-b', 'registry.k8s.io/pause:3.10')).toBeDefined();
   });
 
-  it.each(['nginx:1.9999', 'nosuch:1.0', 'busybox:no-such-tag'])('WORLD-12 %s is refused at once', (image) => {
-    const { ok, error, tookMs } = pull(aWorld(), image);
-    const ref = `docker.io/library/${image}`;
-    expect({ ok, error }).toEqual({ ok: false, error: `rpc error: code = NotFound desc = failed to pull and unpack image "${ref}": failed to resolve image: ${ref}: not found` });
-    expect(tookMs).toBeLessThan(100);
-  });
+  it.each(['nginx:1.9999', 'nosuch:1.0', 'busybox:no-such-tag'])(
+    'WORLD-12 %s is refused at once',
+    (image) => {
+      const { ok, error, tookMs } = pull(aWorld(), image);
+      const ref = `docker.io/library/${image}`;
+      expect({ ok, error }).toEqual({
+        ok: false,
+        error: `rpc error: code = NotFound desc = failed to pull and unpack image "${ref}": failed to resolve image: ${ref}: not found`,
+      });
+      expect(tookMs).toBeLessThan(100);
+    },
+  );
 
   it('WORLD-12 a registry that is down refuses connections', () => {
     const bench = aWorld();
     bench.world.setRegistry('down', 0);
     expect(pull(bench, 'nginx:1.27')).toMatchObject({
       ok: false,
-      error: 'rpc error: code = Unknown desc = failed to pull and unpack image "docker.io/library/nginx:1.27": failed to resolve image: failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1.27": dial tcp 192.0.2.10:443: connect: connection refused',
+      error:
+        'rpc error: code = Unknown desc = failed to pull and unpack image "docker.io/library/nginx:1.27": failed to resolve image: failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1.27": dial tcp 192.0.2.10:443: connect: connection refused',
     });
     bench.world.setRegistry('up', 0);
     expect(pull(bench, 'nginx:1.27')).toMatchObject({ ok: true });

@@ -94,7 +94,8 @@ export function createImages(core: WorldCore): Images {
 
   function pull(machine: string, image: string, reply: Reply): void {
     const verdict = judgePull(core, machine, image, registryNow());
-    if (!verdict.ok) return answer(core, machine, verdict.error.afterMs, reply, { ok: false, error: verdict.error.text });
+    if (!verdict.ok)
+      return answer(core, machine, verdict.error.afterMs, reply, { ok: false, error: verdict.error.text });
     const slowness = registryNow().state === 'slow' ? SLOWNESS : 1;
     const bytes = has(machine, image) === undefined ? verdict.value.sizeBytes : 0;
     const flowMs = Math.ceil(bytes / Math.max(1, core.settings.registryBytesPerMs));
@@ -111,13 +112,19 @@ export function createImages(core: WorldCore): Images {
       return answerNow(core, reply, { ok: false, error: verdict.ok ? notFound(image) : verdict.error.text });
     }
     if (!holds(begun.machine, record.ref)) keep(begun.machine, record.ref);
-    answerNow(core, reply, { ok: true, image: { ...record }, durationMs: core.sim.now - startedAt } satisfies Json);
+    answerNow(core, reply, {
+      ok: true,
+      image: { ...record },
+      durationMs: core.sim.now - startedAt,
+    } satisfies Json);
   }
 
   function keep(machine: string, ref: string): void {
     const { pulled, removed } = ofMachine(machine);
     const wasRemoved = removed.includes(ref);
-    const next = wasRemoved ? { pulled, removed: removed.filter((other) => other !== ref) } : { pulled: [...pulled, ref], removed };
+    const next = wasRemoved
+      ? { pulled, removed: removed.filter((other) => other !== ref) }
+      : { pulled: [...pulled, ref], removed };
     machineImages.put(machine, next);
   }
 
@@ -125,7 +132,10 @@ export function createImages(core: WorldCore): Images {
     const ref = referenceOf(image);
     if (ref === undefined || !holds(machine, ref)) return;
     const { pulled, removed } = ofMachine(machine);
-    machineImages.put(machine, { pulled: pulled.filter((other) => other !== ref), removed: preloaded.has(ref) ? [...removed, ref] : removed });
+    machineImages.put(machine, {
+      pulled: pulled.filter((other) => other !== ref),
+      removed: preloaded.has(ref) ? [...removed, ref] : removed,
+    });
   }
 
   function setTagServed(image: string, served: boolean): void {
@@ -153,21 +163,39 @@ interface Refusal {
   readonly afterMs: Millis;
 }
 
-function judgePull(core: WorldCore, machine: string, image: string, registry: Registry): Result<CatalogueImage, Refusal> {
+function judgePull(
+  core: WorldCore,
+  machine: string,
+  image: string,
+  registry: Registry,
+): Result<CatalogueImage, Refusal> {
   const parsed = parseImageName(image);
-  if (!parsed.ok) return fail({ text: `rpc error: code = InvalidArgument desc = ${parsed.error}`, afterMs: 0 });
+  if (!parsed.ok)
+    return fail({ text: `rpc error: code = InvalidArgument desc = ${parsed.error}`, afterMs: 0 });
   const ref = fullReference(parsed.value);
   const failure = (code: string, text: string, afterMs: Millis): Result<CatalogueImage, Refusal> =>
-    fail({ text: `rpc error: code = ${code} desc = failed to pull and unpack image "${ref}": failed to resolve image: ${text}`, afterMs });
+    fail({
+      text: `rpc error: code = ${code} desc = failed to pull and unpack image "${ref}": failed to resolve image: ${text}`,
+      afterMs,
+    });
   if (core.sim.table(MACHINES).get(machine)?.link === 'cut') {
-    return failure('Unknown', `${manifestRequest(parsed.value)}: dial tcp ${REGISTRY_ADDRESS}: i/o timeout`, DIAL_TIMEOUT_MS);
+    return failure(
+      'Unknown',
+      `${manifestRequest(parsed.value)}: dial tcp ${REGISTRY_ADDRESS}: i/o timeout`,
+      DIAL_TIMEOUT_MS,
+    );
   }
   const refusalMs = drawMs(core, machine, 'pull-refused', REFUSAL_MS);
   if (registry.state === 'down') {
-    return failure('Unknown', `${manifestRequest(parsed.value)}: dial tcp ${REGISTRY_ADDRESS}: connect: connection refused`, refusalMs);
+    return failure(
+      'Unknown',
+      `${manifestRequest(parsed.value)}: dial tcp ${REGISTRY_ADDRESS}: connect: connection refused`,
+      refusalMs,
+    );
   }
   const found = servedImage(parsed.value);
-  if (found === undefined || registry.withdrawn.includes(ref)) return failure('NotFound', `${ref}: not found`, refusalMs);
+  if (found === undefined || registry.withdrawn.includes(ref))
+    return failure('NotFound', `${ref}: not found`, refusalMs);
   return ok(found);
 }
 
@@ -188,7 +216,9 @@ function servedImage(name: ImageName): CatalogueImage | undefined {
 
 /** The tag a name stands for; a digest stands for the first tag that has it. */
 function tagOf(image: CatalogueImage, name: ImageName): string | undefined {
-  return image.tags.find((tag) => (name.digest === '' ? tag === name.tag : digestOf(image, tag) === name.digest));
+  return image.tags.find((tag) =>
+    name.digest === '' ? tag === name.tag : digestOf(image, tag) === name.digest,
+  );
 }
 
 function referenceOf(image: string): string | undefined {

@@ -6,7 +6,8 @@ describe('pod addresses', () => {
   it('WORLD-14 come one after the other, start after the gateway, and wrap round to what is free', () => {
     const sim = new Sim(1);
     const taken = new Set<string>();
-    const next = (): string | undefined => allocateAddress(sim, 'node-a', '10.1.2.0/29', (ip) => taken.has(ip));
+    const next = (): string | undefined =>
+      allocateAddress(sim, 'node-a', '10.1.2.0/29', (ip) => taken.has(ip));
     const given = [1, 2, 3, 4, 5].map(() => next() ?? '');
     expect(given).toEqual(['10.1.2.2', '10.1.2.3', '10.1.2.4', '10.1.2.5', '10.1.2.6']);
     given.forEach((ip) => taken.add(ip));

@@ -11,7 +11,12 @@ import type { Sim } from '../../sim/sim.ts';
 const COUNTERS = defineTable<number>('world/address-counters');
 
 /** Takes the next address of the range that `isTaken` denies; undefined when all are in use. */
-export function allocateAddress(sim: Sim, machine: string, cidr: string, isTaken: (ip: string) => boolean): string | undefined {
+export function allocateAddress(
+  sim: Sim,
+  machine: string,
+  cidr: string,
+  isTaken: (ip: string) => boolean,
+): string | undefined {
   const counters = sim.table(COUNTERS);
   const key = `${machine}/${cidr}`;
   const { size, at } = addressRange(cidr);

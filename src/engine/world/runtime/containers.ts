@@ -3,27 +3,23 @@
  *
  * **Simplified:** no user namespaces, devices, capabilities or seccomp.
  */
+import { compareStrings } from '../../../base/compare.ts';
 import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Millis } from '../../sim/time.ts';
-import { compareStrings } from '../../../base/compare.ts';
 import { behaviourOf } from '../behaviour/behaviour.ts';
 import type { ContainerConfig, ContainerRecord, Reply, SandboxRecord } from '../contract.ts';
-import { answerNow, asJson, begin, drawMs, isAlive, MACHINES, runtimeChanged } from '../core.ts';
+import { answerNow, asJson, begin, drawMs, isAlive, runtimeChanged } from '../core.ts';
 import type { Begun } from '../core.ts';
-import type { Mount } from '../filesystem/mount-table.ts';
-import { normalPath } from '../filesystem/resolve.ts';
 import { startContainer as startProcesses } from '../programs/container.ts';
-import type { ContainerSpec } from '../programs/contract.ts';
 import { parseSignal } from '../programs/signals.ts';
-import type { CatalogueImage } from '../registry/catalogue.ts';
-import { emptyFileId, imageTreeId, lineFileId } from '../volumes/volumes.ts';
+import { emptyFileId } from '../volumes/volumes.ts';
+import { argvOf, copyId, layerId, specOf } from './container-spec.ts';
 import { endTask } from './exits.ts';
 import { newId } from './identifiers.ts';
-import { runtimeFiles } from './runtime-files.ts';
 import { timerKey } from './records.ts';
-import { mendServer } from './server-faults.ts';
 import type { Alarm, Runtime, Task } from './records.ts';
+import { mendServer } from './server-faults.ts';
 import { applyStep, changeTask, ioFor, setTimer, signalTask } from './tasks.ts';
 
 export interface ContainerCreate extends Begun {
@@ -37,15 +33,13 @@ export interface ContainerStart extends Begun {
 
 const RUNC_PREFIX =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
-const KERNEL = '6.12.58';
-/** First pid of a container in a shared process namespace; pause has 1. Room for this many processes of each. */
-const SHARED_PID_BASE = 7;
-const SHARED_PID_STEP = 1000;
-
 export function createContainer(rt: Runtime, config: ContainerConfig, reply: Reply): void {
   const machine = rt.sandboxes.get(config.sandboxId)?.machine;
   if (machine === undefined) {
-    return answerNow(rt.core, reply, { ok: false, error: `failed to find sandbox id ${JSON.stringify(config.sandboxId)}: not found` });
+    return answerNow(rt.core, reply, {
+      ok: false,
+      error: `failed to find sandbox id ${JSON.stringify(config.sandboxId)}: not found`,
+    });
   }
   const delay = drawMs(rt.core, machine, 'container-create', rt.core.settings.containerCreateMs);
   const create: ContainerCreate = { config, reply, ...begin(rt.core, machine) };
@@ -55,40 +49,59 @@ export function createContainer(rt: Runtime, config: ContainerConfig, reply: Rep
 export function containerCreated(rt: Runtime, { config, reply, machine, boot }: ContainerCreate): void {
   if (!isAlive(rt.core, { machine, boot })) return;
   const sandbox = rt.sandboxes.get(config.sandboxId);
-  const checked = sandbox === undefined ? fail(`failed to find sandbox id ${JSON.stringify(config.sandboxId)}: not found`) : checkCreate(rt, sandbox, config);
-  if (sandbox === undefined || !checked.ok) return answerNow(rt.core, reply, { ok: false, error: checked.ok ? '' : checked.error });
+  const checked =
+    sandbox === undefined
+      ? fail(`failed to find sandbox id ${JSON.stringify(config.sandboxId)}: not found`)
+      : checkCreate(rt, sandbox, config);
+  if (sandbox === undefined || !checked.ok)
+    return answerNow(rt.core, reply, { ok: false, error: checked.ok ? '' : checked.error });
   const id = newId(rt.core, machine, `${sandbox.podUid} ${config.name} ${config.attempt}`);
   rt.containers.put(id, newContainer(rt, id, sandbox, config, checked.value));
   answerNow(rt.core, reply, { ok: true, containerId: id });
 }
 
 /** **Why:** the spread comes last because adding fields after one is twenty times slower in V8. */
-function newContainer(rt: Runtime, id: string, sandbox: SandboxRecord, config: ContainerConfig, image: ResolvedImage): ContainerRecord {
+function newContainer(
+  rt: Runtime,
+  id: string,
+  sandbox: SandboxRecord,
+  config: ContainerConfig,
+  image: ResolvedImage,
+): ContainerRecord {
   return {
-    id, machine: sandbox.machine, podUid: sandbox.podUid,
-    state: 'created', createdAt: rt.core.sim.now, startedAt: 0, finishedAt: 0,
-    exitCode: 0, reason: '', message: '', terminationMessage: '',
-    imageRef: image.imageRef, imageId: image.imageId, entry: 0,
+    id,
+    machine: sandbox.machine,
+    podUid: sandbox.podUid,
+    state: 'created',
+    createdAt: rt.core.sim.now,
+    startedAt: 0,
+    finishedAt: 0,
+    exitCode: 0,
+    reason: '',
+    message: '',
+    terminationMessage: '',
+    imageRef: image.imageRef,
+    imageId: image.imageId,
+    entry: 0,
     ...config,
   };
 }
 
 type ResolvedImage = Pick<ContainerRecord, 'imageRef' | 'imageId'>;
 
-function checkCreate(rt: Runtime, sandbox: SandboxRecord, config: ContainerConfig): Result<ResolvedImage, string> {
-  if (sandbox.state !== 'ready') return fail(`sandbox container ${JSON.stringify(sandbox.id)} is not running`);
+function checkCreate(
+  rt: Runtime,
+  sandbox: SandboxRecord,
+  config: ContainerConfig,
+): Result<ResolvedImage, string> {
+  if (sandbox.state !== 'ready')
+    return fail(`sandbox container ${JSON.stringify(sandbox.id)} is not running`);
   const image = rt.images.has(sandbox.machine, config.image);
   if (image === undefined) return fail(`failed to resolve image ${JSON.stringify(config.image)}: not found`);
   const files = rt.images.config(image.ref);
-  if (files === undefined || argvOf(config, files).length === 0) return fail('failed to generate container spec: no command specified');
+  if (files === undefined || argvOf(config, files).length === 0)
+    return fail('failed to generate container spec: no command specified');
   return ok({ imageRef: image.ref, imageId: image.repoDigest });
-}
-
-/** Kubernetes' rule: `command` replaces entrypoint and arguments of the image, `args` its arguments only. */
-export function argvOf(config: Pick<ContainerConfig, 'command' | 'args'>, image: Pick<CatalogueImage, 'entrypoint' | 'command'>): readonly string[] {
-  const { command = [], args = [] } = config;
-  if (command.length > 0) return [...command, ...args];
-  return [...image.entrypoint, ...(args.length > 0 ? args : image.command)];
 }
 
 export function startContainer(rt: Runtime, containerId: string, reply: Reply): void {
@@ -100,16 +113,28 @@ export function startContainer(rt: Runtime, containerId: string, reply: Reply): 
 }
 
 function noSuchContainer(containerId: string): { readonly ok: false; readonly error: string } {
-  return { ok: false, error: `an error occurred when try to find container ${JSON.stringify(containerId)}: not found` };
+  return {
+    ok: false,
+    error: `an error occurred when try to find container ${JSON.stringify(containerId)}: not found`,
+  };
 }
 
 export function containerStarted(rt: Runtime, { containerId, reply, ...begun }: ContainerStart): void {
   if (!isAlive(rt.core, begun)) return;
   const container = rt.containers.get(containerId);
   const sandbox = container && rt.sandboxes.get(container.sandboxId);
-  if (container === undefined || sandbox === undefined) return answerNow(rt.core, reply, noSuchContainer(containerId));
-  if (container.state !== 'created') return answerNow(rt.core, reply, { ok: false, error: `container is in CONTAINER_${container.state.toUpperCase()} state` });
-  if (sandbox.state !== 'ready') return answerNow(rt.core, reply, { ok: false, error: `sandbox container ${JSON.stringify(sandbox.id)} is not running` });
+  if (container === undefined || sandbox === undefined)
+    return answerNow(rt.core, reply, noSuchContainer(containerId));
+  if (container.state !== 'created')
+    return answerNow(rt.core, reply, {
+      ok: false,
+      error: `container is in CONTAINER_${container.state.toUpperCase()} state`,
+    });
+  if (sandbox.state !== 'ready')
+    return answerNow(rt.core, reply, {
+      ok: false,
+      error: `sandbox container ${JSON.stringify(sandbox.id)} is not running`,
+    });
   const outcome = startProcesses(specOf(rt, container, sandbox), ioFor(rt, container.machine));
   if (!outcome.started) return failStart(rt, container, outcome.message, reply);
   rt.containers.put(containerId, { ...container, state: 'running', startedAt: rt.core.sim.now });
@@ -120,17 +145,34 @@ export function containerStarted(rt: Runtime, { containerId, reply, ...begun }: 
 
 function failStart(rt: Runtime, container: ContainerRecord, why: string, reply: Reply): void {
   const message = `${RUNC_PREFIX}exec: ${why}`;
-  rt.containers.put(container.id, { ...container, state: 'exited', finishedAt: rt.core.sim.now, exitCode: 128, reason: 'StartError', message });
+  rt.containers.put(container.id, {
+    ...container,
+    state: 'exited',
+    finishedAt: rt.core.sim.now,
+    exitCode: 128,
+    reason: 'StartError',
+    message,
+  });
   answerNow(rt.core, reply, { ok: false, error: message });
 }
 
 function newTask(rt: Runtime, container: ContainerRecord, processes: Task['processes']): Task {
   const { sim } = rt.core;
   return {
-    containerId: container.id, machine: container.machine, sandboxId: container.sandboxId,
-    processes, program: '', wakeAt: null, alarms: alarmsAtStart(container, sim.now),
-    stopWaiters: [], sessions: [], inbound: [], nextSession: 1, nextConnection: 1,
-    signalled: null, cpuSample: { at: sim.now, cpuMs: 0 },
+    containerId: container.id,
+    machine: container.machine,
+    sandboxId: container.sandboxId,
+    processes,
+    program: '',
+    wakeAt: null,
+    alarms: alarmsAtStart(container, sim.now),
+    stopWaiters: [],
+    sessions: [],
+    inbound: [],
+    nextSession: 1,
+    nextConnection: 1,
+    signalled: null,
+    cpuSample: { at: sim.now, cpuMs: 0 },
   };
 }
 
@@ -144,70 +186,14 @@ function alarmsAtStart(container: ContainerRecord, now: Millis): readonly Alarm[
   return [...alarms, { at: now + Math.ceil((room * 1000) / memoryGrowthBytes) + 1, kind: 'memory' }];
 }
 
-function specOf(rt: Runtime, container: ContainerRecord, sandbox: SandboxRecord): ContainerSpec {
-  const image = rt.images.config(container.imageRef);
-  const machine = rt.core.sim.table(MACHINES).get(container.machine);
-  const user = container.runAsUser ?? image?.uid ?? 0;
-  const env: Record<string, string> = { ...image?.env, HOSTNAME: sandbox.hostname, HOME: user === 0 ? '/root' : '/' };
-  for (const { name, value } of container.env) env[name] = value;
-  const cwd = container.workingDir ?? image?.workingDir ?? '/';
-  const addresses = sandbox.hostNetwork ? (machine?.addresses ?? []) : sandbox.ips;
-  return {
-    argv: argvOf(container, image ?? { entrypoint: [], command: [] }),
-    env,
-    cwd: cwd === '' ? '/' : cwd,
-    identity: {
-      hostname: sandbox.hostname,
-      who: { uid: user, gid: user === 0 ? 0 : image?.uid === user ? user : 0, groups: [] },
-      cpus: Math.max(1, Math.floor((machine?.cpuMilli ?? 1000) / 1000)),
-      memoryBytes: machine?.memoryBytes ?? 0,
-      kernel: KERNEL,
-      addresses,
-    },
-    table: {
-      image: imageTreeId(container.imageRef),
-      writable: layerId(container.id),
-      readOnlyRoot: container.readOnlyRootFilesystem,
-      mounts: mountsOf(rt, container, sandbox),
-    },
-    firstPid: firstPidOf(rt, container, sandbox),
-    stdin: container.stdin,
-  };
-}
-
-function firstPidOf(rt: Runtime, container: ContainerRecord, sandbox: SandboxRecord): number {
-  if (!sandbox.shareProcessNamespace && !sandbox.hostPid) return 1;
-  const position = rt.containers.byIndex('sandbox', sandbox.id).findIndex(({ id }) => id === container.id);
-  return SHARED_PID_BASE + SHARED_PID_STEP * position;
-}
-
-function mountsOf(rt: Runtime, container: ContainerRecord, sandbox: SandboxRecord): readonly Mount[] {
-  const own = container.mounts.map(({ mountPath, volumeId, readOnly, subPath = '' }, index): Mount => {
-    const mounted = rt.volumes.mount(container.machine, volumeId, subPath, copyId(container.id, index));
-    return { path: normalPath(mountPath), readOnly, ...mounted };
-  });
-  const termination: Mount = { path: container.terminationMessagePath, volume: emptyFileId(`${container.id}/termination`), readOnly: false };
-  const files = runtimeFiles(sandbox).filter(({ path }) => own.every((mount) => mount.path !== path));
-  const runtimes = container.terminationMessagePath === '' ? files : [...files, termination];
-  return [...runtimes, ...oomScore(container), ...own];
-}
-
-/** The kernel's file with the score the kubelet set. */
-function oomScore({ oomScoreAdj }: ContainerRecord): readonly Mount[] {
-  return oomScoreAdj === undefined ? [] : [{ path: '/proc/1/oom_score_adj', volume: lineFileId(`${oomScoreAdj}`), readOnly: true }];
-}
-
-function copyId(containerId: string, mount: number): string {
-  return `copy/${containerId}/${mount}`;
-}
-
-/** Id of the tree with what the container wrote outside its volumes. */
-export function layerId(containerId: string): string {
-  return `layer/${containerId}`;
-}
-
 /** The stop signal now, KILL when the grace is over. A second call may shorten the grace, never lengthen it. */
-export function stopContainer(rt: Runtime, containerId: string, signalName: string, graceMs: Millis, reply: Reply): void {
+export function stopContainer(
+  rt: Runtime,
+  containerId: string,
+  signalName: string,
+  graceMs: Millis,
+  reply: Reply,
+): void {
   const container = rt.containers.get(containerId);
   if (container === undefined || !rt.tasks.has(containerId)) return answerNow(rt.core, reply, {});
   const signal = parseSignal(signalName) ?? 'TERM';
@@ -225,7 +211,9 @@ export function stopContainer(rt: Runtime, containerId: string, signalName: stri
 
 export function deleteContainer(rt: Runtime, containerId: string): void {
   endTask(rt, containerId, { kind: 'killed' });
-  rt.containers.get(containerId)?.mounts.forEach((_mount, index) => rt.volumes.deleteTree(copyId(containerId, index)));
+  rt.containers
+    .get(containerId)
+    ?.mounts.forEach((_mount, index) => rt.volumes.deleteTree(copyId(containerId, index)));
   rt.containers.delete(containerId);
   rt.logs.remove(containerId);
   rt.volumes.deleteTree(layerId(containerId));
@@ -254,10 +242,22 @@ export function findDead(rt: Runtime, machine: string): void {
     if (container.state !== 'running') continue;
     rt.logs.close(container.id);
     mendServer(rt, container.id);
-    rt.containers.put(container.id, { ...container, state: 'exited', finishedAt: sim.now, exitCode: 255, reason: 'Unknown', entry: sim.cause });
+    rt.containers.put(container.id, {
+      ...container,
+      state: 'exited',
+      finishedAt: sim.now,
+      exitCode: 255,
+      reason: 'Unknown',
+      entry: sim.cause,
+    });
   }
   for (const sandbox of rt.sandboxes.byIndex('machine', machine)) {
-    rt.sandboxes.put(sandbox.id, { ...sandbox, state: 'not-ready', ips: [], entry: sandbox.entry === 0 ? sim.cause : sandbox.entry });
+    rt.sandboxes.put(sandbox.id, {
+      ...sandbox,
+      state: 'not-ready',
+      ips: [],
+      entry: sandbox.entry === 0 ? sim.cause : sandbox.entry,
+    });
     runtimeChanged(rt.core, machine, sandbox.podUid);
   }
 }

@@ -6,21 +6,32 @@ describe('commands in containers', () => {
   it('WORLD-09 give exit code and output', () => {
     const bench = aWorld();
     const { id } = bench.run({ command: ['sleep', '3600'] });
-    expect(bench.exec(id, ['sh', '-c', 'echo hello; exit 3'])).toEqual({ exitCode: 3, output: 'hello\n', timedOut: false });
+    expect(bench.exec(id, ['sh', '-c', 'echo hello; exit 3'])).toEqual({
+      exitCode: 3,
+      output: 'hello\n',
+      timedOut: false,
+    });
     expect(bench.logText(id)).toEqual([]);
   });
 
   it('WORLD-09 read what is given as stdin', () => {
     const bench = aWorld();
     const { id } = bench.run({ command: ['sleep', '3600'] });
-    expect(bench.call((reply) => bench.world.exec(id, ['cat'], 'hi\n', 0, reply))).toEqual({ exitCode: 0, output: 'hi\n', timedOut: false });
+    expect(bench.call((reply) => bench.world.exec(id, ['cat'], 'hi\n', 0, reply))).toEqual({
+      exitCode: 0,
+      output: 'hi\n',
+      timedOut: false,
+    });
   });
 
   it('WORLD-09 are killed at their timeout', () => {
     const bench = aWorld({ execStartMs: [50, 50] });
     const { id } = bench.run({ command: ['sleep', '3600'] });
     const from = bench.sim.now;
-    expect(bench.exec(id, ['sh', '-c', 'echo begun; sleep 5; echo ended'], 1000)).toMatchObject({ timedOut: true, output: 'begun\n' });
+    expect(bench.exec(id, ['sh', '-c', 'echo begun; sleep 5; echo ended'], 1000)).toMatchObject({
+      timedOut: true,
+      output: 'begun\n',
+    });
     expect(bench.sim.now - from).toBe(1050);
     bench.pass(10_000);
     expect(bench.container(id).state).toBe('running');
@@ -39,9 +50,13 @@ describe('commands in containers', () => {
     const bench = aWorld();
     const { id } = bench.run({ command: ['sleep', '3600'] });
     bench.world.killProcess(id, 'main', 'KILL', 0);
-    expect(bench.exec(id, ['true']).error).toBe(`rpc error: code = NotFound desc = failed to exec in container: failed to load task: no running task found: task ${id} not found`);
+    expect(bench.exec(id, ['true']).error).toBe(
+      `rpc error: code = NotFound desc = failed to exec in container: failed to load task: no running task found: task ${id} not found`,
+    );
     bench.pass(5000);
-    expect(bench.exec(id, ['true']).error).toBe('rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state');
+    expect(bench.exec(id, ['true']).error).toBe(
+      'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state',
+    );
   });
 
   it('WORLD-09 end with the container', () => {

@@ -23,26 +23,57 @@ export interface ExecStart extends Begun {
   readonly reply: Reply;
 }
 
-export function exec(rt: Runtime, containerId: string, argv: readonly string[], stdin: string, timeoutMs: Millis, reply: Reply): void {
+export function exec(
+  rt: Runtime,
+  containerId: string,
+  argv: readonly string[],
+  stdin: string,
+  timeoutMs: Millis,
+  reply: Reply,
+): void {
   const container = rt.containers.get(containerId);
-  if (container === undefined) return answerNow(rt.core, reply, failure(`an error occurred when try to find container "${containerId}": not found`, 'NotFound'));
+  if (container === undefined)
+    return answerNow(
+      rt.core,
+      reply,
+      failure(`an error occurred when try to find container "${containerId}": not found`, 'NotFound'),
+    );
   const delay = drawMs(rt.core, container.machine, 'exec', rt.core.settings.execStartMs);
   const fault = serverFault(rt, containerId);
-  if (fault !== undefined && container.state === 'running') return answerBroken(rt, container, fault === 'hang' ? timeoutMs : 0, delay, reply);
-  const start: ExecStart = { containerId, argv, stdin, timeoutMs, reply, ...begin(rt.core, container.machine) };
+  if (fault !== undefined && container.state === 'running')
+    return answerBroken(rt, container, fault === 'hang' ? timeoutMs : 0, delay, reply);
+  const start: ExecStart = {
+    containerId,
+    argv,
+    stdin,
+    timeoutMs,
+    reply,
+    ...begin(rt.core, container.machine),
+  };
   rt.core.sim.schedule(delay, 'world/exec-started', containerId, { payload: asJson(start) });
 }
 
-function answerBroken(rt: Runtime, container: ContainerRecord, hangMs: Millis, delay: Millis, reply: Reply): void {
-  const result = hangMs > 0 ? { exitCode: 137, output: '', timedOut: true } : { exitCode: 1, output: '', timedOut: false };
+function answerBroken(
+  rt: Runtime,
+  container: ContainerRecord,
+  hangMs: Millis,
+  delay: Millis,
+  reply: Reply,
+): void {
+  const result =
+    hangMs > 0 ? { exitCode: 137, output: '', timedOut: true } : { exitCode: 1, output: '', timedOut: false };
   answer(rt.core, container.machine, Math.max(delay, hangMs), reply, result);
 }
 
-export function execStarted(rt: Runtime, { containerId, argv, stdin, timeoutMs, reply, ...begun }: ExecStart): void {
+export function execStarted(
+  rt: Runtime,
+  { containerId, argv, stdin, timeoutMs, reply, ...begun }: ExecStart,
+): void {
   if (!isAlive(rt.core, begun)) return;
   const task = rt.tasks.get(containerId);
   if (task === undefined) return answerNow(rt.core, reply, notRunning(rt, containerId));
-  const toPause = rt.sandboxes.get(task.sandboxId)?.shareProcessNamespace === true ? signalToPause(argv) : null;
+  const toPause =
+    rt.sandboxes.get(task.sandboxId)?.shareProcessNamespace === true ? signalToPause(argv) : null;
   if (toPause !== null) {
     answerNow(rt.core, reply, { exitCode: 0, output: '', timedOut: false });
     return signalSandbox(rt, task.sandboxId, toPause);
@@ -54,13 +85,19 @@ export function execStarted(rt: Runtime, { containerId, argv, stdin, timeoutMs, 
     const text = `failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: ${outcome.message}`;
     return answerNow(rt.core, reply, failure(text, 'Unknown'));
   }
-  rt.tasks.put(containerId, withSession(task, { id: session, begun, reply, output: '' }, rt.core.sim.now, timeoutMs));
+  rt.tasks.put(
+    containerId,
+    withSession(task, { id: session, begun, reply, output: '' }, rt.core.sim.now, timeoutMs),
+  );
   applyStep(rt, containerId, outcome);
   feed(rt, containerId, session, stdin);
 }
 
 function withSession(task: Task, session: Task['sessions'][number], now: Millis, timeoutMs: Millis): Task {
-  const alarms = timeoutMs > 0 ? [...task.alarms, { at: now + timeoutMs, kind: 'exec-timeout', session: session.id } as const] : task.alarms;
+  const alarms =
+    timeoutMs > 0
+      ? [...task.alarms, { at: now + timeoutMs, kind: 'exec-timeout', session: session.id } as const]
+      : task.alarms;
   return { ...task, alarms, sessions: [...task.sessions, session], nextSession: task.nextSession + 1 };
 }
 
@@ -68,7 +105,8 @@ function feed(rt: Runtime, containerId: string, session: string, stdin: string):
   if (stdin === '' || !rt.tasks.has(containerId)) return;
   const io = ioFor(rt, taskOf(rt, containerId).machine);
   applyStep(rt, containerId, writeStdin(taskOf(rt, containerId).processes, session, stdin, io));
-  if (rt.tasks.has(containerId)) applyStep(rt, containerId, closeStdin(taskOf(rt, containerId).processes, session, io));
+  if (rt.tasks.has(containerId))
+    applyStep(rt, containerId, closeStdin(taskOf(rt, containerId).processes, session, io));
 }
 
 /** containerd first misses the task and, once its record is written, refuses by state. */
@@ -77,11 +115,26 @@ const RECORD_DELAY_MS = 1000;
 function notRunning(rt: Runtime, containerId: string): ReturnType<typeof failure> {
   const container = rt.containers.get(containerId);
   const justEnded = container?.state === 'exited' && rt.core.sim.now - container.finishedAt < RECORD_DELAY_MS;
-  if (justEnded) return failure(`failed to exec in container: failed to load task: no running task found: task ${containerId} not found`, 'NotFound');
-  return failure(`failed to exec in container: container is in CONTAINER_${(container?.state ?? 'exited').toUpperCase()} state`, 'Unknown');
+  if (justEnded)
+    return failure(
+      `failed to exec in container: failed to load task: no running task found: task ${containerId} not found`,
+      'NotFound',
+    );
+  return failure(
+    `failed to exec in container: container is in CONTAINER_${(container?.state ?? 'exited').toUpperCase()} state`,
+    'Unknown',
+  );
 }
 
-function failure(text: string, code: string): { readonly exitCode: number; readonly output: string; readonly timedOut: boolean; readonly error: string } {
+function failure(
+  text: string,
+  code: string,
+): {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly timedOut: boolean;
+  readonly error: string;
+} {
   return { exitCode: 126, output: '', timedOut: false, error: `rpc error: code = ${code} desc = ${text}` };
 }
 

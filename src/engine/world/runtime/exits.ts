@@ -61,14 +61,30 @@ function exitCodeOf(ending: Ending, container: ContainerRecord): number {
   return ending.kind === 'crashed' ? behaviourOf(container).exitCode : 137;
 }
 
-function recordExit(rt: Runtime, container: ContainerRecord, task: Task, ending: Ending, exitCode: number): number {
+function recordExit(
+  rt: Runtime,
+  container: ContainerRecord,
+  task: Task,
+  ending: Ending,
+  exitCode: number,
+): number {
   const { sim } = rt.core;
   const sandbox = rt.sandboxes.get(container.sandboxId);
   const namespace = sandbox?.namespace ?? '';
   const name = `${namespace}/${sandbox?.podName ?? ''}/${container.name}`;
   const cause = task.signalled?.cause ?? sim.cause;
-  const because = { rule: ruleOf(ending), text: exitText(task, container, ending, exitCode), causes: cause === 0 ? [] : [cause] };
-  return sim.record('world', 'exit', { kind: 'Container', namespace, name, id: container.id }, ['state'], because);
+  const because = {
+    rule: ruleOf(ending),
+    text: exitText(task, container, ending, exitCode),
+    causes: cause === 0 ? [] : [cause],
+  };
+  return sim.record(
+    'world',
+    'exit',
+    { kind: 'Container', namespace, name, id: container.id },
+    ['state'],
+    because,
+  );
 }
 
 function ruleOf(ending: Ending): string {
@@ -83,11 +99,15 @@ function exitText(task: Task, container: ContainerRecord, ending: Ending, exitCo
   }
   if (ending.kind === 'sandbox-lost') return `${subject} was killed because the pod's sandbox is gone`;
   const after = task.signalled === null ? '' : ` after ${task.signalled.signal}`;
-  return ending.kind === 'killed' ? `${subject} was killed${killedAfter(task)}` : `${subject} exited with code ${exitCode}${after}`;
+  return ending.kind === 'killed'
+    ? `${subject} was killed${killedAfter(task)}`
+    : `${subject} exited with code ${exitCode}${after}`;
 }
 
 function killedAfter(task: Task): string {
-  return task.signalled === null || task.signalled.signal === 'KILL' ? '' : ` because it still ran when the grace after ${task.signalled.signal} was over`;
+  return task.signalled === null || task.signalled.signal === 'KILL'
+    ? ''
+    : ` because it still ran when the grace after ${task.signalled.signal} was over`;
 }
 
 function terminationMessage(rt: Runtime, containerId: string): string {

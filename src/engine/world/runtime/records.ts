@@ -31,7 +31,13 @@ export interface ExecSession {
 /** Who sent a request: somebody outside with a reply, or a process of a container. */
 export type Caller =
   | { readonly kind: 'outside'; readonly begun: Begun; readonly reply: Reply }
-  | { readonly kind: 'process'; readonly begun: Begun; readonly containerId: string; readonly request: number; readonly asked: NetworkRequest };
+  | {
+      readonly kind: 'process';
+      readonly begun: Begun;
+      readonly containerId: string;
+      readonly request: number;
+      readonly asked: NetworkRequest;
+    };
 
 /** A request on its way. */
 export interface Exchange {
@@ -81,7 +87,10 @@ export const CONTAINERS = defineTable<ContainerRecord>('world/containers', {
   sandbox: (container) => [container.sandboxId],
 });
 
-export const TASKS = defineTable<Task>('world/tasks', { machine: (task) => [task.machine], sandbox: (task) => [task.sandboxId] });
+export const TASKS = defineTable<Task>('world/tasks', {
+  machine: (task) => [task.machine],
+  sandbox: (task) => [task.sandboxId],
+});
 
 /** Key of the container's one simulator timer. */
 export function timerKey(containerId: string): string {
@@ -112,7 +121,11 @@ export interface TrafficDoor {
 export type TrafficAnswer =
   | { readonly kind: 'refused' | 'reset' | 'timeout' | 'unreachable' | 'hang' }
   | { readonly kind: 'accepted'; readonly text: string; readonly delayMs: Millis }
-  | { readonly kind: 'grpc'; readonly serving: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN'; readonly delayMs: Millis }
+  | {
+      readonly kind: 'grpc';
+      readonly serving: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
+      readonly delayMs: Millis;
+    }
   | {
       readonly kind: 'response';
       readonly status: number;

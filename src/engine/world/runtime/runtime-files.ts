@@ -13,11 +13,18 @@ const PREFIX = 'sandbox-file/';
 const NAMES = ['hostname', 'hosts', 'resolv.conf'] as const;
 
 export function runtimeFiles(sandbox: SandboxRecord): readonly Mount[] {
-  return NAMES.map((name) => ({ path: `/etc/${name}`, volume: `${PREFIX}${sandbox.id}/${name}`, readOnly: false }));
+  return NAMES.map((name) => ({
+    path: `/etc/${name}`,
+    volume: `${PREFIX}${sandbox.id}/${name}`,
+    readOnly: false,
+  }));
 }
 
 /** Content of a file nobody has written to; undefined for other ids. */
-export function runtimeFileTree(treeId: string, sandboxOf: (id: string) => SandboxRecord | undefined): FileTree | undefined {
+export function runtimeFileTree(
+  treeId: string,
+  sandboxOf: (id: string) => SandboxRecord | undefined,
+): FileTree | undefined {
   if (!treeId.startsWith(PREFIX)) return undefined;
   const [sandboxId = '', name = ''] = treeId.slice(PREFIX.length).split('/');
   const sandbox = sandboxOf(sandboxId);

@@ -33,7 +33,15 @@ export function sandboxMade(rt: Runtime, { config, reply, machine, boot }: Sandb
   const id = newId(rt.core, machine, `${config.podUid} ${config.attempt}`);
   const ips = config.hostNetwork ? ok([]) : podAddresses(rt, machine, id);
   if (!ips.ok) return answerNow(rt.core, reply, { ok: false, error: ips.error });
-  rt.sandboxes.put(id, { id, machine, state: 'ready', createdAt: rt.core.sim.now, ips: ips.value, entry: 0, ...config });
+  rt.sandboxes.put(id, {
+    id,
+    machine,
+    state: 'ready',
+    createdAt: rt.core.sim.now,
+    ips: ips.value,
+    entry: 0,
+    ...config,
+  });
   answerNow(rt.core, reply, { ok: true, sandboxId: id });
 }
 
@@ -44,9 +52,16 @@ function podAddresses(rt: Runtime, machine: string, sandboxId: string): Result<r
   if (cidrs.length === 0) return refuse('cni plugin not initialized');
   const ips: string[] = [];
   for (const [range, cidr] of cidrs.entries()) {
-    const ip = allocateAddress(rt.core.sim, machine, cidr, (candidate) => rt.sandboxes.countByIndex('ip', candidate) > 0);
+    const ip = allocateAddress(
+      rt.core.sim,
+      machine,
+      cidr,
+      (candidate) => rt.sandboxes.countByIndex('ip', candidate) > 0,
+    );
     if (ip === undefined) {
-      return refuse(`plugin type="ptp" failed (add): failed to allocate for range ${range}: no IP addresses available in range set: ${usableRange(cidr)}`);
+      return refuse(
+        `plugin type="ptp" failed (add): failed to allocate for range ${range}: no IP addresses available in range set: ${usableRange(cidr)}`,
+      );
     }
     ips.push(ip);
   }
@@ -71,7 +86,8 @@ export function removeSandbox(rt: Runtime, sandboxId: string): void {
 }
 
 function killTasks(rt: Runtime, sandboxId: string): void {
-  for (const { containerId } of rt.tasks.byIndex('sandbox', sandboxId)) endTask(rt, containerId, { kind: 'sandbox-lost' });
+  for (const { containerId } of rt.tasks.byIndex('sandbox', sandboxId))
+    endTask(rt, containerId, { kind: 'sandbox-lost' });
 }
 
 /** `/pause` ends on these and ignores all others. */
@@ -84,7 +100,13 @@ export function signalSandbox(rt: Runtime, sandboxId: string, signal: SignalName
   const { sim } = rt.core;
   const name = `${sandbox.namespace}/${sandbox.podName}`;
   const because = { rule: 'WORLD-13', text: `process 1 (pause) of the pod's sandbox ended after ${signal}` };
-  const entry = sim.record('world', 'exit', { kind: 'Sandbox', namespace: sandbox.namespace, name, id: sandboxId }, ['state'], because);
+  const entry = sim.record(
+    'world',
+    'exit',
+    { kind: 'Sandbox', namespace: sandbox.namespace, name, id: sandboxId },
+    ['state'],
+    because,
+  );
   rt.sandboxes.put(sandboxId, { ...sandbox, state: 'not-ready', entry });
   sim.withCause(entry, () => {
     if (sandbox.shareProcessNamespace) killTasks(rt, sandboxId);

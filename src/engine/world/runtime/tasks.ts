@@ -50,7 +50,7 @@ export function applyStep(rt: Runtime, containerId: string, step: Step): void {
     wakeAt: step.wakeAt,
     ...sampleCpu(rt, task),
   }));
-  for (const effect of step.effects) carryOut(rt, containerId, effect);
+  for (const effect of joinOutput(step.effects)) carryOut(rt, containerId, effect);
   if (clash !== undefined) return giveUpPort(rt, containerId, clash);
   if (isOverLimit(rt, containerId)) return endTask(rt, containerId, { kind: 'out-of-memory' });
   setTimer(rt, containerId);
@@ -60,12 +60,27 @@ function giveUpPort(rt: Runtime, containerId: string, { pid, text }: Clash): voi
   const task = rt.tasks.get(containerId);
   if (task === undefined) return;
   rt.logs.write(containerId, 'stderr', text);
-  if (pid === task.processes.firstPid) return endTask(rt, containerId, { kind: 'ended', code: 1, signal: null });
+  if (pid === task.processes.firstPid)
+    return endTask(rt, containerId, { kind: 'ended', code: 1, signal: null });
   applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine), pid));
 }
 
 function firstProgram({ container }: Step): string | undefined {
   return container.processes.find(({ pid }) => pid === container.firstPid)?.program;
+}
+
+/** Writes that follow one another become one: a program that greets with ten lines costs one write of the log. */
+function joinOutput(effects: readonly Effect[]): readonly Effect[] {
+  if (effects.length < 2) return effects;
+  const joined: Effect[] = [];
+  for (const effect of effects) {
+    const last = joined.at(-1);
+    const follows = effect.kind === 'output' && last?.kind === 'output';
+    if (follows && last.session === effect.session && last.stream === effect.stream) {
+      joined[joined.length - 1] = { ...last, text: last.text + effect.text };
+    } else joined.push(effect);
+  }
+  return joined;
 }
 
 function sampleCpu(rt: Runtime, task: Task): Partial<Task> {
@@ -94,17 +109,28 @@ function carryOut(rt: Runtime, containerId: string, effect: Effect): void {
 
 function withOutput(task: Task, session: string | null, text: string): Partial<Task> {
   const add = (output: string): string => (output + text).slice(0, EXEC_OUTPUT_MAX);
-  return { sessions: task.sessions.map((known) => (known.id === session ? { ...known, output: add(known.output) } : known)) };
+  return {
+    sessions: task.sessions.map((known) =>
+      known.id === session ? { ...known, output: add(known.output) } : known,
+    ),
+  };
 }
 
 /** Tells the caller how its command ended, and forgets the session. */
-export function endSession(rt: Runtime, containerId: string, session: string, exitCode: number, timedOut: boolean): void {
+export function endSession(
+  rt: Runtime,
+  containerId: string,
+  session: string,
+  exitCode: number,
+  timedOut: boolean,
+): void {
   const task = rt.tasks.get(containerId);
   const ended = task?.sessions.find((known) => known.id === session);
   if (task === undefined || ended === undefined) return;
   const alarms = task.alarms.filter((alarm) => alarm.kind !== 'exec-timeout' || alarm.session !== session);
   rt.tasks.put(containerId, { ...task, alarms, sessions: task.sessions.filter((known) => known !== ended) });
-  if (isAlive(rt.core, ended.begun)) answerNow(rt.core, ended.reply, { exitCode, output: ended.output, timedOut });
+  if (isAlive(rt.core, ended.begun))
+    answerNow(rt.core, ended.reply, { exitCode, output: ended.output, timedOut });
 }
 
 function answerInbound(rt: Runtime, containerId: string, connection: number, answer: TrafficAnswer): void {
@@ -119,7 +145,9 @@ function answerInbound(rt: Runtime, containerId: string, connection: number, ans
 export function withoutInbound(task: Task, connection: number): Pick<Task, 'inbound' | 'alarms'> {
   return {
     inbound: task.inbound.filter((known) => known.connection !== connection),
-    alarms: task.alarms.filter((alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection),
+    alarms: task.alarms.filter(
+      (alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection,
+    ),
   };
 }
 
@@ -158,11 +186,13 @@ export function taskDue(rt: Runtime, event: SimEvent): void {
   const { now } = rt.core.sim;
   const task = taskOf(rt, containerId);
   const due = task.alarms.filter((alarm) => alarm.at <= now);
-  if (due.length > 0) rt.tasks.put(containerId, { ...task, alarms: task.alarms.filter((alarm) => alarm.at > now) });
+  if (due.length > 0)
+    rt.tasks.put(containerId, { ...task, alarms: task.alarms.filter((alarm) => alarm.at > now) });
   for (const alarm of due) ring(rt, containerId, alarm);
   const awake = rt.tasks.get(containerId);
   if (awake === undefined) return;
-  if (awake.wakeAt !== null && awake.wakeAt <= now) applyStep(rt, containerId, advance(awake.processes, ioFor(rt, awake.machine)));
+  if (awake.wakeAt !== null && awake.wakeAt <= now)
+    applyStep(rt, containerId, advance(awake.processes, ioFor(rt, awake.machine)));
   else setTimer(rt, containerId);
 }
 
@@ -186,16 +216,26 @@ function cutSession(rt: Runtime, containerId: string, session: string): void {
   endSession(rt, containerId, session, 137, true);
   const task = rt.tasks.get(containerId);
   const pid = task?.processes.sessions.find((known) => known.id === session)?.pid;
-  if (task !== undefined && pid !== undefined) applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine), pid));
+  if (task !== undefined && pid !== undefined)
+    applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine), pid));
 }
 
 /** A signal from outside. KILL to the first process ends the container whatever it does. */
-export function signalTask(rt: Runtime, containerId: string, signal: SignalName, pid: number | 'main' = 'main'): void {
+export function signalTask(
+  rt: Runtime,
+  containerId: string,
+  signal: SignalName,
+  pid: number | 'main' = 'main',
+): void {
   const task = rt.tasks.get(containerId);
   if (task === undefined) return;
   const { firstPid } = task.processes;
   const toFirst = pid === 'main' || pid === firstPid;
   if (toFirst) rt.tasks.put(containerId, { ...task, signalled: { signal, cause: rt.core.sim.cause } });
   if (toFirst && signal === 'KILL') return endTask(rt, containerId, { kind: 'killed' });
-  applyStep(rt, containerId, sendSignal(task.processes, signal, ioFor(rt, task.machine), pid === 'main' ? firstPid : pid));
+  applyStep(
+    rt,
+    containerId,
+    sendSignal(task.processes, signal, ioFor(rt, task.machine), pid === 'main' ? firstPid : pid),
+  );
 }

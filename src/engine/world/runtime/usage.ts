@@ -1,7 +1,7 @@
 /** What a container uses now, as the kubelet's stats provider sees it. */
 import { behaviourOf } from '../behaviour/behaviour.ts';
 import { diskUsage } from '../filesystem/file-tree.ts';
-import { layerId } from './containers.ts';
+import { layerId } from './container-spec.ts';
 import type { Runtime, Task } from './records.ts';
 import { memoryOf } from './tasks.ts';
 

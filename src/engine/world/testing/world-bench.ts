@@ -3,7 +3,17 @@ import { must } from '../../../base/assert.ts';
 import type { Json, JsonObject } from '../../../base/json.ts';
 import { Sim } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
-import type { ContainerConfig, ContainerRecord, ExecResult, Reply, RequestResult, RequestSpec, SandboxConfig, SandboxRecord, WorldSettings } from '../contract.ts';
+import type {
+  ContainerConfig,
+  ContainerRecord,
+  ExecResult,
+  Reply,
+  RequestResult,
+  RequestSpec,
+  SandboxConfig,
+  SandboxRecord,
+  WorldSettings,
+} from '../contract.ts';
 import { DEFAULT_WORLD_SETTINGS } from '../settings.ts';
 import { createWorld } from '../world.ts';
 import type { ComposedWorld } from '../world.ts';
@@ -39,7 +49,10 @@ export function aWorld(settings: Partial<WorldSettings> = {}, seed = 7): WorldBe
   });
   for (const [index, name] of ['node-a', 'node-b'].entries()) {
     const addresses = [`10.0.0.${11 + index}`, `fd00::${11 + index}`];
-    world.addMachine({ name, cpuMilli: 2000, memoryBytes: 8_000_000_000, ephemeralStorageBytes: 100_000_000_000, addresses }, 0);
+    world.addMachine(
+      { name, cpuMilli: 2000, memoryBytes: 8_000_000_000, ephemeralStorageBytes: 100_000_000_000, addresses },
+      0,
+    );
     world.setPodCidrs(name, [`10.244.${index}.0/24`, `fd00:10:244:${index}::/64`]);
   }
   let calls = 0;
@@ -67,13 +80,29 @@ export function aWorld(settings: Partial<WorldSettings> = {}, seed = 7): WorldBe
     },
     sandbox: (config = {}, machine = 'node-a') => {
       const podName = config.podName ?? `pod-${++pods}`;
-      const whole = { podUid: `uid-${podName}`, namespace: 'default', podName, hostname: podName, attempt: 0, hostNetwork: false, shareProcessNamespace: false, hostPid: false, ...config };
+      const whole = {
+        podUid: `uid-${podName}`,
+        namespace: 'default',
+        podName,
+        hostname: podName,
+        attempt: 0,
+        hostNetwork: false,
+        shareProcessNamespace: false,
+        hostPid: false,
+        ...config,
+      };
       const result = bench.call((reply) => world.runSandbox(machine, whole, reply));
-      return must(world.sandboxes(machine, whole.podUid).find(({ id }) => id === result?.['sandboxId']), JSON.stringify(result));
+      return must(
+        world.sandboxes(machine, whole.podUid).find(({ id }) => id === result?.['sandboxId']),
+        JSON.stringify(result),
+      );
     },
     create: (config = {}) => {
       const sandboxId = config.sandboxId ?? bench.sandbox().id;
-      return must(bench.call((reply) => world.createContainer(aContainer({ ...config, sandboxId }), reply)), 'no reply');
+      return must(
+        bench.call((reply) => world.createContainer(aContainer({ ...config, sandboxId }), reply)),
+        'no reply',
+      );
     },
     run: (config = {}) => {
       const id = String(bench.create(config)['containerId']);
@@ -81,10 +110,24 @@ export function aWorld(settings: Partial<WorldSettings> = {}, seed = 7): WorldBe
       return bench.container(id);
     },
     container: (id) => must(world.container(id), `no container ${id}`),
-    exec: (id, argv, timeoutMs = 0) => must(bench.call((reply) => world.exec(id, argv, '', timeoutMs, reply)), 'no reply') as JsonObject & ExecResult,
+    exec: (id, argv, timeoutMs = 0) =>
+      must(
+        bench.call((reply) => world.exec(id, argv, '', timeoutMs, reply)),
+        'no reply',
+      ) as JsonObject & ExecResult,
     request: (spec) => {
-      const whole: RequestSpec = { protocol: 'http', fromMachine: 'node-a', ip: '127.0.0.1', port: 80, timeoutMs: 1000, ...spec };
-      return must(bench.call((reply) => world.request(whole, reply)), 'no reply') as JsonObject & RequestResult;
+      const whole: RequestSpec = {
+        protocol: 'http',
+        fromMachine: 'node-a',
+        ip: '127.0.0.1',
+        port: 80,
+        timeoutMs: 1000,
+        ...spec,
+      };
+      return must(
+        bench.call((reply) => world.request(whole, reply)),
+        'no reply',
+      ) as JsonObject & RequestResult;
     },
     logText: (id) => (world.log(id) ?? []).map(({ text }) => text),
   };
@@ -93,8 +136,19 @@ export function aWorld(settings: Partial<WorldSettings> = {}, seed = 7): WorldBe
 
 function aContainer(config: Partial<ContainerConfig> & { readonly sandboxId: string }): ContainerConfig {
   return {
-    name: 'app', attempt: 0, kind: 'app', image: 'busybox:1.36', env: [], mounts: [], containerPorts: [],
-    terminationMessagePath: '/dev/termination-log', readOnlyRootFilesystem: false, tty: false, stdin: false, specHash: '', behaviour: {},
+    name: 'app',
+    attempt: 0,
+    kind: 'app',
+    image: 'busybox:1.36',
+    env: [],
+    mounts: [],
+    containerPorts: [],
+    terminationMessagePath: '/dev/termination-log',
+    readOnlyRootFilesystem: false,
+    tty: false,
+    stdin: false,
+    specHash: '',
+    behaviour: {},
     ...config,
   };
 }

@@ -24,7 +24,11 @@ export function exchangeEnded(rt: Runtime, { exchange, answer }: ExchangeEnd): v
   if (caller.kind === 'outside') return answerNow(rt.core, caller.reply, asJson(result));
   const task = rt.tasks.get(caller.containerId);
   if (task === undefined) return;
-  applyStep(rt, task.containerId, deliverReply(task.processes, caller.request, replyOf(exchange, answer), ioFor(rt, task.machine)));
+  applyStep(
+    rt,
+    task.containerId,
+    deliverReply(task.processes, caller.request, replyOf(exchange, answer), ioFor(rt, task.machine)),
+  );
 }
 
 /** A raw text that starts like an HTTP answer is one: scripts serve with `nc` and `echo`. */
@@ -36,8 +40,17 @@ function httpAnswer(answer: TrafficAnswer): TrafficAnswer {
   if (match === null) return { kind: 'reset' };
   const rest = (match[2] ?? '').replace(/\r\n/g, '\n');
   const cut = rest.startsWith('\n') ? 0 : rest.indexOf('\n\n') + 1;
-  const headers = rest.slice(0, Math.max(0, cut - 1)).split('\n').flatMap(headerOf);
-  return { kind: 'response', status: Number(match[1]), headers, body: rest.slice(cut + 1), delayMs: answer.delayMs };
+  const headers = rest
+    .slice(0, Math.max(0, cut - 1))
+    .split('\n')
+    .flatMap(headerOf);
+  return {
+    kind: 'response',
+    status: Number(match[1]),
+    headers,
+    body: rest.slice(cut + 1),
+    delayMs: answer.delayMs,
+  };
 }
 
 function headerOf(line: string): readonly (readonly [string, string])[] {
@@ -55,12 +68,23 @@ export function resultOf(exchange: Exchange, given: TrafficAnswer, durationMs: M
     case 'response': {
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
       const { status, body } = answer;
-      return { outcome: 'response', status, body, durationMs, ...(location === undefined ? {} : { location }) };
+      return {
+        outcome: 'response',
+        status,
+        body,
+        durationMs,
+        ...(location === undefined ? {} : { location }),
+      };
     }
     case 'accepted':
       return { outcome: 'response', status: 0, body: answer.text, durationMs };
     case 'grpc':
-      return { outcome: 'response', status: SERVING_STATUS[answer.serving], body: answer.serving, durationMs };
+      return {
+        outcome: 'response',
+        status: SERVING_STATUS[answer.serving],
+        body: answer.serving,
+        durationMs,
+      };
     case 'hang':
       return { outcome: 'timeout', durationMs };
     default:
@@ -68,14 +92,22 @@ export function resultOf(exchange: Exchange, given: TrafficAnswer, durationMs: M
   }
 }
 
-const ERRORS = { refused: 'refused', reset: 'reset', timeout: 'timed-out', hang: 'timed-out', unreachable: 'unreachable' } as const;
+const ERRORS = {
+  refused: 'refused',
+  reset: 'reset',
+  timeout: 'timed-out',
+  hang: 'timed-out',
+  unreachable: 'unreachable',
+} as const;
 
 function replyOf(exchange: Exchange, given: TrafficAnswer): NetworkReply {
   const address = exchange.spec.ip;
   const answer = isHttp(exchange) ? httpAnswer(given) : given;
   switch (answer.kind) {
     case 'response':
-      return isHttp(exchange) ? { kind: 'http', address, status: answer.status, headers: answer.headers, body: answer.body } : { kind: 'connected', address, text: answer.body };
+      return isHttp(exchange)
+        ? { kind: 'http', address, status: answer.status, headers: answer.headers, body: answer.body }
+        : { kind: 'connected', address, text: answer.body };
     case 'accepted':
       return { kind: 'connected', address, text: answer.text };
     case 'grpc':

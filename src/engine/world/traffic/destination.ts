@@ -11,7 +11,12 @@ import type { Runtime, Task } from '../runtime/records.ts';
 
 export type Destination =
   /** Sandboxes that share the address; more than one only for a machine's own. */
-  | { readonly kind: 'found'; readonly machine: string; readonly sandboxes: readonly SandboxRecord[]; readonly loopback: boolean }
+  | {
+      readonly kind: 'found';
+      readonly machine: string;
+      readonly sandboxes: readonly SandboxRecord[];
+      readonly loopback: boolean;
+    }
   /** Packets vanish: no power, cut link, or nobody knows the address. */
   | { readonly kind: 'silent' }
   /** The machine answers that it has no such pod. */
@@ -21,13 +26,18 @@ export function isLoopback(ip: string): boolean {
   return ip.startsWith('127.') || ip === '::1' || ip === 'localhost';
 }
 
-export function findDestination(rt: Runtime, from: Pick<RequestSpec, 'fromMachine' | 'fromContainerId'>, ip: string): Destination {
+export function findDestination(
+  rt: Runtime,
+  from: Pick<RequestSpec, 'fromMachine' | 'fromContainerId'>,
+  ip: string,
+): Destination {
   if (isLoopback(ip)) return ownLoopback(rt, from);
   const sandbox = rt.sandboxes.byIndex('ip', ip)[0];
   const machines = rt.core.sim.table(MACHINES);
   const owner = sandbox !== undefined ? machines.get(sandbox.machine) : machineOf(machines.values(), ip);
   if (owner === undefined || !isOpen(machines.get(from.fromMachine), owner)) return { kind: 'silent' };
-  if (sandbox?.state === 'ready') return { kind: 'found', machine: owner.name, sandboxes: [sandbox], loopback: false };
+  if (sandbox?.state === 'ready')
+    return { kind: 'found', machine: owner.name, sandboxes: [sandbox], loopback: false };
   if (!owner.addresses.includes(ip)) return { kind: 'no-host' };
   return { kind: 'found', machine: owner.name, sandboxes: hostSandboxes(rt, owner.name), loopback: false };
 }
@@ -35,16 +45,21 @@ export function findDestination(rt: Runtime, from: Pick<RequestSpec, 'fromMachin
 function ownLoopback(rt: Runtime, from: Pick<RequestSpec, 'fromMachine' | 'fromContainerId'>): Destination {
   const container = from.fromContainerId === undefined ? undefined : rt.containers.get(from.fromContainerId);
   const sandbox = container && rt.sandboxes.get(container.sandboxId);
-  const sandboxes = sandbox === undefined || sandbox.hostNetwork ? hostSandboxes(rt, from.fromMachine) : [sandbox];
+  const sandboxes =
+    sandbox === undefined || sandbox.hostNetwork ? hostSandboxes(rt, from.fromMachine) : [sandbox];
   return { kind: 'found', machine: from.fromMachine, sandboxes, loopback: true };
 }
 
 function hostSandboxes(rt: Runtime, machine: string): readonly SandboxRecord[] {
-  return rt.sandboxes.byIndex('machine', machine).filter((sandbox) => sandbox.hostNetwork && sandbox.state === 'ready');
+  return rt.sandboxes
+    .byIndex('machine', machine)
+    .filter((sandbox) => sandbox.hostNetwork && sandbox.state === 'ready');
 }
 
 function machineOf(machines: readonly Machine[], ip: string): Machine | undefined {
-  return machines.find(({ addresses, podCidrs }) => addresses.includes(ip) || podCidrs.some((cidr) => contains(cidr, ip)));
+  return machines.find(
+    ({ addresses, podCidrs }) => addresses.includes(ip) || podCidrs.some((cidr) => contains(cidr, ip)),
+  );
 }
 
 /** Between two machines both links must be up; inside one nothing can be cut. */
@@ -54,9 +69,16 @@ function isOpen(from: Machine | undefined, to: Machine): boolean {
 }
 
 /** The container that accepts connections on the port, in the order of the containers' creation. */
-export function findServer(rt: Runtime, at: Destination & { readonly kind: 'found' }, port: number, protocol: 'TCP' | 'UDP'): Task | undefined {
+export function findServer(
+  rt: Runtime,
+  at: Destination & { readonly kind: 'found' },
+  port: number,
+  protocol: 'TCP' | 'UDP',
+): Task | undefined {
   for (const sandbox of at.sandboxes) {
-    const server = rt.tasks.byIndex('sandbox', sandbox.id).find((task) => listensOn(task, port, protocol, at.loopback));
+    const server = rt.tasks
+      .byIndex('sandbox', sandbox.id)
+      .find((task) => listensOn(task, port, protocol, at.loopback));
     if (server !== undefined) return server;
   }
   return undefined;
@@ -64,6 +86,9 @@ export function findServer(rt: Runtime, at: Destination & { readonly kind: 'foun
 
 function listensOn(task: Task, port: number, protocol: 'TCP' | 'UDP', loopback: boolean): boolean {
   return listeners(task.processes).some(
-    (listener) => listener.port === port && listener.protocol === protocol && (loopback || !listener.address.startsWith('127.')),
+    (listener) =>
+      listener.port === port &&
+      listener.protocol === protocol &&
+      (loopback || !listener.address.startsWith('127.')),
   );
 }

@@ -39,14 +39,20 @@ export function requestSent(rt: Runtime, sent: ProcessRequest): void {
   const found = resolveName(rt, sent.containerId, name);
   if (asked.kind === 'resolve') return reply(rt, sent, nameReply(found));
   const address = found.outcome === 'found' ? found.addresses[0] : undefined;
-  if (address === undefined) return reply(rt, sent, failed(found.outcome === 'no-dns' ? 'no-dns' : 'unknown-host', null, found.server));
+  if (address === undefined)
+    return reply(
+      rt,
+      sent,
+      failed(found.outcome === 'no-dns' ? 'no-dns' : 'unknown-host', null, found.server),
+    );
   if (asked.kind === 'ping') return reply(rt, sent, pong(rt, sent, address));
   sendRequest(rt, exchangeOf(rt, sent, asked, address), cargoOf(asked));
 }
 
 function reply(rt: Runtime, { containerId, request, machine }: ProcessRequest, answer: NetworkReply): void {
   const task = rt.tasks.get(containerId);
-  if (task !== undefined) applyStep(rt, containerId, deliverReply(task.processes, request, answer, ioFor(rt, machine)));
+  if (task !== undefined)
+    applyStep(rt, containerId, deliverReply(task.processes, request, answer, ioFor(rt, machine)));
 }
 
 function failed(error: NetworkError, address: string | null, server: string): NetworkReply {
@@ -54,13 +60,23 @@ function failed(error: NetworkError, address: string | null, server: string): Ne
 }
 
 function resolveName(rt: Runtime, containerId: string, name: string): NameAnswer {
-  const here = (address: string): NameAnswer => ({ outcome: 'found', name, addresses: [address], server: NAME_SERVER });
+  const here = (address: string): NameAnswer => ({
+    outcome: 'found',
+    name,
+    addresses: [address],
+    server: NAME_SERVER,
+  });
   if (/^[\d.]+$/.test(name) || name.includes(':')) return here(name);
   if (name === 'localhost') return here('127.0.0.1');
   const container = rt.containers.get(containerId);
   const sandbox = container && rt.sandboxes.get(container.sandboxId);
   if (sandbox !== undefined && name === sandbox.hostname) return here(sandbox.ips[0] ?? '127.0.0.1');
-  return rt.core.network?.resolve(name, sandbox?.namespace ?? 'default') ?? { outcome: 'no-dns', server: NAME_SERVER };
+  return (
+    rt.core.network?.resolve(name, sandbox?.namespace ?? 'default') ?? {
+      outcome: 'no-dns',
+      server: NAME_SERVER,
+    }
+  );
 }
 
 function nameReply(found: NameAnswer): NetworkReply {
@@ -74,15 +90,42 @@ function pong(rt: Runtime, { containerId, machine }: ProcessRequest, address: st
   return failed(at.kind === 'no-host' ? 'unreachable' : 'timed-out', address, NAME_SERVER);
 }
 
-function exchangeOf(rt: Runtime, sent: ProcessRequest, asked: NetworkRequest & { readonly port: number }, ip: string): Exchange {
+function exchangeOf(
+  rt: Runtime,
+  sent: ProcessRequest,
+  asked: NetworkRequest & { readonly port: number },
+  ip: string,
+): Exchange {
   const { machine, boot, containerId, request } = sent;
-  const place = { fromMachine: machine, fromContainerId: containerId, ip, port: asked.port, timeoutMs: KERNEL_TIMEOUT_MS };
-  const spec: RequestSpec = asked.kind === 'http' ? { ...place, protocol: 'http', path: asked.path, method: asked.method, headers: headersOf(asked.headers) } : { ...place, protocol: 'tcp' };
+  const place = {
+    fromMachine: machine,
+    fromContainerId: containerId,
+    ip,
+    port: asked.port,
+    timeoutMs: KERNEL_TIMEOUT_MS,
+  };
+  const spec: RequestSpec =
+    asked.kind === 'http'
+      ? {
+          ...place,
+          protocol: 'http',
+          path: asked.path,
+          method: asked.method,
+          headers: headersOf(asked.headers),
+        }
+      : { ...place, protocol: 'tcp' };
   const { now } = rt.core.sim;
-  return { spec, caller: { kind: 'process', begun: { machine, boot }, containerId, request, asked }, startedAt: now, deadline: now + KERNEL_TIMEOUT_MS };
+  return {
+    spec,
+    caller: { kind: 'process', begun: { machine, boot }, containerId, request, asked },
+    startedAt: now,
+    deadline: now + KERNEL_TIMEOUT_MS,
+  };
 }
 
-function headersOf(pairs: readonly (readonly [string, string])[]): { readonly name: string; readonly value: string }[] {
+function headersOf(
+  pairs: readonly (readonly [string, string])[],
+): { readonly name: string; readonly value: string }[] {
   return pairs.map(([name, value]) => ({ name, value }));
 }
 

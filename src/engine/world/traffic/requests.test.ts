@@ -25,7 +25,10 @@ function statusOf(result: RequestResult): number | string {
 describe('requests', () => {
   it('WORLD-15 reach a listening server from any machine, over either address', () => {
     const { bench, ip, sandboxId } = aWebPod();
-    const [, ip6 = ''] = bench.world.sandboxes('node-a', bench.world.podUids('node-a')[0] ?? '').find(({ id }) => id === sandboxId)?.ips ?? [];
+    const [, ip6 = ''] =
+      bench.world
+        .sandboxes('node-a', bench.world.podUids('node-a')[0] ?? '')
+        .find(({ id }) => id === sandboxId)?.ips ?? [];
     const result = bench.request({ ip });
     expect(result).toMatchObject({ outcome: 'response', status: 200 });
     expect(result.outcome === 'response' && result.body).toContain('Welcome to nginx!');
@@ -45,31 +48,43 @@ describe('requests', () => {
   it.each([
     [1000, 'timeout', 1000],
     [5000, 'unreachable', 3000],
-  ])('WORLD-15 a pod that is gone, with %i ms of patience: %s after %i ms', (timeoutMs, outcome, durationMs) => {
-    const { bench, sandboxId, ip } = aWebPod();
-    bench.call((reply) => bench.world.stopSandbox(sandboxId, reply));
-    expect(bench.request({ ip, timeoutMs })).toEqual({ outcome, durationMs });
-  });
+  ])(
+    'WORLD-15 a pod that is gone, with %i ms of patience: %s after %i ms',
+    (timeoutMs, outcome, durationMs) => {
+      const { bench, sandboxId, ip } = aWebPod();
+      bench.call((reply) => bench.world.stopSandbox(sandboxId, reply));
+      expect(bench.request({ ip, timeoutMs })).toEqual({ outcome, durationMs });
+    },
+  );
 
   it('WORLD-15 no power, no answer', () => {
     const { bench, ip } = aWebPod();
     bench.world.powerOff('node-a', 0);
-    expect(bench.request({ ip, fromMachine: 'node-b', timeoutMs: 2000 })).toEqual({ outcome: 'timeout', durationMs: 2000 });
+    expect(bench.request({ ip, fromMachine: 'node-b', timeoutMs: 2000 })).toEqual({
+      outcome: 'timeout',
+      durationMs: 2000,
+    });
   });
 
-  it.each(['node-a', 'node-b'])('WORLD-03 a cut link of %s stops traffic between machines, not inside one', (cut) => {
-    const { bench, ip } = aWebPod();
-    bench.world.cutLink(cut, 0);
-    expect(statusOf(bench.request({ ip, fromMachine: 'node-b' }))).toBe('timeout');
-    expect(statusOf(bench.request({ ip, fromMachine: 'node-a' }))).toBe(200);
-  });
+  it.each(['node-a', 'node-b'])(
+    'WORLD-03 a cut link of %s stops traffic between machines, not inside one',
+    (cut) => {
+      const { bench, ip } = aWebPod();
+      bench.world.cutLink(cut, 0);
+      expect(statusOf(bench.request({ ip, fromMachine: 'node-b' }))).toBe('timeout');
+      expect(statusOf(bench.request({ ip, fromMachine: 'node-a' }))).toBe(200);
+    },
+  );
 
   it('WORLD-16 a server that dies resets the connection', () => {
     const bench = aWorld();
     const sandbox = bench.sandbox();
     const { id } = bench.run({ sandboxId: sandbox.id, command: ['sh', '-c', 'nc -ll -p 8080 -e sleep 30'] });
     bench.pass(500);
-    bench.world.request({ protocol: 'http', fromMachine: 'node-a', ip: sandbox.ips[0] ?? '', port: 8080, timeoutMs: 5000 }, bench.replyTo('get'));
+    bench.world.request(
+      { protocol: 'http', fromMachine: 'node-a', ip: sandbox.ips[0] ?? '', port: 8080, timeoutMs: 5000 },
+      bench.replyTo('get'),
+    );
     bench.pass(1000);
     bench.world.killProcess(id, 'main', 'KILL', 0);
     bench.pass(100);
@@ -88,7 +103,11 @@ describe('requests', () => {
 
   it('WORLD-17 containers of a pod meet at localhost', () => {
     const { bench, sandboxId } = aWebPod();
-    const { id } = bench.run({ sandboxId, name: 'client', command: ['sh', '-c', 'wget -qO- http://127.0.0.1:80/ > /tmp/page; sleep 3600'] });
+    const { id } = bench.run({
+      sandboxId,
+      name: 'client',
+      command: ['sh', '-c', 'wget -qO- http://127.0.0.1:80/ > /tmp/page; sleep 3600'],
+    });
     bench.pass(1000);
     expect(bench.exec(id, ['cat', '/tmp/page']).output).toContain('Welcome to nginx!');
   });
@@ -97,7 +116,11 @@ describe('requests', () => {
     const bench = aWorld();
     const sandbox = bench.sandbox();
     const first = bench.run({ sandboxId: sandbox.id, name: 'one', command: ['httpd', '-f', '-p', '80'] });
-    const second = bench.run({ sandboxId: sandbox.id, name: 'two', command: ['sh', '-c', 'sleep 2; exec httpd -f -p 80'] });
+    const second = bench.run({
+      sandboxId: sandbox.id,
+      name: 'two',
+      command: ['sh', '-c', 'sleep 2; exec httpd -f -p 80'],
+    });
     bench.pass(5000);
     expect(bench.container(first.id).state).toBe('running');
     expect(bench.container(second.id)).toMatchObject({ state: 'exited', exitCode: 1 });
@@ -134,7 +157,9 @@ describe('broken servers', () => {
     bench.world.breakServer(id, fault, 0);
     expect(bench.world.serverFault(id)).toBe(fault);
     expect(statusOf(bench.request({ ip }))).toBe(expected);
-    expect(bench.exec(id, ['true'], 1000)).toMatchObject(fault === 'hang' ? { timedOut: true } : { exitCode: 1 });
+    expect(bench.exec(id, ['true'], 1000)).toMatchObject(
+      fault === 'hang' ? { timedOut: true } : { exitCode: 1 },
+    );
     bench.world.mendServer(id, 0);
     expect(statusOf(bench.request({ ip }))).toBe(200);
     expect(bench.exec(id, ['true'])).toMatchObject({ exitCode: 0 });
@@ -143,7 +168,11 @@ describe('broken servers', () => {
   it('WORLD-21 gRPC health says NOT_SERVING', () => {
     const { bench, id, ip } = aWebPod();
     bench.world.breakServer(id, 'fail', 0);
-    expect(bench.request({ ip, protocol: 'grpc' })).toMatchObject({ outcome: 'response', status: 2, body: 'NOT_SERVING' });
+    expect(bench.request({ ip, protocol: 'grpc' })).toMatchObject({
+      outcome: 'response',
+      status: 2,
+      body: 'NOT_SERVING',
+    });
   });
 
   it('WORLD-21 the fault goes with the container', () => {
@@ -170,6 +199,8 @@ describe('annotated servers', () => {
 
   it('WORLD-20 fail-every fails each third request', () => {
     const { bench, ip } = aWebPod({ 'podarium.dev/fail-every': '3' });
-    expect([1, 2, 3, 4, 5, 6].map(() => statusOf(bench.request({ ip })))).toEqual([200, 200, 500, 200, 200, 500]);
+    expect([1, 2, 3, 4, 5, 6].map(() => statusOf(bench.request({ ip })))).toEqual([
+      200, 200, 500, 200, 200, 500,
+    ]);
   });
 });

@@ -29,7 +29,8 @@ export const NO_CARGO: Cargo = { transport: 'TCP', text: '' };
 
 export function sendRequest(rt: Runtime, exchange: Exchange, cargo: Cargo): void {
   const { spec } = exchange;
-  const pick = (below: number): number => rt.core.sim.random(`world/${spec.fromMachine}/service-choice`, below);
+  const pick = (below: number): number =>
+    rt.core.sim.random(`world/${spec.fromMachine}/service-choice`, below);
   const routed = rt.core.network?.route(spec.ip, spec.port, cargo.transport, spec.fromMachine, pick) ?? spec;
   if (routed === 'rejected') return refuse(rt, exchange);
   const destination = findDestination(rt, spec, routed.ip);
@@ -44,17 +45,29 @@ function refuse(rt: Runtime, exchange: Exchange): void {
 
 function noHost(rt: Runtime, exchange: Exchange): void {
   const inTime = exchange.spec.timeoutMs > NO_HOST_MS;
-  endExchange(rt, exchange, { kind: inTime ? 'unreachable' : 'timeout' }, inTime ? NO_HOST_MS : exchange.spec.timeoutMs);
+  endExchange(
+    rt,
+    exchange,
+    { kind: inTime ? 'unreachable' : 'timeout' },
+    inTime ? NO_HOST_MS : exchange.spec.timeoutMs,
+  );
 }
 
 export function latency(rt: Runtime, exchange: Exchange): Millis {
   return drawMs(rt.core, exchange.spec.fromMachine, 'network', rt.core.settings.networkMs);
 }
 
-function arrive(rt: Runtime, exchange: Exchange, cargo: Cargo, at: Destination & { readonly kind: 'found' }, port: number): void {
+function arrive(
+  rt: Runtime,
+  exchange: Exchange,
+  cargo: Cargo,
+  at: Destination & { readonly kind: 'found' },
+  port: number,
+): void {
   const server = findServer(rt, at, port, cargo.transport);
   const container = server && rt.containers.get(server.containerId);
-  if (server === undefined || container === undefined || isWarmingUp(rt, container)) return refuse(rt, exchange);
+  if (server === undefined || container === undefined || isWarmingUp(rt, container))
+    return refuse(rt, exchange);
   const fault = serverFault(rt, container.id) ?? nthFailure(rt, server, container);
   if (fault !== undefined) return answerBroken(rt, exchange, fault);
   deliver(rt, exchange, cargo, server, at.loopback, port);
@@ -75,7 +88,8 @@ function nthFailure(rt: Runtime, server: Task, container: ContainerRecord): Serv
 function answerBroken(rt: Runtime, exchange: Exchange, fault: ServerFault): void {
   if (fault === 'refuse') return refuse(rt, exchange);
   const { protocol, timeoutMs } = exchange.spec;
-  if (fault === 'hang' && protocol !== 'tcp') return endExchange(rt, exchange, { kind: 'timeout' }, timeoutMs);
+  if (fault === 'hang' && protocol !== 'tcp')
+    return endExchange(rt, exchange, { kind: 'timeout' }, timeoutMs);
   endExchange(rt, exchange, brokenAnswer(protocol), latency(rt, exchange));
 }
 
@@ -86,7 +100,14 @@ function brokenAnswer(protocol: Exchange['spec']['protocol']): TrafficAnswer {
 }
 
 /** Hands the connection to the server's processes; the answer is an effect of this or a later step. */
-function deliver(rt: Runtime, exchange: Exchange, cargo: Cargo, server: Task, loopback: boolean, port: number): void {
+function deliver(
+  rt: Runtime,
+  exchange: Exchange,
+  cargo: Cargo,
+  server: Task,
+  loopback: boolean,
+  port: number,
+): void {
   const { spec } = exchange;
   const connection = server.nextConnection;
   rt.tasks.put(server.containerId, {
@@ -95,24 +116,43 @@ function deliver(rt: Runtime, exchange: Exchange, cargo: Cargo, server: Task, lo
     inbound: [...server.inbound, { connection, ...exchange }],
     alarms: [...server.alarms, { at: exchange.deadline, kind: 'request-timeout', connection }],
   });
-  const peer = { address: loopback ? '127.0.0.1' : peerAddress(rt, exchange), port: 40_000 + ((connection * 4) % 20_000) };
+  const peer = {
+    address: loopback ? '127.0.0.1' : peerAddress(rt, exchange),
+    port: 40_000 + ((connection * 4) % 20_000),
+  };
   const isHttp = spec.protocol === 'http' || spec.protocol === 'https';
   const http = isHttp ? httpOf(exchange, cargo) : null;
   const grpcService = spec.protocol === 'grpc' ? (spec.service ?? '') : null;
-  const inbound: Inbound = { connection, port, protocol: cargo.transport, peer, http, grpcService, text: isHttp ? '' : cargo.text };
+  const inbound: Inbound = {
+    connection,
+    port,
+    protocol: cargo.transport,
+    peer,
+    http,
+    grpcService,
+    text: isHttp ? '' : cargo.text,
+  };
   applyStep(rt, server.containerId, deliverInbound(server.processes, inbound, ioFor(rt, server.machine)));
   acceptTcp(rt, server.containerId, connection, spec.protocol);
 }
 
 /** The kernel accepts for a listening program, however busy that is: to a client that only connects, this is the answer. */
-function acceptTcp(rt: Runtime, containerId: string, connection: number, protocol: Exchange['spec']['protocol']): void {
+function acceptTcp(
+  rt: Runtime,
+  containerId: string,
+  connection: number,
+  protocol: Exchange['spec']['protocol'],
+): void {
   const task = rt.tasks.get(containerId);
   const pending = task?.inbound.find((known) => known.connection === connection);
-  if (task === undefined || pending === undefined || protocol !== 'tcp' || pending.caller.kind === 'process') return;
+  if (task === undefined || pending === undefined || protocol !== 'tcp' || pending.caller.kind === 'process')
+    return;
   rt.tasks.put(containerId, {
     ...task,
     inbound: task.inbound.filter((known) => known !== pending),
-    alarms: task.alarms.filter((alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection),
+    alarms: task.alarms.filter(
+      (alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection,
+    ),
   });
   setTimer(rt, containerId);
   endExchange(rt, pending, { kind: 'accepted', text: '', delayMs: 0 }, latency(rt, pending));
@@ -133,10 +173,16 @@ function peerAddress(rt: Runtime, { spec }: Exchange): string {
 }
 
 /** A server has answered: the answer travels back, unless its client gives up first. */
-export function serverAnswered(rt: Runtime, containerId: string, exchange: Exchange, answer: TrafficAnswer): void {
+export function serverAnswered(
+  rt: Runtime,
+  containerId: string,
+  exchange: Exchange,
+  answer: TrafficAnswer,
+): void {
   if (!isAlive(rt.core, exchange.caller.begun)) return;
   const left = Math.max(0, exchange.deadline - rt.core.sim.now);
-  if (answer.kind === 'timeout' || answer.kind === 'hang') return endExchange(rt, exchange, { kind: 'timeout' }, left);
+  if (answer.kind === 'timeout' || answer.kind === 'hang')
+    return endExchange(rt, exchange, { kind: 'timeout' }, left);
   const container = rt.containers.get(containerId);
   const slow = container === undefined ? 0 : behaviourOf(container).answerDelayMs;
   const delay = latency(rt, exchange) + slow + ('delayMs' in answer ? answer.delayMs : 0);

@@ -26,13 +26,15 @@ export function subTree(tree: FileTree, path: string): FileTree {
 function followLinks(tree: FileTree, path: string): string {
   let real = '';
   let pending = path.split('/').filter((part) => part !== '');
-  for (let links = 0; pending.length > 0; ) {
+  for (let links = 0; pending.length > 0;) {
     const [part = '', ...rest] = pending;
     const next = part === '..' ? parentPath(real) : `${real}/${part}`;
     const entry = entryIn(tree, next);
     const isLink = entry?.kind === 'symlink' && links < LINKS_MAX;
     if (isLink) links++;
-    pending = isLink ? [...entry.target.split('/').filter((step) => step !== '' && step !== '.'), ...rest] : rest;
+    pending = isLink
+      ? [...entry.target.split('/').filter((step) => step !== '' && step !== '.'), ...rest]
+      : rest;
     real = isLink ? real : next === '/' ? '' : next;
   }
   return real === '' ? '/' : real;

@@ -9,10 +9,20 @@ describe('volumes', () => {
     const bench = aWorld();
     bench.world.putVolume('node-a', 'vol', 'emptyDir', []);
     const sandbox = bench.sandbox();
-    bench.run({ sandboxId: sandbox.id, name: 'writer', mounts: [SHARED], command: ['sh', '-c', 'echo kept > /shared/file'] });
+    bench.run({
+      sandboxId: sandbox.id,
+      name: 'writer',
+      mounts: [SHARED],
+      command: ['sh', '-c', 'echo kept > /shared/file'],
+    });
     bench.pass(1000);
     bench.world.putVolume('node-a', 'vol', 'emptyDir', []);
-    const reader = bench.run({ sandboxId: sandbox.id, name: 'reader', mounts: [SHARED], command: ['cat', '/shared/file'] });
+    const reader = bench.run({
+      sandboxId: sandbox.id,
+      name: 'reader',
+      mounts: [SHARED],
+      command: ['cat', '/shared/file'],
+    });
     bench.pass(1000);
     expect(bench.logText(reader.id)).toEqual(['kept']);
     expect(bench.world.volumeBytes('node-a', 'vol')).toBe(4096);
@@ -33,8 +43,14 @@ describe('volumes', () => {
 
   it('WORLD-18 subPath shows one file of the volume', () => {
     const bench = aWorld();
-    bench.world.putVolume('node-a', 'vol', 'hostPath', [{ path: 'd/a', content: 'one' }, { path: 'd/b', content: 'two' }]);
-    const { id } = bench.run({ mounts: [{ mountPath: '/etc/b', volumeId: 'vol', readOnly: true, subPath: 'd/b' }], command: ['sleep', '3600'] });
+    bench.world.putVolume('node-a', 'vol', 'hostPath', [
+      { path: 'd/a', content: 'one' },
+      { path: 'd/b', content: 'two' },
+    ]);
+    const { id } = bench.run({
+      mounts: [{ mountPath: '/etc/b', volumeId: 'vol', readOnly: true, subPath: 'd/b' }],
+      command: ['sleep', '3600'],
+    });
     expect(bench.exec(id, ['cat', '/etc/b']).output).toBe('two');
   });
 
@@ -50,7 +66,13 @@ describe('volumes', () => {
   it('WORLD-18 a subPath that does not exist becomes a directory of the volume', () => {
     const bench = aWorld();
     bench.world.putVolume('node-a', 'vol', 'emptyDir', []);
-    const { id } = bench.run({ mounts: [{ ...SHARED, subPath: 'a/b' }, { ...SHARED, mountPath: '/whole' }], command: ['sleep', '3600'] });
+    const { id } = bench.run({
+      mounts: [
+        { ...SHARED, subPath: 'a/b' },
+        { ...SHARED, mountPath: '/whole' },
+      ],
+      command: ['sleep', '3600'],
+    });
     expect(bench.exec(id, ['sh', '-c', 'echo x > /shared/f; cat /whole/a/b/f']).output).toBe('x\n');
   });
 
@@ -67,7 +89,11 @@ describe('volumes', () => {
     bench.pass(1000);
     bench.world.removeVolume('node-a', 'vol');
     bench.world.putVolume('node-b', 'vol', 'claim', []);
-    const { id } = bench.run({ sandboxId: bench.sandbox({}, 'node-b').id, mounts: [SHARED], command: ['cat', '/shared/file'] });
+    const { id } = bench.run({
+      sandboxId: bench.sandbox({}, 'node-b').id,
+      mounts: [SHARED],
+      command: ['cat', '/shared/file'],
+    });
     bench.pass(1000);
     expect(bench.logText(id)).toEqual(['kept']);
   });
@@ -75,7 +101,10 @@ describe('volumes', () => {
   it('WORLD-18 an image volume shows the files of the image', () => {
     const bench = aWorld();
     bench.world.putVolume('node-a', 'vol', 'image', [], 'docker.io/library/nginx:1.27');
-    const { id } = bench.run({ mounts: [{ mountPath: '/files', volumeId: 'vol', readOnly: true }], command: ['sleep', '3600'] });
+    const { id } = bench.run({
+      mounts: [{ mountPath: '/files', volumeId: 'vol', readOnly: true }],
+      command: ['sleep', '3600'],
+    });
     expect(bench.exec(id, ['ls', '/files/usr/share/nginx/html']).output).toBe('50x.html\nindex.html\n');
   });
 

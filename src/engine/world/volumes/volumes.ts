@@ -38,13 +38,24 @@ export interface DerivedTrees {
 }
 
 export interface Volumes extends FileStore {
-  put(machine: string, volumeId: string, source: VolumeSource, files: readonly FileSpec[], image?: string): void;
+  put(
+    machine: string,
+    volumeId: string,
+    source: VolumeSource,
+    files: readonly FileSpec[],
+    image?: string,
+  ): void;
   has(machine: string, volumeId: string): boolean;
   bytes(machine: string, volumeId: string): number;
   remove(machine: string, volumeId: string): void;
   removeAll(machine: string): void;
   /** Id of the tree to mount, and the path inside it. `copyId` names the tree that keeps a part of an API volume as it is now. */
-  mount(machine: string, volumeId: string, subPath: string, copyId: string): { readonly volume: string; readonly subPath?: string };
+  mount(
+    machine: string,
+    volumeId: string,
+    subPath: string,
+    copyId: string,
+  ): { readonly volume: string; readonly subPath?: string };
   deleteTree(id: string): void;
   hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent';
 }
@@ -89,7 +100,13 @@ export function createVolumes(core: WorldCore, derived: DerivedTrees): Volumes {
     return tree;
   }
 
-  function put(machine: string, volumeId: string, source: VolumeSource, files: readonly FileSpec[], image = ''): void {
+  function put(
+    machine: string,
+    volumeId: string,
+    source: VolumeSource,
+    files: readonly FileSpec[],
+    image = '',
+  ): void {
     const key = keyOf(machine, volumeId);
     const known = volumes.get(key);
     if (known !== undefined && (source !== 'api' || deepEqual(known.files, files))) return;
@@ -115,7 +132,12 @@ export function createVolumes(core: WorldCore, derived: DerivedTrees): Volumes {
     }
   }
 
-  function mount(machine: string, volumeId: string, subPath: string, copyId: string): ReturnType<Volumes['mount']> {
+  function mount(
+    machine: string,
+    volumeId: string,
+    subPath: string,
+    copyId: string,
+  ): ReturnType<Volumes['mount']> {
     const { tree, source } = volumes.get(keyOf(machine, volumeId)) ?? { tree: '', source: 'emptyDir' };
     if (subPath === '') return { volume: tree };
     if (source === 'api') {
@@ -174,17 +196,62 @@ function firstContent(files: readonly FileSpec[]): FileTree {
   if (single !== undefined) return fileVolume(single.content, single.mode);
   if (files.length === 0) return emptyVolume();
   const entries: Record<string, FileEntry> = {};
-  for (const file of files) entries[file.path.startsWith('/') ? file.path : `/${file.path}`] = fileEntry(file.content, file.mode);
+  for (const file of files)
+    entries[file.path.startsWith('/') ? file.path : `/${file.path}`] = fileEntry(file.content, file.mode);
   return treeOf(entries, 0o777);
 }
 
 const SOCKETS: readonly string[] = ['/run/containerd/containerd.sock', '/var/run/containerd/containerd.sock'];
-const FILES: readonly string[] = ['/etc/hostname', '/etc/hosts', '/etc/machine-id', '/etc/os-release', '/etc/passwd', '/etc/resolv.conf', '/etc/localtime'];
+const FILES: readonly string[] = [
+  '/etc/hostname',
+  '/etc/hosts',
+  '/etc/machine-id',
+  '/etc/os-release',
+  '/etc/passwd',
+  '/etc/resolv.conf',
+  '/etc/localtime',
+];
 const DIRECTORIES: readonly string[] = [
-  '/', '/bin', '/boot', '/dev', '/etc', '/etc/cni/net.d', '/etc/kubernetes', '/etc/kubernetes/manifests', '/etc/kubernetes/pki', '/etc/ssl',
-  '/etc/ssl/certs', '/home', '/lib', '/lib/modules', '/mnt', '/opt', '/opt/cni/bin', '/proc', '/root', '/run', '/sbin', '/srv', '/sys',
-  '/sys/fs/cgroup', '/tmp', '/usr', '/usr/local', '/usr/share', '/usr/share/ca-certificates', '/var', '/var/lib', '/var/lib/kubelet',
-  '/var/lib/kubelet/pods', '/var/lib/containerd', '/var/lib/etcd', '/var/log', '/var/log/containers', '/var/log/pods', '/var/run', '/var/tmp',
+  '/',
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/etc/cni/net.d',
+  '/etc/kubernetes',
+  '/etc/kubernetes/manifests',
+  '/etc/kubernetes/pki',
+  '/etc/ssl',
+  '/etc/ssl/certs',
+  '/home',
+  '/lib',
+  '/lib/modules',
+  '/mnt',
+  '/opt',
+  '/opt/cni/bin',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/srv',
+  '/sys',
+  '/sys/fs/cgroup',
+  '/tmp',
+  '/usr',
+  '/usr/local',
+  '/usr/share',
+  '/usr/share/ca-certificates',
+  '/var',
+  '/var/lib',
+  '/var/lib/kubelet',
+  '/var/lib/kubelet/pods',
+  '/var/lib/containerd',
+  '/var/lib/etcd',
+  '/var/log',
+  '/var/log/containers',
+  '/var/log/pods',
+  '/var/run',
+  '/var/tmp',
 ];
 
 /** What a freshly installed machine has. */

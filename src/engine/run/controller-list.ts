@@ -1,18 +1,18 @@
 /** The controllers of kube-controller-manager that a run has, in the order in which they hear of changes. */
-import type { Component, ComponentContext } from './apiserver/component.ts';
-import { createDaemonSetController } from './controllers/daemon-set/controller.ts';
-import { createDeploymentController } from './controllers/deployment/controller.ts';
-import { createEndpointSliceController } from './controllers/endpoint-slice/controller.ts';
-import { createGarbageCollectorController } from './controllers/garbage-collector/controller.ts';
-import { createNamespaceController } from './controllers/namespace/controller.ts';
-import { createNodeIpamController } from './controllers/node-ipam/controller.ts';
-import { createNodeLifecycleController } from './controllers/node-lifecycle/controller.ts';
-import { createPodGcController } from './controllers/pod-gc/controller.ts';
-import { createReplicaSetController } from './controllers/replica-set/controller.ts';
-import { createReplicationControllerController } from './controllers/replication-controller/controller.ts';
-import { createRootCaController } from './controllers/root-ca/controller.ts';
-import { createServiceAccountController } from './controllers/service-account/controller.ts';
-import { createTaintEvictionController } from './controllers/taint-eviction/controller.ts';
+import type { Component, ComponentContext } from '../apiserver/component.ts';
+import { createDaemonSetController } from '../controllers/daemon-set/controller.ts';
+import { createDeploymentController } from '../controllers/deployment/controller.ts';
+import { createEndpointSliceController } from '../controllers/endpoint-slice/controller.ts';
+import { createGarbageCollectorController } from '../controllers/garbage-collector/controller.ts';
+import { createNamespaceController } from '../controllers/namespace/controller.ts';
+import { createNodeIpamController } from '../controllers/node-ipam/controller.ts';
+import { createNodeLifecycleController } from '../controllers/node-lifecycle/controller.ts';
+import { createPodGcController } from '../controllers/pod-gc/controller.ts';
+import { createReplicaSetController } from '../controllers/replica-set/controller.ts';
+import { createReplicationControllerController } from '../controllers/replication-controller/controller.ts';
+import { createRootCaController } from '../controllers/root-ca/controller.ts';
+import { createServiceAccountController } from '../controllers/service-account/controller.ts';
+import { createTaintEvictionController } from '../controllers/taint-eviction/controller.ts';
 import type { Settings } from './settings.ts';
 
 /** `context` gives a component its client and recorder under upstream's name of the event source. */

@@ -1,9 +1,9 @@
 /** Checks that a value from a link or file is a saved run this engine can open. Foreign input: nothing throws, nothing is trusted. */
-import { isJsonObject } from '../base/json.ts';
-import type { Json } from '../base/json.ts';
-import { fail, ok } from '../base/result.ts';
-import type { Result } from '../base/result.ts';
-import type { Command } from './commands/command.ts';
+import { isJsonObject } from '../../base/json.ts';
+import type { Json } from '../../base/json.ts';
+import { fail, ok } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import type { Command } from '../commands/command.ts';
 import { SAVED_RUN_VERSION } from './run-setup.ts';
 import type { SavedRun } from './run-setup.ts';
 

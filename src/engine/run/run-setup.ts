@@ -1,7 +1,7 @@
 /** What a run starts from, and what a saved run is: plain data for links and files. */
-import type { Command } from './commands/command.ts';
-import type { LoggedCommand } from './sim/timeline.ts';
-import type { Millis } from './sim/time.ts';
+import type { Command } from '../commands/command.ts';
+import type { LoggedCommand } from '../sim/timeline.ts';
+import type { Millis } from '../sim/time.ts';
 
 export interface MachineSetup {
   readonly name: string;

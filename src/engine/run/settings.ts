@@ -1,16 +1,16 @@
 /** All timers and limits of a run: Kubernetes' defaults, changed by what the run's setup says. */
-import { sortedKeys } from '../base/compare.ts';
-import { DEFAULT_ADMISSION } from './apiserver/admission/plugins.ts';
-import { DEFAULT_DEPLOYMENT } from './controllers/deployment/settings.ts';
-import { DEFAULT_ENDPOINT_SLICE } from './controllers/endpoint-slice/settings.ts';
-import { DEFAULT_NAMESPACE } from './controllers/namespace/settings.ts';
-import { DEFAULT_NODE_LIFECYCLE } from './controllers/node-lifecycle/settings.ts';
-import { DEFAULT_POD_GC } from './controllers/pod-gc/settings.ts';
-import { DEFAULT_REPLICA_SET } from './controllers/replica-set/settings.ts';
-import { DEFAULT_TAINT_EVICTION } from './controllers/taint-eviction/settings.ts';
-import { DEFAULT_KUBELET_SETTINGS } from './kubelet/settings.ts';
+import { sortedKeys } from '../../base/compare.ts';
+import { DEFAULT_ADMISSION } from '../apiserver/admission/plugins.ts';
+import { DEFAULT_DEPLOYMENT } from '../controllers/deployment/settings.ts';
+import { DEFAULT_ENDPOINT_SLICE } from '../controllers/endpoint-slice/settings.ts';
+import { DEFAULT_NAMESPACE } from '../controllers/namespace/settings.ts';
+import { DEFAULT_NODE_LIFECYCLE } from '../controllers/node-lifecycle/settings.ts';
+import { DEFAULT_POD_GC } from '../controllers/pod-gc/settings.ts';
+import { DEFAULT_REPLICA_SET } from '../controllers/replica-set/settings.ts';
+import { DEFAULT_TAINT_EVICTION } from '../controllers/taint-eviction/settings.ts';
+import { DEFAULT_KUBELET_SETTINGS } from '../kubelet/settings.ts';
 import type { SettingOverrides } from './run-setup.ts';
-import { DEFAULT_WORLD_SETTINGS } from './world/settings.ts';
+import { DEFAULT_WORLD_SETTINGS } from '../world/settings.ts';
 
 const DEFAULTS = {
   admission: DEFAULT_ADMISSION,

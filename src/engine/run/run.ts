@@ -4,17 +4,26 @@
  * Positions and times. The opening of a run (its first commands and the time the cluster takes to settle) lies before time 0 of what people
  * see: {@link Run.origin} is the virtual time of that moment. Times that cross the engine's door count from there.
  */
-import type { Command, CommandReply } from './commands/command.ts';
-import { describeCommand } from './commands/describe.ts';
-import { must } from '../base/assert.ts';
-import { Engine } from './engine.ts';
+import type { Command, CommandReply } from '../commands/command.ts';
+import { describeCommand } from '../commands/describe.ts';
+import { must } from '../../base/assert.ts';
+import { Engine } from '../engine.ts';
 import { SAVED_RUN_VERSION } from './run-setup.ts';
 import type { RunSetup, SavedRun } from './run-setup.ts';
-import { Timeline } from './sim/timeline.ts';
-import type { RunOutcome } from './sim/timeline.ts';
-import type { Millis } from './sim/time.ts';
+import type { Sim } from '../sim/sim.ts';
+import { Timeline } from '../sim/timeline.ts';
+import type { RunOutcome } from '../sim/timeline.ts';
+import type { Millis } from '../sim/time.ts';
 
 export const ENGINE_VERSION = '0.1.0';
+
+/** How long machines have to boot and register before the opening commands: pods then find all of them. */
+const BOOT_MS = 15_000;
+
+function advance(sim: Sim, until: Millis): void {
+  while (sim.step(until));
+  sim.advanceTo(until);
+}
 
 const NOTHING: CommandReply = { ok: false, outcomes: [], problems: [], entry: 0 };
 
@@ -33,12 +42,9 @@ export class Run {
   constructor(setup: RunSetup) {
     this.engine = new Engine(setup);
     const { sim } = this.engine;
-    for (const command of setup.opening) {
-      this.engine.command(command);
-      while (sim.step(sim.now));
-    }
-    while (sim.step(setup.settleMs));
-    sim.advanceTo(setup.settleMs);
+    advance(sim, BOOT_MS);
+    for (const command of setup.opening) this.engine.command(command);
+    advance(sim, BOOT_MS + setup.settleMs);
     this.origin = sim.now;
     this.timeline = new Timeline(sim, (command) => (this.lastReply = this.engine.command(command)));
   }

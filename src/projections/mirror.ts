@@ -1,0 +1,65 @@
+/** What the page knows of the run: the frames so far, folded. Folding is pure; nothing that did not change gets a new identity. */
+import { decodePods } from '../protocol/frame.ts';
+import type { Frame } from '../protocol/frame.ts';
+import type { EngineFault } from '../protocol/messages.ts';
+import type { PodRow } from '../protocol/pod-row.ts';
+import type { ClockView, ControlPlaneView, HappeningView, NodeView, ServiceView, WorkloadView } from '../protocol/views.ts';
+
+export interface MirrorState {
+  /** Null until the first frame. */
+  readonly clock: ClockView | null;
+  /** By uid. A pod whose object is gone stays as a ghost until the engine says otherwise. */
+  readonly pods: ReadonlyMap<string, PodRow>;
+  readonly nodes: readonly NodeView[];
+  readonly workloads: readonly WorkloadView[];
+  readonly services: readonly ServiceView[];
+  readonly controlPlane: ControlPlaneView | null;
+  /** The newest ones, oldest first, at most {@link HAPPENINGS_KEPT}. */
+  readonly happenings: readonly HappeningView[];
+  readonly fault: EngineFault | null;
+  /** String table of the frames. */
+  readonly strings: readonly string[];
+}
+
+export const HAPPENINGS_KEPT = 500;
+
+export const EMPTY_MIRROR: MirrorState = {
+  clock: null,
+  pods: new Map(),
+  nodes: [],
+  workloads: [],
+  services: [],
+  controlPlane: null,
+  happenings: [],
+  fault: null,
+  strings: [],
+};
+
+/** The state after one more frame. A full frame starts from nothing. */
+export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
+  const base = frame.full ? { ...EMPTY_MIRROR, fault: state.fault } : state;
+  const strings = frame.strings.length === 0 ? base.strings : [...base.strings, ...frame.strings];
+  return {
+    clock: frame.clock,
+    pods: foldPods(base.pods, decodePods(frame.pods, strings), frame.podsGone),
+    nodes: frame.nodes ?? base.nodes,
+    workloads: frame.workloads ?? base.workloads,
+    services: frame.services ?? base.services,
+    controlPlane: frame.controlPlane ?? base.controlPlane,
+    happenings: foldHappenings(base.happenings, frame.happenings),
+    fault: base.fault,
+    strings,
+  };
+}
+
+function foldPods(pods: ReadonlyMap<string, PodRow>, changed: readonly PodRow[], gone: readonly string[]): ReadonlyMap<string, PodRow> {
+  if (changed.length === 0 && gone.length === 0) return pods;
+  const next = new Map(pods);
+  for (const row of changed) next.set(row.uid, row);
+  for (const uid of gone) next.delete(uid);
+  return next;
+}
+
+function foldHappenings(known: readonly HappeningView[], fresh: readonly HappeningView[]): readonly HappeningView[] {
+  return fresh.length === 0 ? known : [...known, ...fresh].slice(-HAPPENINGS_KEPT);
+}
