@@ -35,9 +35,9 @@ export const EMPTY_MIRROR: MirrorState = {
   strings: [],
 };
 
-/** The state after one more frame. A full frame starts from nothing. */
+/** The state after one more frame. A full frame starts from nothing: it comes from an engine that lives. */
 export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
-  const base = frame.full ? { ...EMPTY_MIRROR, fault: state.fault } : state;
+  const base = frame.full ? EMPTY_MIRROR : state;
   const strings = frame.strings.length === 0 ? base.strings : [...base.strings, ...frame.strings];
   return {
     clock: frame.clock,

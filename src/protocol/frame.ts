@@ -126,6 +126,6 @@ function unpackRails(text: string): ProbeRail[] {
   if (text === '') return [];
   return text.split('\n').map((line) => {
     const [container = '', kind, handler, results = '', threshold, lastAt, lastLabel = ''] = line.split('\t');
-    return { container, kind: kind as ProbeKind, handler: handler as ProbeRail['handler'], results: [...results] as ProbeResult[], threshold: Number(threshold), lastAt: Number(lastAt), lastLabel };
+    return { container, kind: kind as ProbeKind, handler: handler as ProbeRail['handler'], results: results.split('') as ProbeResult[], threshold: Number(threshold), lastAt: Number(lastAt), lastLabel };
   });
 }

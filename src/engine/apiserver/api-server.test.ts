@@ -225,3 +225,27 @@ describe('events', () => {
     expect(recorded(fixture)).toHaveLength(0);
   });
 });
+
+describe('admission', () => {
+  const pod = (name: string, resources: object) => ({ metadata: { name, namespace: 'default' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27', resources }] } });
+
+  it('API-14 refuses over quota in upstream words, and what leaves a limited resource open', () => {
+    const { api } = start();
+    const quota = api.create('ResourceQuota', { metadata: { name: 'rq', namespace: 'default' }, spec: { hard: { 'requests.cpu': '500m', pods: '2' } } }, BECAUSE);
+    expect(quota.ok).toBe(true);
+    api.modify('ResourceQuota', 'default', 'rq', (live) => ({ ...live, status: { hard: live.spec?.hard ?? {}, used: { 'requests.cpu': '0', pods: '0' } } }), BECAUSE, { subresource: 'status' });
+    expect(api.create('Pod', pod('open', {}), BECAUSE)).toMatchObject({ error: { code: 403, message: 'pods "open" is forbidden: failed quota: rq: must specify requests.cpu for: app' } });
+    expect(api.create('Pod', pod('a', { requests: { cpu: '300m' } }), BECAUSE).ok).toBe(true);
+    expect(api.get('ResourceQuota', 'default', 'rq')?.status?.used).toEqual({ pods: '1', 'requests.cpu': '300m' });
+    expect(api.create('Pod', pod('b', { requests: { cpu: '400m' } }), BECAUSE)).toMatchObject({ error: { message: 'pods "b" is forbidden: exceeded quota: rq, requested: requests.cpu=400m, used: requests.cpu=300m, limited: requests.cpu=500m' } });
+  });
+
+  it('API-15 fills in defaults of a LimitRange and refuses what is too large', () => {
+    const { api } = start();
+    api.create('LimitRange', { metadata: { name: 'bounds', namespace: 'default' }, spec: { limits: [{ type: 'Container', default: { cpu: '200m' }, defaultRequest: { cpu: '100m' }, max: { cpu: '500m' } }] } }, BECAUSE);
+    const made = api.create('Pod', pod('a', {}), BECAUSE);
+    expect(made.ok && made.value.spec.containers[0]?.resources).toEqual({ limits: { cpu: '200m' }, requests: { cpu: '100m' } });
+    expect(made.ok && made.value.metadata.annotations).toEqual({ 'kubernetes.io/limit-ranger': 'LimitRanger plugin set: cpu request for container app; cpu limit for container app' });
+    expect(api.create('Pod', pod('b', { requests: { cpu: '300m' }, limits: { cpu: '700m' } }), BECAUSE)).toMatchObject({ error: { message: 'pods "b" is forbidden: maximum cpu usage per Container is 500m, but limit is 700m' } });
+  });
+});

@@ -88,7 +88,7 @@ function removeOrHold<K extends Kind>(context: ServerContext, caller: Caller, ki
   const { deletionGracePeriodSeconds: _old, finalizers: _before, ...metadata } = live.metadata;
   const base = { ...live, metadata: { ...metadata, ...(finalizers.length > 0 ? { finalizers } : {}) } };
   const generation = hasGeneration(kind) && !deleting ? { generation: (live.metadata.generation ?? 0) + 1 } : {};
-  const deletionTimestamp = deleting && kind !== 'Pod' ? live.metadata.deletionTimestamp! : timestamp(context);
+  const deletionTimestamp = deleting && kind !== 'Pod' ? (live.metadata.deletionTimestamp ?? '') : timestamp(context);
   const grace = kind === 'Namespace' ? {} : { deletionGracePeriodSeconds: 0 };
   const ending = { ...base, metadata: { ...base.metadata, ...generation, deletionTimestamp, ...grace } };
   const phase = kind === 'Namespace' ? { ...ending, status: { ...(live as StoredObject<'Namespace'>).status, phase: 'Terminating' } } : ending;

@@ -153,5 +153,5 @@ export function expireEvents(sim: Sim, remove: (namespace: string, name: string)
 
 function forgetOld<T extends { readonly at: Millis }>(sim: Sim, definition: TableDefinition<T>): void {
   const rows = sim.table(definition);
-  for (const [key, { at }] of [...rows.entries()]) if (sim.now - at > EVENT_TTL_MS) rows.delete(key);
+  for (const key of rows.keys()) if (sim.now - (rows.get(key)?.at ?? 0) > EVENT_TTL_MS) rows.delete(key);
 }

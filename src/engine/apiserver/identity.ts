@@ -22,8 +22,8 @@ export function randomLetters(sim: Sim): string {
 }
 
 export function newUid(sim: Sim): string {
-  const words = [0, 1, 2, 3, 4, 5, 6, 7].map(() => sim.random('apiserver/uids', 0x1_0000).toString(16).padStart(4, '0'));
-  const [a, b, c, d, e, f, g, h] = words as [string, string, string, string, string, string, string, string];
-  const variant = '89ab'[Number.parseInt(e[0]!, 16) & 3]!;
-  return `${a}${b}-${c}-4${d.slice(1)}-${variant}${e.slice(1)}-${f}${g}${h}`;
+  const word = (): string => sim.random('apiserver/uids', 0x1_0000).toString(16).padStart(4, '0');
+  const [first, second, third, fourth] = [word() + word(), word(), word(), word()];
+  const variant = '89ab'.charAt(Number.parseInt(fourth.charAt(0), 16) & 3);
+  return `${first}-${second}-4${third.slice(1)}-${variant}${fourth.slice(1)}-${word()}${word()}${word()}`;
 }

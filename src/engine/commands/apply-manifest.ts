@@ -144,5 +144,9 @@ function refusalProblems(manifest: Manifest, document: ManifestDocument, refused
   const causes = isJsonObject(refused.object) ? refused.object['causes'] : undefined;
   const fields = Array.isArray(causes) ? causes.filter(isJsonObject).filter((cause) => typeof cause['field'] === 'string') : [];
   if (fields.length === 0) return [problemAt(manifest, document.index, '', 'api/refused', refused.message ?? 'refused')];
-  return fields.map((cause) => problemAt(manifest, document.index, String(cause['field']), 'api/invalid', `${String(cause['field'])}: ${String(cause['message'] ?? '')}`));
+  return fields.map((cause) => problemAt(manifest, document.index, textOf(cause['field']), 'api/invalid', `${textOf(cause['field'])}: ${textOf(cause['message'])}`));
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -36,9 +36,10 @@ function play(name: string): any {
   api.create('Namespace', { metadata: { name: ns }, spec: {} } as any, B);
   run(2000);
   log.length = 0; t0 = sim.now;
+  if (record.has('Node')) for (const n of nodes) log.push({ t: 0, type: 'ADDED', kind: 'Node', initial: true, obj: api.get('Node', '', n.name ?? n) });
   const steps: any[] = [];
-  const sub = (x: any): any => typeof x === 'string' ? x.replaceAll('$NS', ns) : Array.isArray(x) ? x.map(sub) : x;
-  const apply = (text: string) => { for (const d of parseAllDocuments(sub(text))) { const o: any = d.toJS(); if (!o) continue; o.metadata.namespace ??= ns; const r: any = api.create(o.kind, o, B); if (!r.ok) console.log('CREATE', r.error.message); } };
+  const sub = (x: any): any => typeof x === 'string' ? x.replaceAll('$NS', ns).replace(/\$(pick|node)\(Pod:([^)]*)\)/g, (_m: string, what: string, sel: string) => { const pods: any[] = [...api.inNamespace('Pod', ns)].filter((o: any) => sel.split(',').every((q) => o.metadata.labels?.[q.split('=')[0]!] === q.split('=')[1])).sort((p: any, q: any) => p.metadata.name < q.metadata.name ? -1 : 1); const p = pods[0]; return what === 'pick' ? p?.metadata.name : p?.spec.nodeName; }) : Array.isArray(x) ? x.map(sub) : x;
+  const apply = (text: string) => { for (const d of parseAllDocuments(sub(text).replaceAll('registry.k8s.io/pause:3.10', 'nginx:1.27-alpine'))) { const o: any = d.toJS(); if (!o) continue; o.metadata.namespace ??= ns; const r: any = api.create(o.kind, o, B); if (!r.ok) console.log('CREATE', r.error.message); } };
   const kubectl = (cmd: any) => {
     const a: string[] = Array.isArray(cmd) ? cmd.map(sub) : sub(cmd).split(' ');
     if (a[0] === 'delete' && a[1] === 'pod') {
@@ -81,12 +82,12 @@ function play(name: string): any {
     else if (step.kubectl) { run(300); kubectl(step.kubectl); }
     else if (step.kubectlAsync) { run(300); kubectl(step.kubectlAsync + ' --wait=false'); }
     else if (step.sleep) run(step.sleep * 1000);
-    else if (step.node) { const [[act, n]] = Object.entries(step.node) as any; const w: any = engine.world;
+    else if (step.node) { const [[act, n0]] = Object.entries(step.node) as any; const n = sub(n0); const w: any = engine.world;
       ({ kill: () => w.powerOff(n, 0), 'power-on': () => w.powerOn(n, 0), 'stop-kubelet': () => w.stopKubelet(n, 0), 'start-kubelet': () => w.startKubelet(n, 0), partition: () => w.cutLink(n, 0), heal: () => w.healLink(n, 0) } as any)[act](); run(100); }
     else if (step.staticPod) { const s = step.staticPod; engine.world.setManifest(s.node, s.file, s.manifest === undefined ? undefined : sub(s.manifest), 0); }
     else if (step.wait) {
       const w = step.wait;
-      const objs = () => { const all: any[] = [...api.inNamespace(w.kind ?? 'Event', ns)]; return all.filter((o) => w.kind ? (w.name ? o.metadata.name === w.name : w.prefix ? o.metadata.name.startsWith(w.prefix) : true) : o.reason === w.event && (!w.name || o.involvedObject.name === w.name) && (!w.message || o.message.includes(w.message))); };
+      const objs = () => { const all: any[] = [...api.inNamespace(w.kind ?? 'Event', ns)]; return all.filter((o) => w.kind ? (w.name ? o.metadata.name === w.name : w.prefix ? o.metadata.name.startsWith(w.prefix) : w.selector ? w.selector.split(',').every((q: string) => o.metadata.labels?.[q.split('=')[0]!] === q.split('=')[1]) : true) : o.reason === w.event && (!w.name || o.involvedObject.name === w.name) && (!w.message || o.message.includes(w.message))); };
       const ok = waitFor(() => {
         const list = objs();
         if (w.event) return list.reduce((s, e) => s + (e.count ?? 1), 0) >= (w.times ?? 1);
@@ -103,7 +104,7 @@ function play(name: string): any {
 it('golden', () => {
   mkdirSync('/tmp/kl/out', { recursive: true });
   for (const name of cases) {
-    try { const r = play(name); writeFileSync(`/tmp/kl/out/${name}.raw.json`, JSON.stringify(r)); }
+    try { const r = play(name); writeFileSync(`/tmp/kl/out/${name}.raw.json`, JSON.stringify(r).replaceAll('docker.io/library/nginx:1.27-alpine', 'registry.k8s.io/pause:3.10').replaceAll('nginx:1.27-alpine', 'registry.k8s.io/pause:3.10')); }
     catch (e) { console.log('CRASH', name, (e as Error).stack?.slice(0, 900)); }
   }
 }, 600000);

@@ -142,7 +142,7 @@ export function pathSteps(path: string): readonly (string | number)[] {
   const steps: (string | number)[] = [];
   for (const match of path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)) {
     const bracket = match[1];
-    if (bracket === undefined) steps.push(match[2]!);
+    if (bracket === undefined) steps.push(match[2] ?? '');
     else steps.push(/^\d+$/.test(bracket) ? Number(bracket) : bracket);
   }
   return steps;

@@ -81,7 +81,7 @@ export function isCommand(value: Json | undefined): boolean {
 
 function isChoice(path: string, value: Json | undefined): boolean {
   const words = CHOICES[path];
-  return words === undefined || words.includes(String(value));
+  return words === undefined || (typeof value === 'string' && words.includes(value));
 }
 
 export function readSavedRun(value: Json | undefined): Result<SavedRun, string> {

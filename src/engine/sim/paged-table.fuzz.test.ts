@@ -30,7 +30,10 @@ describe('paged table', () => {
         const table = newTable();
         const oracle = new Map<string, number>();
         apply(table, list);
-        for (const { act, key, value } of list) act === 'put' ? oracle.set(`k${key}`, value) : oracle.delete(`k${key}`);
+        for (const { act, key, value } of list) {
+          if (act === 'put') oracle.set(`k${key}`, value);
+          else oracle.delete(`k${key}`);
+        }
         expect(new Map(table.entries())).toEqual(oracle);
         const counted = Array.from({ length: 10 }, (_, value) => [...oracle.values()].filter((v) => v === value).length);
         expect(Array.from({ length: 10 }, (_, value) => table.countByIndex('value', String(value)))).toEqual(counted);

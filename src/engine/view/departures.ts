@@ -73,8 +73,8 @@ function depart(sim: Sim, { object, before }: ChangeOf<'Pod'>): void {
   const departed = sim.table(DEPARTED);
   if ((object.spec.nodeName ?? '') === '') return;
   departed.put(object.metadata.uid, { pod: before ?? object, at: sim.now });
-  for (const [uid, old] of [...departed.entries()]) {
-    if (sim.now - old.at > GHOST_MS || departed.size > DEPARTED_MAX) forget(sim, uid);
+  for (const uid of departed.keys()) {
+    if (sim.now - (departed.get(uid)?.at ?? 0) > GHOST_MS || departed.size > DEPARTED_MAX) forget(sim, uid);
   }
 }
 

@@ -35,6 +35,7 @@ import type { ExchangeEnd } from './traffic/exchange-end.ts';
 import { processAsked, requestSent } from './traffic/process-requests.ts';
 import type { ProcessRequest } from './traffic/process-requests.ts';
 import { NO_CARGO, sendRequest, serverAnswered } from './traffic/requests.ts';
+import { createTrees } from './volumes/trees.ts';
 import { createVolumes } from './volumes/volumes.ts';
 
 /** The world, what people can do to it, and its part of the simulator's event loop. */
@@ -75,10 +76,13 @@ function createRuntime(core: WorldCore): Runtime {
     tasks: sim.table(TASKS),
     logs: createLogs(core),
     images: createImages(core),
-    volumes: createVolumes(core, {
-      image: imageTree,
-      runtimeFile: (id) => runtimeFileTree(id, (sandboxId) => sandboxTable.get(sandboxId)),
-    }),
+    volumes: createVolumes(
+      core,
+      createTrees(core, {
+        image: imageTree,
+        runtimeFile: (id) => runtimeFileTree(id, (sandboxId) => sandboxTable.get(sandboxId)),
+      }),
+    ),
     traffic: {
       asked: (containerId, request, asked) => processAsked(rt, containerId, request, asked),
       answered: (containerId, pending, answer) => serverAnswered(rt, containerId, pending, answer),

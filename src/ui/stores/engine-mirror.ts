@@ -10,10 +10,7 @@ export type MirrorStore = Pick<StoreApi<MirrorState>, 'getState' | 'getInitialSt
 
 export function createMirror(client: Pick<EngineClient, 'onFrame' | 'onFault'>): MirrorStore {
   const { getState, getInitialState, subscribe, setState } = createStore<MirrorState>()(() => EMPTY_MIRROR);
-  const endFrames = client.onFrame((frame) => {
-    const state = frame.full ? { ...getState(), fault: null } : getState();
-    setState(foldFrame(frame, state), true);
-  });
+  const endFrames = client.onFrame((frame) => setState(foldFrame(frame, getState()), true));
   const endFaults = client.onFault((fault) => setState({ fault }));
   const close = (): void => {
     endFrames();

@@ -1,10 +1,17 @@
-/** The plugins in upstream's order.. */
+/**
+ * The admission plugins in upstream's order, and the small ones among them.
+ *
+ * **Upstream:** pkg/kubeapiserver/options/plugins.go (v1.37).
+ * **Simplified:** PodSecurity, RuntimeClass, certificates, webhooks and policies are left out.
+ */
 import { ok } from '../../../base/result.ts';
 import { formatTime } from '../../api/time.ts';
 import type { Incoming } from '../server-context.ts';
 import type { AdmissionPlugin } from './admission.ts';
+import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { defaultTolerationSeconds, priority, serviceAccount } from './pod-defaults.ts';
+import { resourceQuota } from './resource-quota.ts';
 
 export interface AdmissionSettings {
   /** --default-not-ready-toleration-seconds, --default-unreachable-toleration-seconds. */
@@ -18,12 +25,14 @@ export function admissionPlugins(settings: AdmissionSettings): readonly Admissio
   const patience = { notReady: settings.notReadyTolerationSeconds, unreachable: settings.unreachableTolerationSeconds };
   return [
     namespaceLifecycle,
+    limitRanger,
     serviceAccount,
     taintNodesByCondition,
     priority,
     defaultTolerationSeconds(patience),
     defaultStorageClass,
     storageObjectInUseProtection,
+    resourceQuota,
   ];
 }
 

@@ -25,7 +25,7 @@ export function allocateService(context: ServerContext, service: Incoming<'Servi
   const shared: ServiceSpec = { ...spec, ipFamilies: families, ipFamilyPolicy };
   if (spec.clusterIP === 'None') return { ...shared, clusterIPs: ['None'] };
   const clusterIPs = families.map((family, i) => spec.clusterIPs?.[i] ?? (i === 0 && spec.clusterIP ? spec.clusterIP : freeAddress(context, family)));
-  return { ...shared, clusterIP: clusterIPs[0]!, clusterIPs, ...withNodePorts(context, spec) };
+  return { ...shared, clusterIP: clusterIPs[0] ?? '', clusterIPs, ...withNodePorts(context, spec) };
 }
 
 function isHeadlessWithoutSelector(spec: ServiceSpec): boolean {
@@ -37,7 +37,7 @@ type Family = 'IPv4' | 'IPv6';
 function familiesOf(spec: ServiceSpec): readonly Family[] {
   const dual = spec.ipFamilyPolicy === 'PreferDualStack' || spec.ipFamilyPolicy === 'RequireDualStack' || (spec.ipFamilyPolicy === undefined && isHeadlessWithoutSelector(spec));
   const asked: readonly Family[] = (spec.ipFamilies as readonly Family[] | undefined) ?? [spec.clusterIP?.includes(':') ? 'IPv6' : 'IPv4'];
-  return dual && asked.length === 1 ? [asked[0]!, asked[0] === 'IPv4' ? 'IPv6' : 'IPv4'] : asked;
+  return dual && asked.length === 1 ? [...asked, asked[0] === 'IPv4' ? 'IPv6' : 'IPv4'] : asked;
 }
 
 function freeAddress({ store }: ServerContext, family: Family): string {

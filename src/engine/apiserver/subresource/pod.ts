@@ -23,7 +23,7 @@ export function bindPod(context: ServerContext, caller: Caller, namespace: strin
   if (assigned) return conflict('Pod', name, `pod ${name} is already assigned to node "${assigned}"`);
   const condition: PodCondition = { type: 'PodScheduled', status: 'True', lastTransitionTime: timestamp(context) };
   const status = { ...live.status, conditions: withCondition(live.status?.conditions ?? [], condition) };
-  return ok(commit(context, caller, 'bind', 'Pod', { ...live, spec: { ...live.spec!, nodeName: node }, status } as StoredObject<'Pod'>, live));
+  return ok(commit(context, caller, 'bind', 'Pod', { ...live, spec: { ...live.spec, nodeName: node }, status } as StoredObject<'Pod'>, live));
 }
 
 const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {

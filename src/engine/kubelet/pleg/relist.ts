@@ -86,11 +86,12 @@ function find(containers: readonly ContainerRecord[], id: string): ContainerReco
 /** Puts each death into the trace, since everything the kubelet does next follows from it. Returns the entry to name as cause. */
 function recordDeaths(k: Kubelet, worker: PodWorker, deaths: readonly ContainerRecord[]): number {
   let cause = k.sim.cause;
-  for (const { name, exitCode, reason, finishedAt } of deaths) {
+  for (const { name, exitCode, reason, finishedAt, entry } of deaths) {
     cause = k.sim.record(`kubelet/${worker.machine}`, 'notice', traceSubject(worker.pod, worker.uid), [], {
       rule: 'KUBELET-03',
       text: `container ${name} had exited with ${exitCode} (${reason}) ${k.sim.now - finishedAt} ms before the relist saw it`,
       timer: 'pleg-relist-period',
+      ...(entry === 0 ? {} : { causes: [entry] }),
     });
   }
   return cause;

@@ -68,31 +68,39 @@ export function resizeConditions(k: Kubelet, worker: PodWorker): readonly Verdic
   ];
 }
 
-/** The pod's sums, for pods that name any resources. */
+/**
+ * The pod's sums, for pods that name any resources. Once the pod runs the kubelet reads them back from the pod's control group, which
+ * knows CPU and memory only.
+ */
 export function podResources(k: Kubelet, worker: PodWorker): Pick<PodStatus, 'allocatedResources' | 'resources'> {
-  const state = k.sim.table(RESIZES).get(worker.key);
-  const { allocatedResources: oldAllocated, resources: oldResources } = knownStatus(k, worker);
-  if (state === undefined && oldResources !== undefined) {
-    return { ...(oldAllocated === undefined ? {} : { allocatedResources: oldAllocated }), resources: oldResources };
+  const old = knownStatus(k, worker);
+  if (old.resources !== undefined && !k.sim.table(RESIZES).has(worker.key)) {
+    const { limits, requests } = old.resources;
+    const resources = old.phase === 'Running' ? bothOf(computeOnly(limits), computeOnly(requests)) : old.resources;
+    return { ...(old.allocatedResources === undefined ? {} : { allocatedResources: old.allocatedResources }), resources };
   }
   const names = worker.pod.spec.containers.map((container) => container.name);
   const allocated = summed(names.map((name) => allocatedResources(k, worker, name).requests));
-  const requests = summed(names.map((name) => computeOnly(actuatedResources(k, worker, name).requests)));
-  const limits = summed(names.map((name) => computeOnly(actuatedResources(k, worker, name).limits)));
+  const requests = summed(names.map((name) => actuatedResources(k, worker, name).requests));
+  const limits = summed(names.map((name) => actuatedResources(k, worker, name).limits));
   if (allocated === undefined && requests === undefined && limits === undefined) return {};
-  return {
-    ...(allocated === undefined ? {} : { allocatedResources: allocated }),
-    resources: { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) },
-  };
+  return { ...(allocated === undefined ? {} : { allocatedResources: allocated }), resources: bothOf(limits, requests) };
 }
 
-/** The pod's level knows these resources only. */
-function computeOnly(list: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
-  const { cpu, memory } = list ?? {};
+type Amounts = Readonly<Record<string, string>> | undefined;
+
+function bothOf(limits: Amounts, requests: Amounts): ResourceRequirements {
+  return { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) };
+}
+
+function computeOnly(list: Amounts): Amounts {
+  if (list === undefined) return undefined;
+  const { cpu, memory } = list;
+  if (cpu === undefined && memory === undefined) return undefined;
   return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
 }
 
-function summed(lists: readonly (Readonly<Record<string, string>> | undefined)[]): Readonly<Record<string, string>> | undefined {
+function summed(lists: readonly Amounts[]): Amounts {
   const total: Record<string, string> = {};
   for (const list of lists) {
     for (const name of sortedKeys(list ?? {})) {

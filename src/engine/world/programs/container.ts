@@ -12,7 +12,8 @@ import type {
   SignalName, StartOutcome, Step,
 } from './contract.ts';
 import { newPipe } from './descriptors.ts';
-import { findProcess, nextWake, runAll, signalProcess } from './kernel.ts';
+import { nextWake, runAll, signalProcess } from './kernel.ts';
+import { findProcess } from './process-list.ts';
 import type { Kernel, Running } from './program.ts';
 import type { Executable } from './spawn.ts';
 import { createProcess, findExecutable } from './spawn.ts';

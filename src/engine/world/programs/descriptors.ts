@@ -15,7 +15,7 @@ import type { FileEntryDevice } from '../filesystem/file-tree.ts';
 import type { FileView } from '../filesystem/mount-table.ts';
 import { absolutePath, mayAccess } from '../filesystem/resolve.ts';
 import type { Descriptor, OpenFile, Pipe, Process } from './contract.ts';
-import { endProcess, findProcess } from './kernel.ts';
+import { findProcess } from './process-list.ts';
 import { procEntry, procNames } from './proc-files.ts';
 import type { Running } from './program.ts';
 import { charge } from './program.ts';
@@ -217,7 +217,7 @@ function printable(bytes: Bytes): string {
 
 function writePipe(on: Running, id: number, bytes: Bytes): Errno | null {
   if (!hasEnd(on, id, 'read')) {
-    if (!on.process.ignored.includes('PIPE')) endProcess(on.kernel, on.process, 141, 'PIPE');
+    if (!on.process.ignored.includes('PIPE')) on.process.ending = { code: 141, signal: 'PIPE' };
     return 'EINVAL';
   }
   const pipe = pipeOf(on, id);

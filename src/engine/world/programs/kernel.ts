@@ -9,6 +9,7 @@ import { must } from '../../../base/assert.ts';
 import type { EndedChild, Process, SignalName } from './contract.ts';
 import { canRead, hasRoom } from './descriptors.ts';
 import { plainCopy } from './plain-copy.ts';
+import { findProcess } from './process-list.ts';
 import type { AnyProgram, Kernel, Running, Turn } from './program.ts';
 import { endsByDefault, signalNumber } from './signals.ts';
 
@@ -33,10 +34,6 @@ export function runAll(kernel: Kernel): void {
       someoneRan = true;
     }
   }
-}
-
-export function findProcess(kernel: Kernel, pid: number): Process | undefined {
-  return kernel.container.processes.find((process) => process.pid === pid);
 }
 
 function runOnce(kernel: Kernel, process: Process): void {

@@ -45,7 +45,8 @@ export interface Reader<S> {
   chunk?(call: Call, state: S, bytes: Bytes): number | undefined;
   beginInput?(call: Call, state: S, name: string): void;
   endInput?(call: Call, state: S, name: string): number | undefined;
-  end?(call: Call, state: S): number;
+  /** `failed`: an input could not be opened or read. */
+  end?(call: Call, state: S, failed: boolean): number;
   /** How the program words that an input cannot be opened. */
   cannotOpen?(name: string, text: string): string;
 }
@@ -79,7 +80,7 @@ export function reader<S>(program: Reader<S>): AnyProgram {
 function runReader<S>(program: Reader<S>, call: Call, state: ReaderState<S>): Turn {
   for (let chunks = 0; chunks < CHUNKS_PER_TURN; chunks++) {
     const name = state.inputs[state.index];
-    if (name === undefined) return exit(program.end?.(call, state.own) ?? (state.failed ? 1 : 0));
+    if (name === undefined) return exit(program.end?.(call, state.own, state.failed) ?? (state.failed ? 1 : 0));
     if (!state.opened && !openInput(program, call, state, name)) continue;
     const fd = name === '-' ? 0 : INPUT_FD;
     if (!hasRoom(call.on, 1)) return waitFor('room', 1);

@@ -3,7 +3,7 @@ import { byteLength } from '../filesystem/bytes.ts';
 import { statFile } from '../filesystem/file-operations.ts';
 import type { FileEntry } from '../filesystem/file-tree.ts';
 import { mayAccess } from '../filesystem/resolve.ts';
-import { matches } from '../shell/pattern.ts';
+import { matches } from './text/pattern.ts';
 import { descriptorOf, pathOf, viewOf } from './descriptors.ts';
 import type { Running } from './program.ts';
 

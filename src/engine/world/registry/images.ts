@@ -1,7 +1,6 @@
 /**
  * Images on machines and in the registry, and pulling them. Stands for containerd's image service and the registry behind it.
  *
- * Preloaded images are on every machine from the start; a machine's record names only what differs from that.
  * **Simplified:** pulls of one machine do not share bandwidth, credentials are not checked, and the registry's state counts at the
  * beginning and at the end of a pull.
  */
@@ -17,21 +16,16 @@ import { catalogueImage, digestOf } from './catalogue.ts';
 import type { CatalogueImage } from './catalogue.ts';
 import { fullReference, parseImageName, registryHost } from './image-name.ts';
 import type { ImageName } from './image-name.ts';
+import { createImageStore } from './image-store.ts';
 
-interface MachineImages {
-  readonly pulled: readonly string[];
-  readonly removed: readonly string[];
-}
 interface Registry {
   readonly state: RegistryState;
   /** Full references that are no longer served. */
   readonly withdrawn: readonly string[];
 }
 
-const MACHINE_IMAGES = defineTable<MachineImages>('world/machine-images');
 const REGISTRY = defineTable<Registry>('world/registry');
 const ALL_SERVED: Registry = { state: 'up', withdrawn: [] };
-const NOTHING_CHANGED: MachineImages = { pulled: [], removed: [] };
 
 /** How long a slow registry takes compared with a good one. */
 const SLOWNESS = 20;
@@ -65,25 +59,21 @@ interface Pull extends Begun {
 }
 
 export function createImages(core: WorldCore): Images {
-  const machineImages = core.sim.table(MACHINE_IMAGES);
   const registry = core.sim.table(REGISTRY);
-  const preloaded = new Set(core.settings.preloadedImages.flatMap((image) => referenceOf(image) ?? []));
+  const store = createImageStore(
+    core,
+    core.settings.preloadedImages.flatMap((image) => referenceOf(image) ?? []),
+  );
   const records = new Map<string, ImageRecord>();
   const configs = new Map<string, CatalogueImage>();
 
   const registryNow = (): Registry => registry.get('registry') ?? ALL_SERVED;
-  const ofMachine = (machine: string): MachineImages => machineImages.get(machine) ?? NOTHING_CHANGED;
-
-  function holds(machine: string, ref: string): boolean {
-    const { pulled, removed } = ofMachine(machine);
-    return pulled.includes(ref) || (preloaded.has(ref) && !removed.includes(ref));
-  }
 
   function has(machine: string, image: string): ImageRecord | undefined {
     const known = records.get(image) ?? recordOf(image);
     if (known === undefined) return undefined;
     records.set(image, known);
-    return holds(machine, known.ref) ? known : undefined;
+    return store.holds(machine, known.ref) ? known : undefined;
   }
 
   function config(ref: string): CatalogueImage | undefined {
@@ -111,7 +101,7 @@ export function createImages(core: WorldCore): Images {
     if (!verdict.ok || record === undefined) {
       return answerNow(core, reply, { ok: false, error: verdict.ok ? notFound(image) : verdict.error.text });
     }
-    if (!holds(begun.machine, record.ref)) keep(begun.machine, record.ref);
+    store.keep(begun.machine, record.ref);
     answerNow(core, reply, {
       ok: true,
       image: { ...record },
@@ -119,23 +109,9 @@ export function createImages(core: WorldCore): Images {
     } satisfies Json);
   }
 
-  function keep(machine: string, ref: string): void {
-    const { pulled, removed } = ofMachine(machine);
-    const wasRemoved = removed.includes(ref);
-    const next = wasRemoved
-      ? { pulled, removed: removed.filter((other) => other !== ref) }
-      : { pulled: [...pulled, ref], removed };
-    machineImages.put(machine, next);
-  }
-
   function remove(machine: string, image: string): void {
     const ref = referenceOf(image);
-    if (ref === undefined || !holds(machine, ref)) return;
-    const { pulled, removed } = ofMachine(machine);
-    machineImages.put(machine, {
-      pulled: pulled.filter((other) => other !== ref),
-      removed: preloaded.has(ref) ? [...removed, ref] : removed,
-    });
+    if (ref !== undefined) store.remove(machine, ref);
   }
 
   function setTagServed(image: string, served: boolean): void {

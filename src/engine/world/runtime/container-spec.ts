@@ -9,7 +9,7 @@ import type { Mount } from '../filesystem/mount-table.ts';
 import { normalPath } from '../filesystem/resolve.ts';
 import type { ContainerSpec } from '../programs/contract.ts';
 import type { CatalogueImage } from '../registry/catalogue.ts';
-import { emptyFileId, imageTreeId, lineFileId } from '../volumes/volumes.ts';
+import { emptyFileId, imageTreeId, lineFileId } from '../volumes/trees.ts';
 import type { Runtime } from './records.ts';
 import { runtimeFiles } from './runtime-files.ts';
 

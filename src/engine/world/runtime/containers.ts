@@ -13,7 +13,7 @@ import { answerNow, asJson, begin, drawMs, isAlive, runtimeChanged } from '../co
 import type { Begun } from '../core.ts';
 import { startContainer as startProcesses } from '../programs/container.ts';
 import { parseSignal } from '../programs/signals.ts';
-import { emptyFileId } from '../volumes/volumes.ts';
+import { emptyFileId } from '../volumes/trees.ts';
 import { argvOf, copyId, layerId, specOf } from './container-spec.ts';
 import { endTask } from './exits.ts';
 import { newId } from './identifiers.ts';
@@ -213,11 +213,11 @@ export function deleteContainer(rt: Runtime, containerId: string): void {
   endTask(rt, containerId, { kind: 'killed' });
   rt.containers
     .get(containerId)
-    ?.mounts.forEach((_mount, index) => rt.volumes.deleteTree(copyId(containerId, index)));
+    ?.mounts.forEach((_mount, index) => rt.volumes.trees.delete(copyId(containerId, index)));
   rt.containers.delete(containerId);
   rt.logs.remove(containerId);
-  rt.volumes.deleteTree(layerId(containerId));
-  rt.volumes.deleteTree(emptyFileId(`${containerId}/termination`));
+  rt.volumes.trees.delete(layerId(containerId));
+  rt.volumes.trees.delete(emptyFileId(`${containerId}/termination`));
 }
 
 /** Newest attempt first, then by name. */

@@ -7,7 +7,7 @@ import { behaviourOf } from '../behaviour/behaviour.ts';
 import type { ContainerRecord } from '../contract.ts';
 import { answerNow, isAlive, runtimeChanged } from '../core.ts';
 import type { SignalName } from '../programs/contract.ts';
-import { emptyFileId } from '../volumes/volumes.ts';
+import { emptyFileId } from '../volumes/trees.ts';
 import { splitBytes } from '../filesystem/bytes.ts';
 import { timerKey } from './records.ts';
 import { mendServer } from './server-faults.ts';
@@ -111,7 +111,7 @@ function killedAfter(task: Task): string {
 }
 
 function terminationMessage(rt: Runtime, containerId: string): string {
-  const root = rt.volumes.read(emptyFileId(`${containerId}/termination`)).entries['/'];
+  const root = rt.volumes.trees.read(emptyFileId(`${containerId}/termination`)).entries['/'];
   if (root?.kind !== 'file' || root.content.text === '') return '';
   return splitBytes(root.content, TERMINATION_MESSAGE_BYTES).head.text;
 }

@@ -25,7 +25,7 @@ export function ioFor(rt: Runtime, machine: string): ProcessIo {
   return {
     now: sim.now,
     wallMs: epochMs + sim.now,
-    files: rt.volumes,
+    files: rt.volumes.trees,
     random: (bound, reason) => sim.random(`world/${machine}/process/${reason}`, bound),
   };
 }

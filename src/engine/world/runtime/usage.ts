@@ -13,7 +13,7 @@ export interface Usage {
 
 export function usageOf(rt: Runtime, containerId: string): Usage {
   const task = rt.tasks.get(containerId);
-  const writtenBytes = diskUsage(rt.volumes.read(layerId(containerId)));
+  const writtenBytes = diskUsage(rt.volumes.trees.read(layerId(containerId)));
   if (task === undefined) return { memoryBytes: 0, cpuMilli: 0, writtenBytes };
   return { memoryBytes: memoryOf(rt, task), cpuMilli: cpuMilli(rt, task), writtenBytes };
 }

@@ -4,7 +4,7 @@ import { errnoText } from '../filesystem/errno.ts';
 import { pathOf, viewOf, writeText } from '../programs/descriptors.ts';
 import { findExecutable } from '../programs/spawn.ts';
 import type { BuiltinCall, BuiltinOutcome } from './builtins.ts';
-import { BUILTINS } from './builtins.ts';
+import { BUILTIN_NAMES } from './builtin-names.ts';
 import { leaveLoop, leaveShell, pushFrame, returnFrom } from './frames.ts';
 import { complain } from './messages.ts';
 import type { Shell } from './state.ts';
@@ -114,7 +114,7 @@ function describeAll(shell: Shell, names: readonly string[], describe: (name: st
 const KEYWORDS = ['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done', 'case', 'esac', '{', '}', '!', 'in'];
 
 function terse(shell: Shell, name: string): string | null {
-  if (KEYWORDS.includes(name) || Object.hasOwn(shell.state.functions, name) || BUILTINS.has(name)) return name;
+  if (KEYWORDS.includes(name) || Object.hasOwn(shell.state.functions, name) || BUILTIN_NAMES.has(name)) return name;
   const found = findExecutable(shell.on, [name], valueOf(shell.state, 'PATH'));
   return found.ok ? found.value.path : null;
 }
@@ -122,7 +122,7 @@ function terse(shell: Shell, name: string): string | null {
 function verbose(shell: Shell, name: string): string | null {
   if (KEYWORDS.includes(name)) return `${name} is a shell keyword`;
   if (Object.hasOwn(shell.state.functions, name)) return `${name} is a function`;
-  if (BUILTINS.has(name)) return `${name} is a shell builtin`;
+  if (BUILTIN_NAMES.has(name)) return `${name} is a shell builtin`;
   const path = terse(shell, name);
   if (path === null) writeText(shell.on, 2, `${name}: not found\n`);
   return path === null ? null : `${name} is ${path}`;

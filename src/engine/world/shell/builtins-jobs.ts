@@ -1,8 +1,10 @@
 /** Builtins about other processes and signals: wait, jobs, kill, trap. */
 import type { SignalName } from '../programs/contract.ts';
 import { writeText } from '../programs/descriptors.ts';
-import { findProcess, signalProcess } from '../programs/kernel.ts';
+import { signalProcess } from '../programs/kernel.ts';
+import { findProcess } from '../programs/process-list.ts';
 import { waitFor } from '../programs/program.ts';
+import { parseKill } from '../programs/kill-words.ts';
 import { parseSignal, SIGNAL_NAMES, SIGNAL_TEXTS, signalNumber } from '../programs/signals.ts';
 import type { BuiltinCall, BuiltinOutcome } from './builtins.ts';
 import { collectJobs, reportKilled } from './children.ts';
@@ -20,7 +22,7 @@ export function waitBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const running = words.length === 0 ? state.jobs.find(({ code }) => code === null) : wanted.find((job) => job?.code === null);
   if (running !== undefined) return { turn: waitFor('child', 0), partial: '', until: null };
   const last = wanted.at(-1);
-  if (last?.signal != null) reportKilled(shell, { pid: last.pid, code: last.code ?? 0, signal: last.signal });
+  if (last !== undefined && last.signal !== null) reportKilled(shell, { pid: last.pid, code: last.code ?? 0, signal: last.signal });
   state.jobs = words.length === 0 ? [] : state.jobs.filter((job) => !wanted.includes(job));
   return words.length === 0 ? 0 : (last?.code ?? 127);
 }
@@ -56,24 +58,6 @@ export function killBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
     return 1;
   }
   return targets.map((target) => killOne(shell, target, signal)).find((status) => status !== 0) ?? 0;
-}
-
-export interface KillWords {
-  /** Null: signal 0, which only asks whether the process exists. */
-  readonly signal: SignalName | null;
-  readonly targets: readonly string[];
-  readonly bad: string | null;
-}
-
-export function parseKill(words: readonly string[]): KillWords {
-  const [first = '', second = ''] = words;
-  const named = first === '-s' || first === '-n';
-  const text = named ? second : /^-[A-Za-z0-9]/.test(first) ? first.slice(1) : null;
-  const rest = words.slice(named ? 2 : text === null ? 0 : 1);
-  const targets = rest[0] === '--' ? rest.slice(1) : rest;
-  if (text === null || text === '0') return { signal: text === null ? 'TERM' : null, targets, bad: null };
-  const signal = parseSignal(text);
-  return { signal, targets, bad: signal === null ? text : null };
 }
 
 function killOne(shell: Shell, target: string, signal: SignalName | null): number {

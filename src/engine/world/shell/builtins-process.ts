@@ -16,7 +16,7 @@ export function cdBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const problem = !found.ok ? found.error : found.value.entry.kind !== 'directory' ? 'ENOTDIR' : mayAccess(on.kernel.container.identity.who, found.value.entry, 'x') ? null : 'EACCES';
   if (problem !== null) {
     complain(shell, state.flavour === 'dash' ? `can't cd to ${target}` : `can't cd to ${target}: ${errnoText(problem)}`, 'cd');
-    return state.flavour === 'dash' ? 2 : 1;
+    return 2;
   }
   setVariable(state, 'OLDPWD', on.process.cwd);
   on.process.cwd = path;

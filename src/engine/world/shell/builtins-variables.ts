@@ -81,7 +81,7 @@ const OPTION_ORDER = ['errexit', 'noglob', 'ignoreeof', 'monitor', 'noexec', 'xt
 export function setBuiltin(call: BuiltinCall): BuiltinOutcome {
   const { shell, argv } = call;
   if (argv.length === 1) return printVariables(shell);
-  const rest = [...argv.slice(1)];
+  const rest = argv.slice(1);
   while (rest.length > 0 && /^[-+]./.test(rest[0] ?? '')) {
     const word = rest.shift() ?? '';
     if (word === '--') {

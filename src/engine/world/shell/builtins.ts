@@ -1,4 +1,5 @@
 /** The table of builtin commands, and what a builtin sees and answers. */
+import { errnoText } from '../filesystem/errno.ts';
 import { runEcho } from '../programs/text/echo.ts';
 import { runPrintf } from '../programs/text/printf.ts';
 import { writeText } from '../programs/descriptors.ts';
@@ -56,6 +57,7 @@ function printfBuiltin({ shell, argv }: BuiltinCall): number {
 
 function echoBuiltin({ shell, argv }: BuiltinCall): number {
   const failed = writeText(shell.on, 1, runEcho(argv.slice(1), shell.state.flavour === 'dash'));
+  if (failed !== null) writeText(shell.on, 2, `${shell.state.name}: write error: ${errnoText(failed)}\n`);
   return failed === null ? 0 : 1;
 }
 

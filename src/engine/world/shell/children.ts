@@ -5,7 +5,7 @@
 import { must } from '../../../base/assert.ts';
 import type { Descriptor, EndedChild } from '../programs/contract.ts';
 import { descriptorOf, newPipe, readSome, setDescriptor, writeText } from '../programs/descriptors.ts';
-import { findProcess } from '../programs/kernel.ts';
+import { findProcess } from '../programs/process-list.ts';
 import { plainCopy } from '../programs/plain-copy.ts';
 import type { Turn } from '../programs/program.ts';
 import { waitFor } from '../programs/program.ts';
@@ -40,8 +40,15 @@ export function startBackground(shell: Shell, frame: Frame, entry: number): void
   const stdin: readonly (readonly [number, Descriptor])[] = [[0, { kind: 'device', device: 'null' }]];
   const pid = fork(shell, frame, entry, withDescriptors(on.process.descriptors, stdin));
   state.background = pid;
-  state.jobs.push({ number: state.nextJob++, pid, code: null, signal: null });
+  state.jobs.push({ number: freeNumber(state), pid, code: null, signal: null });
   state.status = 0;
+}
+
+/** The lowest number no job has. */
+function freeNumber({ jobs }: ShellState): number {
+  let number = 1;
+  while (jobs.some((job) => job.number === number)) number += 1;
+  return number;
 }
 
 export function startPipeline(shell: Shell, frame: Frame, entries: readonly number[]): Turn {
@@ -148,7 +155,6 @@ export function resumeSubstitution(shell: Shell, frame: Frame, quoted: boolean):
   setDescriptor(process, pending.pipe, undefined);
   frame.pending = null;
   frame.substituted = ended?.code ?? 0;
-  shell.state.status = frame.substituted;
   addValue(frame, text.replaceAll('\0', '').replace(/\n+$/, ''), quoted);
   return null;
 }

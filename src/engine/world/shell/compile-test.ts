@@ -33,7 +33,7 @@ function emitGroup(out: Emitter, node: TestExpression): void {
 
 function emitOperator(out: Emitter, text: string): void {
   out.emit({ op: 'word' });
-  out.emit({ op: 'text', text, quoted: true });
+  out.emit({ op: 'text', text, mode: 'quoted' });
   out.emit({ op: 'whole-argument', pattern: false });
 }
 

@@ -11,10 +11,12 @@ import type { ParameterTest } from './ops.ts';
 
 export interface WordContext {
   readonly quoted: boolean;
+  /** The operand of an unquoted expansion: its plain text is split, too. */
+  readonly operand: boolean;
 }
 
-const PLAIN: WordContext = { quoted: false };
-const QUOTED: WordContext = { quoted: true };
+const PLAIN: WordContext = { quoted: false, operand: false };
+const QUOTED: WordContext = { quoted: true, operand: false };
 
 /** Opens a word and adds all its pieces. The caller's next operation takes the word. */
 export function emitWord(out: Emitter, word: Word | undefined, context: WordContext = PLAIN): void {
@@ -33,9 +35,9 @@ function emitPart(out: Emitter, part: WordPart, context: WordContext, atStart: b
     case 'Literal':
       return emitLiteral(out, part.text, context, atStart);
     case 'SingleQuoted':
-      return context.quoted ? emitText(out, part.text, true) : emitText(out, part.value, true);
+      return emitText(out, context.quoted ? part.text : part.value);
     case 'AnsiCQuoted':
-      return emitText(out, context.quoted ? part.text : part.value, true);
+      return emitText(out, context.quoted ? part.text : part.value);
     case 'DoubleQuoted':
     case 'LocaleString':
       return emitDoubleQuoted(out, part.parts);
@@ -49,6 +51,7 @@ function emitPart(out: Emitter, part: WordPart, context: WordContext, atStart: b
       emitArithmeticText(out, arithmeticText(part.text));
       return void out.emit({ op: 'arithmetic', quoted: context.quoted });
     case 'Glob':
+      return part.kind === 'bracket' ? emitBracket(out, part.parts, context) : emitLiteral(out, part.text, context, atStart);
     case 'ExtendedGlob':
     case 'BraceExpansion':
     case 'ProcessSubstitution':
@@ -56,15 +59,22 @@ function emitPart(out: Emitter, part: WordPart, context: WordContext, atStart: b
   }
 }
 
-function emitText(out: Emitter, text: string, quoted: boolean): void {
-  out.emit({ op: 'text', text, quoted });
+function emitText(out: Emitter, text: string, mode: 'literal' | 'quoted' | 'split' = 'quoted'): void {
+  out.emit({ op: 'text', text, mode });
+}
+
+/** `[…]` can hold expansions; whether it is a set is decided when they are known. */
+function emitBracket(out: Emitter, parts: readonly WordPart[], context: WordContext): void {
+  emitLiteral(out, '[', context, false);
+  for (const part of parts) emitPart(out, part, context, false);
+  emitLiteral(out, ']', context, false);
 }
 
 function emitDoubleQuoted(out: Emitter, parts: readonly WordPart[]): void {
   const holdsAll = parts.some((part) => part.type === 'SimpleExpansion' && part.text === '$@') || parts.some(isAllParameter);
-  if (!holdsAll) emitText(out, '', true);
+  if (!holdsAll) emitText(out, '');
   for (const part of parts) {
-    if (part.type === 'Literal') emitText(out, part.value, true);
+    if (part.type === 'Literal') emitText(out, part.value);
     else emitPart(out, part, QUOTED, false);
   }
 }
@@ -75,12 +85,12 @@ function isAllParameter(part: WordPart): boolean {
 
 /** Unquoted text: backslashes quote the next character, a leading tilde stands for a home directory. */
 function emitLiteral(out: Emitter, text: string, context: WordContext, atStart: boolean): void {
-  if (context.quoted) return emitText(out, unescapeInQuotes(text), true);
+  if (context.quoted) return emitText(out, unescapeInQuotes(text));
   const tilde = atStart ? /^~([a-z0-9_-]*)(?=\/|$)/i.exec(text) : null;
   if (tilde !== null) out.emit({ op: 'home', user: tilde[1] ?? '' });
   for (const run of text.slice(tilde?.[0].length ?? 0).matchAll(/\\\n|\\([^\n])|[^\\]+|\\$/g)) {
     if (run[0] === '\\\n') continue;
-    emitText(out, run[1] ?? run[0], run[1] !== undefined);
+    emitText(out, run[1] ?? run[0], run[1] !== undefined ? 'quoted' : context.operand ? 'split' : 'literal');
   }
 }
 
@@ -89,12 +99,18 @@ function unescapeInQuotes(text: string): string {
 }
 
 /** A here-document body or another text in which expansions work as inside double quotes. */
-export function emitQuotedParts(out: Emitter, parts: readonly WordPart[]): void {
+export function emitQuotedParts(out: Emitter, parts: readonly WordPart[], stripTabs: boolean): void {
   out.emit({ op: 'word' });
-  for (const part of parts) {
-    if (part.type === 'Literal') emitText(out, part.value, true);
-    else emitPart(out, part, QUOTED, false);
-  }
+  parts.forEach((part, index) => {
+    if (part.type !== 'Literal') emitPart(out, part, QUOTED, false);
+    else emitText(out, stripTabs ? withoutTabs(part.value, index === 0) : part.value);
+  });
+}
+
+/** `<<-` takes the tabs at the beginning of lines away. */
+export function withoutTabs(text: string, atLineStart: boolean): string {
+  const inner = text.replace(/\n\t+/g, '\n');
+  return atLineStart ? inner.replace(/^\t+/, '') : inner;
 }
 
 function arithmeticText(text: string): string {
@@ -139,7 +155,7 @@ function emitDefault(out: Emitter, name: string, operator: string, operand: Word
   const colon = operator.startsWith(':');
   const test = operator.slice(colon ? 1 : 0) as ParameterTest;
   const choose = out.emit({ op: 'choose', test, name, colon, quoted: context.quoted, to: -1 });
-  if (test === '-' || test === '+') emitPieces(out, operand, context, !context.quoted);
+  if (test === '-' || test === '+') emitPieces(out, operand, { ...context, operand: !context.quoted }, !context.quoted);
   else {
     emitWord(out, operand, context);
     if (test === '=') out.emit({ op: 'assign-default', name, quoted: context.quoted });

@@ -6,7 +6,7 @@
  */
 import type { AndOr, Case, Command, CommandNode, CompoundList, For, If, ParsedScript, Pipeline, PipelineNode, Redirection, Statement, While } from 'unbash';
 import { parse } from 'unbash';
-import { emitArithmeticText, emitQuotedParts, emitWord } from './compile-word.ts';
+import { emitArithmeticText, emitQuotedParts, emitWord, withoutTabs } from './compile-word.ts';
 import { emitTest } from './compile-test.ts';
 import type { Emitter } from './emitter.ts';
 import { createEmitter } from './emitter.ts';
@@ -166,10 +166,12 @@ function emitCommand(out: Emitter, node: Command, position: Position): void {
     } else if (item.type === 'Assignment') emitDeclaration(out, item.text);
   }
   for (const item of [...node.prefix, ...node.suffix]) if (isRedirection(item)) emitRedirection(out, item);
+  const assigns = node.prefix.some(({ type }) => type === 'Assignment');
+  if (assigns && [...node.prefix, ...node.suffix].some(isRedirection)) out.emit({ op: 'open' });
   for (const item of node.prefix) {
     if (item.type !== 'Assignment' || item.value.type !== 'Word') continue;
     emitWord(out, item.value);
-    out.emit({ op: 'assignment', name: item.name, append: item.append === true });
+    out.emit({ op: 'assignment', name: item.name, append: item.append === true, now: node.name === undefined });
   }
   out.emit({ op: 'command', tail: position.tail, tested: position.tested });
   emitErrexit(out, position);
@@ -196,12 +198,13 @@ function emitRedirection(out: Emitter, item: Redirection): void {
     return;
   }
   if (item.type === 'HereString') {
-    emitWord(out, item.target, { quoted: false });
-    out.emit({ op: 'text', text: '\n', quoted: true });
-  } else if (item.body.parts !== undefined && item.delimiter?.quoted !== true) emitQuotedParts(out, item.body.parts);
+    emitWord(out, item.target);
+    out.emit({ op: 'text', text: '\n', mode: 'quoted' });
+  } else if (item.body.parts !== undefined && item.delimiter?.quoted !== true) emitQuotedParts(out, item.body.parts, item.operator === '<<-');
   else {
     out.emit({ op: 'word' });
-    out.emit({ op: 'text', text: hereText(item.body.text, item.delimiter?.quoted === true), quoted: true });
+    const text = hereText(item.body.text, item.delimiter?.quoted === true);
+    out.emit({ op: 'text', text: item.operator === '<<-' ? withoutTabs(text, true) : text, mode: 'quoted' });
   }
   out.emit({ op: 'here', fd: fd ?? 0 });
 }

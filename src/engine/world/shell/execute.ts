@@ -25,32 +25,33 @@ interface Prepared {
   readonly argv: readonly string[];
   readonly assignments: Assignments;
   readonly redirections: readonly Redirection[];
+  readonly opened: string | null;
 }
 
 export function runCommand(shell: Shell, frame: Frame, op: CommandOp): Turn | null {
   const { pending } = frame;
   if (pending?.kind === 'children') return resumeChildren(shell, frame);
   if (pending?.kind === 'builtin') return runBuiltin(shell, frame, op, pending.argv);
-  const prepared = takePrepared(shell, frame);
+  const prepared = takePrepared(frame);
   if (hasOption(shell.state, 'xtrace')) trace(shell, prepared);
-  const problem = openRedirections(shell, frame, prepared.redirections);
-  if (problem !== null) return failRedirection(shell, frame, prepared, problem);
-  if (prepared.argv.length === 0) return assignOnly(shell, frame, prepared);
+  const problem = prepared.opened ?? openRedirections(shell, frame, prepared.redirections) ?? '';
+  if (problem !== '') return failRedirection(shell, frame, prepared, problem);
+  if (prepared.argv.length === 0) return endAssignments(shell, frame);
   frame.substituted = null;
   return dispatch(shell, frame, op, prepared);
 }
 
-function takePrepared(shell: Shell, frame: Frame): Prepared {
-  const { args: argv, redirections } = frame;
-  const assignments = frame.assignments.map(([name, value, append]): Assignments[number] => [name, append ? (valueOf(shell.state, name) ?? '') + value : value, false]);
+function takePrepared(frame: Frame): Prepared {
+  const { args: argv, assignments, redirections, opened } = frame;
   frame.args = [];
   frame.assignments = [];
   frame.redirections = [];
-  return { argv, assignments, redirections };
+  frame.opened = null;
+  return { argv, assignments, redirections, opened };
 }
 
 function trace(shell: Shell, { argv, assignments }: Prepared): void {
-  const words = [...assignments.map(([name, value]) => `${name}=${value === '' ? '' : traceWord(value)}`), ...argv.map(traceWord)];
+  const words = [...assignments.map(([name, value]) => `${name}=${traceWord(value)}`), ...argv.map(traceWord)];
   if (words.length > 0) writeText(shell.on, 2, `+ ${words.join(' ')}\n`);
 }
 
@@ -62,11 +63,10 @@ function failRedirection(shell: Shell, frame: Frame, { argv }: Prepared, problem
   return null;
 }
 
-function assignOnly(shell: Shell, frame: Frame, { assignments }: Prepared): null {
+function endAssignments(shell: Shell, frame: Frame): null {
   restoreLevel(shell, frame);
   shell.state.status = frame.substituted ?? 0;
   frame.substituted = null;
-  assign(shell, assignments);
   return null;
 }
 
@@ -104,7 +104,7 @@ function callFunction(shell: Shell, frame: Frame, op: CommandOp, prepared: Prepa
   const called = newFrame('function', body.source, body.entry, op.tested || frame.tested);
   called.line = frame.line;
   called.positional = state.positional;
-  called.temporary = assignTemporarily(shell, prepared.assignments);
+  called.locals = assignTemporarily(shell, prepared.assignments);
   called.saved = [frame.saved.pop() ?? []];
   state.positional = prepared.argv.slice(1);
   if (state.frames.length > 500) leaveShell(shell, 2);
@@ -168,9 +168,10 @@ function asScript(argv: readonly string[], path: string | undefined, shell: Shel
 
 function refuse(shell: Shell, frame: Frame, name: string, errno: string): null {
   charge(shell.on, 1);
-  complain(shell, `${name}: ${errno === 'ENOENT' || errno === 'ENOTDIR' ? 'not found' : 'Permission denied'}`);
+  const missing = errno === 'ENOENT' || errno === 'ENOTDIR';
+  complain(shell, `${name}: ${missing && name !== '' ? 'not found' : 'Permission denied'}`);
   restoreLevel(shell, frame);
-  shell.state.status = errno === 'ENOENT' || errno === 'ENOTDIR' ? 127 : 126;
+  shell.state.status = missing ? 127 : 126;
   return null;
 }
 

@@ -3,7 +3,7 @@ import { must, unreachable } from '../../../base/assert.ts';
 import { viewOf } from '../programs/descriptors.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { globField, patternOf, splitFields, textOf } from './fields.ts';
-import { hasGlob, matches, quotePattern, replaced, trimmed, unquotePattern } from './pattern.ts';
+import { hasGlob, matches, quotePattern, replaced, trimmed, unquotePattern } from '../programs/text/pattern.ts';
 import type { Op } from './ops.ts';
 import type { Frame, Piece, Shell } from './state.ts';
 import { hasOption } from './state.ts';
@@ -29,7 +29,7 @@ export function performWordOp(shell: Shell, frame: Frame, op: WordOp): string | 
       frame.words.push([]);
       return null;
     case 'text':
-      return add(frame, [op.quoted ? 'quoted' : 'literal', op.text]);
+      return add(frame, [op.mode, op.text]);
     case 'home':
       return add(frame, ['quoted', op.user === '' ? (valueOf(shell.state, 'HOME') ?? '~') : op.user === 'root' ? '/root' : `~${op.user}`]);
     case 'value':
@@ -54,7 +54,7 @@ export function performWordOp(shell: Shell, frame: Frame, op: WordOp): string | 
     case 'here':
     case 'subject':
     case 'match':
-      return useWord(shell, frame, op);
+      return consumeWord(shell, frame, op);
     default:
       return unreachable(op);
   }
@@ -135,7 +135,7 @@ function transform(shell: Shell, frame: Frame, op: Extract<Op, { op: 'length' | 
 }
 
 function lengthOf(shell: Shell, name: string, text: string): number {
-  return name === '@' || name === '*' ? shell.state.positional.length : [...text].length;
+  return [...(name === '@' || name === '*' ? shell.state.positional.join(' ') : text)].length;
 }
 
 function slice(shell: Shell, frame: Frame, op: Extract<Op, { op: 'slice' }>, text: string): string | null {
@@ -160,7 +160,7 @@ function addArithmetic(shell: Shell, frame: Frame, quoted: boolean): string | nu
   return result.ok ? addValue(frame, result.value, quoted) : result.error;
 }
 
-function useWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument' | 'whole-argument' | 'assignment' | 'redirect' | 'here' | 'subject' | 'match' }>): string | null {
+function consumeWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument' | 'whole-argument' | 'assignment' | 'redirect' | 'here' | 'subject' | 'match' }>): string | null {
   const pieces = takeWord(frame);
   switch (op.op) {
     case 'argument':
@@ -170,8 +170,7 @@ function useWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument' | 
       frame.args.push(op.pattern ? patternOf(pieces) : textOf(pieces));
       return null;
     case 'assignment':
-      frame.assignments.push([op.name, textOf(pieces), op.append]);
-      return null;
+      return assign(shell, frame, op, textOf(pieces));
     case 'redirect':
       frame.redirections.push({ operator: op.operator, fd: op.fd, target: redirectTarget(shell, pieces) });
       return null;
@@ -185,6 +184,13 @@ function useWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument' | 
       if (matches(patternOf(pieces), frame.subjects.at(-1) ?? '')) frame.pc = op.to;
       return null;
   }
+}
+
+function assign(shell: Shell, frame: Frame, op: Extract<Op, { op: 'assignment' }>, text: string): string | null {
+  const value = op.append ? (valueOf(shell.state, op.name) ?? '') + text : text;
+  frame.assignments.push([op.name, value]);
+  const skipped = frame.opened !== null && frame.opened !== '';
+  return !op.now || skipped || setVariable(shell.state, op.name, value) ? null : `${op.name}: is read only`;
 }
 
 function fieldsOf(shell: Shell, pieces: readonly Piece[]): string[] {

@@ -6,7 +6,7 @@
 import { listDirectory, statFile } from '../filesystem/file-operations.ts';
 import type { FileView } from '../filesystem/mount-table.ts';
 import { absolutePath } from '../filesystem/resolve.ts';
-import { hasGlob, matches, quotePattern, unquotePattern } from './pattern.ts';
+import { hasGlob, matches, quotePattern, unquotePattern } from '../programs/text/pattern.ts';
 import type { Piece } from './state.ts';
 
 export function textOf(pieces: readonly Piece[]): string {

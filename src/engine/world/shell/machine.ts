@@ -59,7 +59,7 @@ function atEnd(shell: Shell): Turn | null {
 }
 
 function isBetweenCommands(frame: Frame): boolean {
-  return frame.pending === null && frame.words.length === 0 && frame.args.length === 0 && frame.redirections.length === 0;
+  return frame.pending === null && frame.words.length === 0 && frame.args.length === 0 && frame.redirections.length === 0 && frame.opened === null;
 }
 
 /** Runs the actions of caught signals, in order of number as ash does. */
@@ -127,6 +127,10 @@ function performControl(shell: Shell, frame: Frame, op: ControlOp): void {
       return;
     case 'jump-if':
       if ((state.status === 0) === op.success) frame.pc = op.to;
+      return;
+    case 'open':
+      frame.opened = openRedirections(shell, frame, frame.redirections) ?? '';
+      frame.redirections = [];
       return;
     case 'define':
       state.functions[op.name] = { source: frame.source, entry: op.entry };

@@ -38,5 +38,5 @@ export function quoteWord(word: string): string {
 }
 
 export function traceWord(word: string): string {
-  return word !== '' && /^[A-Za-z0-9_@%+=:,./~^#-]+$/.test(word) ? word : quoteWord(word);
+  return /^[A-Za-z0-9_@+:,./^\]-]*$/.test(word) ? word : quoteWord(word);
 }

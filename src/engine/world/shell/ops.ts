@@ -13,7 +13,8 @@ export type RedirectOperator = '>' | '>>' | '<' | '<>' | '>|' | '>&' | '<&' | '&
 
 export type Op =
   | { readonly op: 'word' }
-  | { readonly op: 'text'; readonly text: string; readonly quoted: boolean }
+  /** `split`: text inside an unquoted `${x:-…}`, which is split like a value. */
+  | { readonly op: 'text'; readonly text: string; readonly mode: 'literal' | 'quoted' | 'split' }
   | { readonly op: 'home'; readonly user: string }
   | { readonly op: 'value'; readonly name: string; readonly quoted: boolean }
   | { readonly op: 'length'; readonly name: string; readonly quoted: boolean }
@@ -29,9 +30,12 @@ export type Op =
   | { readonly op: 'argument' }
   /** An argument that is neither split nor globbed: assignments of export and local, words of [[ ]]. */
   | { readonly op: 'whole-argument'; readonly pattern: boolean }
-  | { readonly op: 'assignment'; readonly name: string; readonly append: boolean }
+  /** `now`: there is no command, the next assignment may use this one. */
+  | { readonly op: 'assignment'; readonly name: string; readonly append: boolean; readonly now: boolean }
   | { readonly op: 'redirect'; readonly operator: RedirectOperator; readonly fd: number }
   | { readonly op: 'here'; readonly fd: number }
+  /** Opens the redirections before assignments are expanded. */
+  | { readonly op: 'open' }
   /** A safe point: traps run here. */
   | { readonly op: 'statement'; readonly line: number }
   /** `tail`: nothing follows in this process. `tested`: somebody looks at the status, so `set -e` does not apply inside. */

@@ -23,9 +23,9 @@ function shellProgram(flavour: ShellState['flavour'], memoryBytes: number): AnyP
 }
 
 function startShell(on: Running, flavour: ShellState['flavour']): ShellState {
-  const words = [...on.process.argv.slice(1)];
+  const words = on.process.argv.slice(1);
   const flags = takeFlags(words);
-  const first = words.shift();
+  const first = flags.stdin ? undefined : words.shift();
   const origin = flags.command ? 'command' : first === undefined ? 'stdin' : 'file';
   const named = flags.command ? words.shift() : first;
   const state = emptyState(on, flavour, origin, named ?? on.process.argv[0] ?? 'sh');
@@ -40,27 +40,30 @@ function startShell(on: Running, flavour: ShellState['flavour']): ShellState {
 
 interface Flags {
   readonly command: boolean;
+  readonly stdin: boolean;
   readonly options: readonly (readonly [string, string | null])[];
 }
 
 function takeFlags(words: string[]): Flags {
   let command = false;
+  let stdin = false;
   const options: [string, string | null][] = [];
   while (/^[-+]./.test(words[0] ?? '')) {
     const word = words.shift() ?? '';
     if (word === '--') break;
     if (word.startsWith('--')) continue;
     if (word.startsWith('-') && word.includes('c')) command = true;
+    if (word === '-s') stdin = true;
     const letters = word.slice(1).replace(/[cils]/g, '');
     if (letters !== '') options.push([word.charAt(0) + letters, letters.endsWith('o') ? (words.shift() ?? null) : null]);
   }
-  return { command, options };
+  return { command, stdin, options };
 }
 
 function emptyState(on: Running, flavour: ShellState['flavour'], origin: ShellState['origin'], name: string): ShellState {
   return {
     kind: 'shell', name, origin, flavour, pid: on.process.pid, frames: [], vars: firstVariables(on), functions: {},
-    positional: [], options: [], traps: [], status: 0, background: null, jobs: [], nextJob: 1, leaving: null,
+    positional: [], options: [], traps: [], status: 0, background: null, jobs: [], leaving: null,
     optionIndex: 1, optionOffset: 1, unread: '',
   };
 }

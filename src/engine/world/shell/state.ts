@@ -56,8 +56,10 @@ export interface Frame {
   readonly tested: boolean;
   words: Piece[][];
   args: string[];
-  assignments: (readonly [string, string, boolean])[];
+  assignments: (readonly [string, string])[];
   redirections: Redirection[];
+  /** What opening the redirections ahead of the command gave: null not done, '' done, else the problem. */
+  opened: string | null;
   loops: Loop[];
   subjects: string[];
   saved: SavedDescriptor[][];
@@ -102,7 +104,6 @@ export interface ShellState {
   status: number;
   background: number | null;
   jobs: Job[];
-  nextJob: number;
   /** The shell is on its way out with this status; the EXIT trap may be running. */
   leaving: number | null;
   optionIndex: number;
@@ -120,7 +121,7 @@ export interface Shell {
 export function newFrame(kind: Frame['kind'], source: string, entry = 0, tested = false): Frame {
   return {
     kind, source, pc: entry, line: 1, tested,
-    words: [], args: [], assignments: [], redirections: [], loops: [], subjects: [], saved: [],
+    words: [], args: [], assignments: [], redirections: [], opened: null, loops: [], subjects: [], saved: [],
     pending: null, substituted: null, positional: null, locals: [], temporary: [], restoreStatus: null,
   };
 }

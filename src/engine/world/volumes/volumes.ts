@@ -1,6 +1,5 @@
 /**
- * Trees of files on machines: volumes, writable layers and the small files the runtime makes for a container.
- * One record per tree, so a write replaces one record and shares the rest.
+ * Volumes on machines: which there are and what is in them.
  *
  * Mirrors what the kubelet's volume plugins leave under /var/lib/kubelet/pods, hostPath directories, and network storage of claims.
  * **Simplified:** hostPath volumes of nested paths do not see each other; no attach or detach.
@@ -10,12 +9,15 @@ import { formatTime } from '../../api/time.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { FileSpec, VolumeSource } from '../contract.ts';
 import type { WorldCore } from '../core.ts';
-import { diskUsage, EMPTY_TREE, fileEntry, treeOf } from '../filesystem/file-tree.ts';
+import { diskUsage, fileEntry, treeOf } from '../filesystem/file-tree.ts';
 import type { FileEntry, FileTree } from '../filesystem/file-tree.ts';
-import type { FileStore } from '../filesystem/mount-table.ts';
 import { normalPath } from '../filesystem/resolve.ts';
 import { emptyVolume, fileVolume, payloadTree } from '../filesystem/volume-content.ts';
+import { kindOnDisk } from './host-paths.ts';
+import type { HostPathKind } from './host-paths.ts';
 import { subTree, withDirectory } from './sub-path.ts';
+import { imageTreeId } from './trees.ts';
+import type { Trees } from './trees.ts';
 
 interface Volume {
   readonly machine: string;
@@ -27,17 +29,9 @@ interface Volume {
 }
 
 const VOLUMES = defineTable<Volume>('world/volumes', { machine: (volume) => [volume.machine] });
-const TREES = defineTable<FileTree>('world/trees');
 
-/** Trees that are not stored until somebody writes to them. */
-export interface DerivedTrees {
-  /** The files of an image, by full reference. */
-  image(ref: string): FileTree;
-  /** Files the runtime makes for a sandbox; undefined when the id names no such file. */
-  runtimeFile(id: string): FileTree | undefined;
-}
-
-export interface Volumes extends FileStore {
+export interface Volumes {
+  readonly trees: Trees;
   put(
     machine: string,
     volumeId: string,
@@ -56,49 +50,12 @@ export interface Volumes extends FileStore {
     subPath: string,
     copyId: string,
   ): { readonly volume: string; readonly subPath?: string };
-  deleteTree(id: string): void;
-  hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent';
+  hostPathKind(machine: string, path: string): HostPathKind;
 }
 
-const IMAGE_PREFIX = 'image/';
-const FILE_PREFIX = 'file/';
-const TEXT_PREFIX = 'text/';
-const EMPTY_FILE = fileVolume('', 0o666);
-
-/** Id of the tree with an image's files. */
-export function imageTreeId(ref: string): string {
-  return `${IMAGE_PREFIX}${ref}`;
-}
-
-/** Id of a tree that is an empty file until it is written. */
-export function emptyFileId(name: string): string {
-  return `${FILE_PREFIX}${name}`;
-}
-
-/** Id of a tree that is a file with one line. */
-export function lineFileId(line: string): string {
-  return `${TEXT_PREFIX}${line}`;
-}
-
-export function createVolumes(core: WorldCore, derived: DerivedTrees): Volumes {
+export function createVolumes(core: WorldCore, trees: Trees): Volumes {
   const volumes = core.sim.table(VOLUMES);
-  const trees = core.sim.table(TREES);
-  const imageTrees = new Map<string, FileTree>();
   const keyOf = (machine: string, volumeId: string): string => `${machine}/${volumeId}`;
-
-  function read(id: string): FileTree {
-    const stored = trees.get(id);
-    if (stored !== undefined) return stored;
-    if (id.startsWith(IMAGE_PREFIX)) return imageTree(id);
-    if (id.startsWith(TEXT_PREFIX)) return fileVolume(`${id.slice(TEXT_PREFIX.length)}\n`);
-    return id.startsWith(FILE_PREFIX) ? EMPTY_FILE : (derived.runtimeFile(id) ?? EMPTY_TREE);
-  }
-
-  function imageTree(id: string): FileTree {
-    const tree = imageTrees.get(id) ?? derived.image(id.slice(IMAGE_PREFIX.length));
-    imageTrees.set(id, tree);
-    return tree;
-  }
 
   function put(
     machine: string,
@@ -113,7 +70,7 @@ export function createVolumes(core: WorldCore, derived: DerivedTrees): Volumes {
     const tree = source === 'image' ? imageTreeId(image) : treeIdOf(machine, volumeId, source);
     volumes.put(key, { machine, source, tree, files: source === 'api' ? files : [] });
     if (source === 'image' || (source !== 'api' && trees.has(tree))) return;
-    trees.put(tree, source === 'api' ? apiTree(core, files) : firstContent(files));
+    trees.write(tree, source === 'api' ? apiTree(core, files) : firstContent(files));
   }
 
   function remove(machine: string, volumeId: string): void {
@@ -141,29 +98,27 @@ export function createVolumes(core: WorldCore, derived: DerivedTrees): Volumes {
     const { tree, source } = volumes.get(keyOf(machine, volumeId)) ?? { tree: '', source: 'emptyDir' };
     if (subPath === '') return { volume: tree };
     if (source === 'api') {
-      trees.put(copyId, subTree(read(tree), subPath));
+      trees.write(copyId, subTree(trees.read(tree), subPath));
       return { volume: copyId };
     }
-    if (source !== 'image') trees.put(tree, withDirectory(read(tree), subPath));
+    if (source !== 'image') trees.write(tree, withDirectory(trees.read(tree), subPath));
     return { volume: tree, subPath: normalPath(subPath) };
   }
 
-  function hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent' {
-    const root = trees.get(treeIdOf(machine, path, 'hostPath'))?.entries['/'];
-    if (root !== undefined) return root.kind === 'file' ? 'file' : 'directory';
-    return kindOnDisk(path);
+  function hostPathKind(machine: string, path: string): HostPathKind {
+    const tree = treeIdOf(machine, path, 'hostPath');
+    if (!trees.has(tree)) return kindOnDisk(path);
+    return trees.read(tree).entries['/']?.kind === 'file' ? 'file' : 'directory';
   }
 
   return {
-    read,
-    write: (id, tree) => trees.put(id, tree),
+    trees,
     put,
     has: (machine, volumeId) => volumes.has(keyOf(machine, volumeId)),
-    bytes: (machine, volumeId) => contentBytes(read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
+    bytes: (machine, volumeId) => contentBytes(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     remove,
     removeAll,
     mount,
-    deleteTree: (id) => trees.delete(id),
     hostPathKind,
   };
 }
@@ -199,65 +154,4 @@ function firstContent(files: readonly FileSpec[]): FileTree {
   for (const file of files)
     entries[file.path.startsWith('/') ? file.path : `/${file.path}`] = fileEntry(file.content, file.mode);
   return treeOf(entries, 0o777);
-}
-
-const SOCKETS: readonly string[] = ['/run/containerd/containerd.sock', '/var/run/containerd/containerd.sock'];
-const FILES: readonly string[] = [
-  '/etc/hostname',
-  '/etc/hosts',
-  '/etc/machine-id',
-  '/etc/os-release',
-  '/etc/passwd',
-  '/etc/resolv.conf',
-  '/etc/localtime',
-];
-const DIRECTORIES: readonly string[] = [
-  '/',
-  '/bin',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/etc/cni/net.d',
-  '/etc/kubernetes',
-  '/etc/kubernetes/manifests',
-  '/etc/kubernetes/pki',
-  '/etc/ssl',
-  '/etc/ssl/certs',
-  '/home',
-  '/lib',
-  '/lib/modules',
-  '/mnt',
-  '/opt',
-  '/opt/cni/bin',
-  '/proc',
-  '/root',
-  '/run',
-  '/sbin',
-  '/srv',
-  '/sys',
-  '/sys/fs/cgroup',
-  '/tmp',
-  '/usr',
-  '/usr/local',
-  '/usr/share',
-  '/usr/share/ca-certificates',
-  '/var',
-  '/var/lib',
-  '/var/lib/kubelet',
-  '/var/lib/kubelet/pods',
-  '/var/lib/containerd',
-  '/var/lib/etcd',
-  '/var/log',
-  '/var/log/containers',
-  '/var/log/pods',
-  '/var/run',
-  '/var/tmp',
-];
-
-/** What a freshly installed machine has. */
-function kindOnDisk(path: string): 'directory' | 'file' | 'socket' | 'absent' {
-  const plain = path.length > 1 ? path.replace(/\/+$/, '') : path;
-  if (SOCKETS.includes(plain)) return 'socket';
-  if (FILES.includes(plain)) return 'file';
-  return DIRECTORIES.includes(plain) ? 'directory' : 'absent';
 }

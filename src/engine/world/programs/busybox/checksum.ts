@@ -1,4 +1,4 @@
-/** md5sum, sha1sum, sha256sum, base64. */
+/** The programs that digest or encode what they read: md5sum, sha1sum, sha256sum, base64. */
 import { textOfUtf8, utf8Bytes } from '../../filesystem/bytes.ts';
 import type { Bytes } from '../../filesystem/bytes.ts';
 import type { AnyProgram } from '../program.ts';

@@ -1,4 +1,4 @@
-/** grep, egrep, fgrep. */
+/** grep, egrep and fgrep: lines that match a pattern, with busybox's options and exit statuses. */
 import type { Call } from '../simple.ts';
 import { complain, parseOptions, print, reader, usage } from '../simple.ts';
 import { readFile } from '../../filesystem/file-operations.ts';
@@ -20,7 +20,6 @@ interface GrepState {
   trailing: number;
   earlier: string[];
   current: string;
-  failed: boolean;
 }
 
 export const grep = reader<GrepState>({
@@ -38,7 +37,7 @@ export const grep = reader<GrepState>({
     if (state.flags.includes('L') && state.count === 0) print(call, `${state.current}\n`);
     return undefined;
   },
-  end: (_call, state) => (state.found ? 0 : state.failed ? 2 : 1),
+  end: (_call, state, failed) => (state.found && !failed ? 0 : failed ? 2 : 1),
   cannotOpen: (name, text) => `${name}: ${text}`,
 });
 
@@ -59,7 +58,7 @@ function begin(call: Call): ReturnType<Parameters<typeof reader<GrepState>>[0]['
       source, regexFlags: flags.has('i') ? 'i' : '', flags: [...flags], limit: Number(values['m'] ?? Number.MAX_SAFE_INTEGER),
       after: Number(values['A'] ?? around), before: Number(values['B'] ?? around),
       named: (inputs.length > 1 || flags.has('H') || recursive) && !flags.has('h'),
-      count: 0, found: false, lineNumber: 0, trailing: 0, earlier: [], current: '', failed: false,
+      count: 0, found: false, lineNumber: 0, trailing: 0, earlier: [], current: '',
     },
     inputs: recursive && inputs.length === 0 ? ['/dev/null'] : inputs,
   };

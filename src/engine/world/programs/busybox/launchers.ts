@@ -2,10 +2,11 @@
 import { errnoText } from '../../filesystem/errno.ts';
 import { durationMs } from '../durations.ts';
 import { readSome, writeText } from '../descriptors.ts';
-import { findProcess, signalProcess } from '../kernel.ts';
+import { endProcess, signalProcess } from '../kernel.ts';
+import { findProcess } from '../process-list.ts';
 import type { AnyProgram, Running, Turn } from '../program.ts';
 import { deadline, defineProgram, exit, REPLACED, waitFor } from '../program.ts';
-import { matches } from '../../shell/pattern.ts';
+import { matches } from '../text/pattern.ts';
 import { parseSignal, signalNumber } from '../signals.ts';
 import type { Call } from '../simple.ts';
 import { callOf, complain, parseOptions, print, SMALL_BYTES } from '../simple.ts';
@@ -86,7 +87,10 @@ function runTimeout(on: Running, state: TimeoutState): Turn {
   if (state.failure !== null) return exit(state.failure);
   const ended = takeEnded(on.process, state.child);
   const signal = parseSignal(state.signal) ?? 'TERM';
-  if (ended !== undefined) return exit(state.stage === 'running' ? ended.code : 128 + signalNumber(signal));
+  if (ended !== undefined && state.stage === 'running') return exit(ended.code);
+  // busybox becomes the command itself, so the shell sees the signal and not an exit status.
+  if (ended !== undefined) endProcess(on.kernel, on.process, 128 + signalNumber(signal), signal);
+  if (ended !== undefined) return exit(0);
   const { now } = on.kernel.io;
   const child = findProcess(on.kernel, state.child);
   if (child !== undefined && state.stage === 'running' && state.until !== null && now >= state.until) {

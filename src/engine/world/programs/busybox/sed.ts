@@ -53,7 +53,7 @@ export const sed = reader<SedState>({
     state.lineNumber = 0;
     return undefined;
   },
-  end: (call, state) => flush(call, state, true) ?? 0,
+  end: (call, state, failed) => flush(call, state, true) ?? (failed ? 1 : 0),
 });
 
 function flush(call: Call, state: SedState, last: boolean): number | undefined {

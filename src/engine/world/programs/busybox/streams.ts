@@ -112,9 +112,9 @@ export const wc = reader<WcState>({
     state.inWord = false;
     return undefined;
   },
-  end: (call, state) => {
+  end: (call, state, failed) => {
     if (state.several) printCounts(call, state, state.total, 'total');
-    return 0;
+    return failed ? 1 : 0;
   },
 });
 

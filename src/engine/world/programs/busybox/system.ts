@@ -4,7 +4,8 @@ import { errnoText } from '../../filesystem/errno.ts';
 import { strftime, two } from '../calendar.ts';
 import { durationMs } from '../durations.ts';
 import { FOR_READING, FOR_WRITING, hasRoom, openPath, readSome, setDescriptor, writeBytes, writeText } from '../descriptors.ts';
-import { findProcess, signalProcess } from '../kernel.ts';
+import { signalProcess } from '../kernel.ts';
+import { findProcess } from '../process-list.ts';
 import type { Turn } from '../program.ts';
 import { defineProgram, exit, waitFor, waitUntil, YIELD } from '../program.ts';
 import { deadline } from '../program.ts';
@@ -14,7 +15,7 @@ import { findExecutable } from '../spawn.ts';
 import { evaluateTest } from '../test-expression.ts';
 import { runEcho } from '../text/echo.ts';
 import { runPrintf } from '../text/printf.ts';
-import { parseKill } from '../../shell/builtins-jobs.ts';
+import { parseKill } from '../kill-words.ts';
 import { humanSize, ownerName } from './listing.ts';
 import { sizeOf } from './streams.ts';
 

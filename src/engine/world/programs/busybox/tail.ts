@@ -47,6 +47,7 @@ function begin(call: Call): TailState {
 function run(call: Call, state: TailState): Turn {
   const turn = state.index < state.inputs.length ? readAll(call, state) : null;
   if (turn !== null) return turn;
+  if (!(state.follow && state.retry) && state.seen.every((seen) => seen < 0)) return exit(complain(call, 'no files'));
   if (!state.follow || (state.inputs.length === 1 && state.inputs[0] === '-')) return exit(state.failed ? 1 : 0);
   return follow(call, state);
 }
@@ -109,10 +110,6 @@ function lastPart({ text, bytes, fromStart, limit }: TailState): string {
 }
 
 function follow(call: Call, state: TailState): Turn {
-  if (state.seen.every((seen) => seen < 0) && !state.retry) {
-    complain(call, 'no files');
-    return exit(1);
-  }
   state.inputs.forEach((name, index) => {
     const content = readFile(viewOf(call.on), pathOf(call.on, name));
     const seen = state.seen[index] ?? -1;
