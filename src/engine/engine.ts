@@ -15,6 +15,7 @@ import { runCommand } from './commands/run-command.ts';
 import { worldControls } from './commands/world-controls.ts';
 import { createControllers } from './run/controller-list.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
+import type { NodeTraits } from './kubelet/kubelet-context.ts';
 import { createClusterNetwork } from './network/cluster-network.ts';
 import type { RunSetup } from './run/run-setup.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
@@ -75,11 +76,31 @@ export class Engine {
       network.component,
       ...createControllers((name) => this.context(name), settings),
       createScheduler({ ...scheduler, events: new SeriesRecorder(sim, scheduler.api, setup.epochMs, scheduler.api.name, `${scheduler.api.name}-control-plane`) }),
-      createKubelet({ sim, world, epochMs: setup.epochMs, settings: settings.kubelet, client: (machine) => this.kubeletClient(machine), recorder: (machine) => this.kubeletRecorder(machine) }),
+      this.composeKubelet(),
       createEventExpiry(sim, this.context('apiserver')),
       createLeaseWatch(sim),
       createDepartureWatch(sim),
     ];
+  }
+
+  private composeKubelet(): Component {
+    const { sim, world, setup, settings } = this;
+    return createKubelet({
+      sim,
+      world,
+      epochMs: setup.epochMs,
+      settings: settings.kubelet,
+      client: (machine) => this.kubeletClient(machine),
+      recorder: (machine) => this.kubeletRecorder(machine),
+      traits: (machine) => this.traitsOf(machine),
+    });
+  }
+
+  /** What the setup says of a machine; one that was added later is like the first. */
+  private traitsOf(name: string): NodeTraits | undefined {
+    const machines = this.setup.machines;
+    const found = machines.find((machine) => machine.name === name) ?? machines[0];
+    return found === undefined ? undefined : { ...found, labels: found.name === name ? (found.labels ?? {}) : {} };
   }
 
   private kubeletClient(machine: string): ApiClient {

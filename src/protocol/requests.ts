@@ -7,7 +7,7 @@ import type {
   Command, CommandReply, ContainerRun, DecisionTable, EventLine, HappeningView, Lane, LogLine, ObjectRef, Problem, RunSetup, SavedRun, WaitView, WhyAnswer,
 } from '../engine/index.ts';
 
-export type { Command, CommandOutcome, CommandReply, ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, RunSetup, SavedRun, Suggestion, WhyAnswer, WhyStep } from '../engine/index.ts';
+export type { Command, CommandOutcome, CommandReply, ContainerRun, DecisionTable, EventLine, Lane, LogLine, MachineSetup, ObjectRef, PluginVerdict, RunSetup, SavedRun, Suggestion, WhyAnswer, WhyStep } from '../engine/index.ts';
 
 export type Request =
   | { readonly ask: 'start'; readonly setup: RunSetup }

@@ -18,7 +18,9 @@ export function findCondition<C extends ConditionShape>(
   conditions: readonly C[] | undefined,
   type: C['type'],
 ): C | undefined {
-  return conditions?.find((condition) => condition.type === type);
+  if (conditions === undefined) return undefined;
+  for (const condition of conditions) if (condition.type === type) return condition;
+  return undefined;
 }
 
 /** True when the condition is there with status `True`. */

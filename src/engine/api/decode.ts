@@ -79,19 +79,35 @@ interface Walk {
   readonly version: string;
 }
 
-/** Where the walk is, in the two spellings messages need. */
+/** Where the walk is: a step inwards from `outer`. Spelled out only when there is something to complain about. */
 interface Place {
-  /** `spec.containers[0]`, for people. */
-  readonly path: string;
-  /** `spec.containers`, as Go's decoder counts: no indexes and no map keys. */
-  readonly goPath: string;
-  /** The innermost struct. */
-  readonly goStruct: string;
+  readonly outer: Place | undefined;
+  /** A field's name or a map's key; a number for an item of a list. */
+  readonly step: string | number;
+  /** The struct whose field the step is; undefined for items and map entries. */
+  readonly struct: Struct | undefined;
 }
 
-const root: Place = { path: '', goPath: '', goStruct: '' };
+const root: Place = { outer: undefined, step: '', struct: undefined };
 
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** `spec.containers[0]`, for people. */
+function pathOf({ outer, step }: Place): string {
+  if (outer === undefined) return '';
+  return typeof step === 'number' ? `${pathOf(outer)}[${step}]` : joined(pathOf(outer), step);
+}
+
+/** `spec.containers`, as Go's decoder counts: no indexes and no map keys. */
+function goPathOf({ outer, step, struct }: Place): string {
+  if (outer === undefined) return '';
+  return struct === undefined ? goPathOf(outer) : joined(goPathOf(outer), String(step));
+}
+
+/** The name of the innermost struct. */
+function goStructOf({ outer, struct }: Place): string {
+  return struct?.goName ?? (outer === undefined ? '' : goStructOf(outer));
+}
 
 function decodeStruct(walk: Walk, struct: Struct, value: unknown, place: Place): JsonObject {
   if (value !== undefined && value !== null && !isJsonObject(value)) {
@@ -99,35 +115,40 @@ function decodeStruct(walk: Walk, struct: Struct, value: unknown, place: Place):
     return decodeStruct(walk, struct, undefined, place);
   }
   const source = value ?? {};
-  const sent = decodeSent(walk, struct, source, place);
-  const entries: [string, Json][] = [];
-  for (const field of struct.fields) {
-    const decoded = sent.has(field.name)
-      ? sent.get(field.name)
-      : decodeField(walk, field, undefined, insideOf(place, struct, field.name));
-    if (decoded !== undefined) entries.push([field.name, decoded]);
+  const written = decodeSent(walk, struct, source, place);
+  for (const field of struct.unsent) {
+    if (Object.hasOwn(source, field.name)) continue;
+    const decoded = decodeField(walk, field, undefined, { outer: place, step: field.name, struct });
+    if (decoded !== undefined) written.push({ field, decoded });
   }
-  return Object.fromEntries(entries);
+  const object: Record<string, Json> = {};
+  for (const { field, decoded } of inStructOrder(written)) object[field.name] = decoded;
+  return object;
+}
+
+interface Written {
+  readonly field: Field;
+  readonly decoded: Json;
 }
 
 /** What was sent, in the order of the text: that is the order in which problems are named. */
-function decodeSent(
-  walk: Walk,
-  struct: Struct,
-  source: JsonObject,
-  place: Place,
-): Map<string, Json | undefined> {
-  const sent = new Map<string, Json | undefined>();
+function decodeSent(walk: Walk, struct: Struct, source: JsonObject, place: Place): Written[] {
+  const sent: Written[] = [];
   for (const name of Object.keys(source)) {
     const field = struct.byName.get(name);
-    if (field === undefined) reportUnknown(walk, joined(place.path, name));
-    else sent.set(name, decodeField(walk, field, source[name], insideOf(place, struct, name)));
+    if (field === undefined) {
+      reportUnknown(walk, joined(pathOf(place), name));
+      continue;
+    }
+    const decoded = decodeField(walk, field, source[name], { outer: place, step: name, struct });
+    if (decoded !== undefined) sent.push({ field, decoded });
   }
   return sent;
 }
 
-function insideOf(place: Place, struct: Struct, name: string): Place {
-  return { path: joined(place.path, name), goPath: joined(place.goPath, name), goStruct: struct.goName };
+function inStructOrder(written: Written[]): readonly Written[] {
+  const ordered = written.every(({ field }, i) => i === 0 || written[i - 1]!.field.index < field.index);
+  return ordered ? written : written.sort((a, b) => a.field.index - b.field.index);
 }
 
 function reportUnknown(walk: Walk, path: string): void {
@@ -167,7 +188,7 @@ function decodeList(
 ): Json | undefined {
   if (!Array.isArray(value)) return wrongType(walk, shape, value, place);
   return value.map((item: unknown, index) => {
-    const inner = { ...place, path: `${place.path}[${index}]` };
+    const inner: Place = { outer: place, step: index, struct: undefined };
     const absent = item === null || item === undefined;
     const decoded =
       absent && shape.of.form !== 'struct' ? undefined : decodeValue(walk, shape.of, item, inner);
@@ -185,7 +206,7 @@ function decodeMap(
   const entries: [string, Json][] = [];
   for (const key of Object.keys(value)) {
     const item = value[key];
-    const inner = { ...place, path: `${place.path}.${key}` };
+    const inner: Place = { outer: place, step: key, struct: undefined };
     const absent = item === null || item === undefined;
     const decoded = absent ? undefined : decodeValue(walk, shape.of, item, inner);
     const kept = decoded ?? zeroOf(shape.of) ?? null;
@@ -210,7 +231,7 @@ function decodeOne(
   const decoded = decodeScalar(shape.scalar, value);
   if (decoded.ok) return decoded.value;
   if (decoded.error.wrongType === undefined) {
-    walk.problems.push({ path: place.path, message: decoded.error.message, code: 'decode/bad-value' });
+    walk.problems.push({ path: pathOf(place), message: decoded.error.message, code: 'decode/bad-value' });
     return undefined;
   }
   return wrongType(walk, shape, value, place, decoded.error.wrongType);
@@ -224,12 +245,11 @@ function wrongType(
   found = jsonTypeName(value),
 ): undefined {
   const type = goTypeName(shape, walk.version);
+  const goPath = goPathOf(place);
   const target =
-    place.goPath === ''
-      ? `Go value of type ${type}`
-      : `Go struct field ${place.goStruct}.${place.goPath} of type ${type}`;
+    goPath === '' ? `Go value of type ${type}` : `Go struct field ${goStructOf(place)}.${goPath} of type ${type}`;
   walk.problems.push({
-    path: place.path,
+    path: pathOf(place),
     message: `json: cannot unmarshal ${found} into ${target}`,
     code: 'decode/wrong-type',
   });

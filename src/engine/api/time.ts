@@ -68,8 +68,26 @@ export function civilTime(epochMs: number): CivilTime {
 }
 
 function formatSeconds(epochMs: number): string {
-  const { year, month, day, hour, minute, second } = civilTime(epochMs);
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}`;
+  const days = Math.floor(epochMs / dayMs);
+  const secondOfDay = Math.floor((epochMs - days * dayMs) / 1000);
+  const minuteOfDay = Math.floor(secondOfDay / 60);
+  return `${dateText(days)}T${twoDigits[Math.floor(minuteOfDay / 60)]}:${twoDigits[minuteOfDay % 60]}:${twoDigits[secondOfDay % 60]}`;
+}
+
+const twoDigits: readonly string[] = Array.from({ length: 60 }, (_, number) => pad(number, 2));
+
+/** Texts of dates that were asked for before: a run writes many times of few days. */
+const dateTexts = new Map<number, string>();
+const dateTextsMax = 1000;
+
+function dateText(days: number): string {
+  const known = dateTexts.get(days);
+  if (known !== undefined) return known;
+  const { year, month, day } = civilDay(days);
+  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  if (dateTexts.size >= dateTextsMax) dateTexts.clear();
+  dateTexts.set(days, text);
+  return text;
 }
 
 function pad(value: number, width: number): string {

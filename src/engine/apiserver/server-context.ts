@@ -2,6 +2,7 @@
 import { formatTime } from '../api/time.ts';
 import type { Kind, KindMap, KubeObject } from '../api/types.ts';
 import type { ObjectMeta } from '../api/meta-v1.ts';
+import { isJsonObject } from '../../base/json.ts';
 import type { Because, Subject } from '../sim/trace.ts';
 import type { Sim } from '../sim/sim.ts';
 import type { StoredObject } from './client.ts';
@@ -40,12 +41,15 @@ const SILENT_KINDS: ReadonlySet<string> = new Set(['Lease', 'Event', 'Endpoints'
 
 /** Fields whose change alone is a heartbeat: a node status sent every five minutes to say that nothing is new. */
 function isHeartbeat(kind: string, before: object, after: object): boolean {
-  if (kind !== 'Node') return false;
-  return JSON.stringify(withoutHeartbeat(before)) === JSON.stringify(withoutHeartbeat(after));
+  return kind === 'Node' && equalButHeartbeat(before, after);
 }
 
-function withoutHeartbeat(object: object): unknown {
-  return JSON.parse(JSON.stringify(object, (key, value: unknown) => (key === 'lastHeartbeatTime' || key === 'resourceVersion' ? undefined : value)));
+function equalButHeartbeat(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => equalButHeartbeat(item, b[i]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const counts = (key: string): boolean => key !== 'lastHeartbeatTime' && key !== 'resourceVersion';
+  return [...Object.keys(a), ...Object.keys(b)].every((key) => !counts(key) || equalButHeartbeat(a[key], b[key]));
 }
 
 /** Writes a changed object under the next revision, with its trace entry, and tells the watchers. */

@@ -31,7 +31,8 @@ export function createObject<K extends Kind>(context: ServerContext, plugins: re
   const request = { operation: 'CREATE', kind, namespace, context } as const;
   const admitted = mutate(plugins, { ...request, object: typed as Incoming<Kind> });
   if (!admitted.ok) return admitted;
-  const identified = withIdentity(context, kind, withDefaults<K>(admitted.value as KubeObject));
+  const complete = admitted.value === typed ? typed : withDefaults<K>(admitted.value as KubeObject);
+  const identified = withIdentity(context, kind, complete);
   if (!identified.ok) return identified;
   const prepared = prepareForCreate(context, kind, identified.value);
   const errors = validateCreate(prepared as KubeObject);

@@ -9,6 +9,7 @@ import type { Millis } from '../sim/time.ts';
 import type { Subject } from '../sim/trace.ts';
 import type { Reply, World } from '../world/contract.ts';
 import type { Pod } from '../api/core-v1-pod.ts';
+import { formatTime } from '../api/time.ts';
 import { must } from '../../base/assert.ts';
 import type { BackOffEntry } from './containers/crash-backoff.ts';
 import { fieldPathOf } from './containers/container-specs.ts';
@@ -46,6 +47,8 @@ export interface KubeletDeps {
 export const BACK_OFFS = defineTable<BackOffEntry>('kubelet/back-offs');
 
 export interface Kubelet extends KubeletDeps {
+  /** API time of a moment of virtual time. */
+  timeText(at: Millis): string;
   readonly machines: PagedTable<MachineState>;
   readonly workers: PagedTable<PodWorker>;
   readonly backOffs: PagedTable<BackOffEntry>;
@@ -53,7 +56,23 @@ export interface Kubelet extends KubeletDeps {
 
 export function kubeletContext(deps: KubeletDeps): Kubelet {
   const { sim } = deps;
-  return { ...deps, machines: sim.table(MACHINE_STATES), workers: sim.table(WORKERS), backOffs: sim.table(BACK_OFFS) };
+  return { ...deps, timeText: timeTexts(deps.epochMs), machines: sim.table(MACHINE_STATES), workers: sim.table(WORKERS), backOffs: sim.table(BACK_OFFS) };
+}
+
+const TEXTS_MAX = 512;
+
+/** Formats times; the same few seconds are asked for over and over. */
+function timeTexts(epochMs: number): (at: Millis) => string {
+  const texts = new Map<number, string>();
+  return (at) => {
+    const second = Math.floor((epochMs + at) / 1000);
+    const known = texts.get(second);
+    if (known !== undefined) return known;
+    if (texts.size >= TEXTS_MAX) texts.clear();
+    const text = formatTime(second * 1000);
+    texts.set(second, text);
+    return text;
+  };
 }
 
 /** The kubelet process of a machine, if one runs. */

@@ -1,6 +1,6 @@
 /** Where a newcomer stands on the way from "switch a node off" to "same promise, new pod": read from the run itself, not from clicks. */
 import type { PodRow } from '../../protocol/pod-row.ts';
-import type { MirrorState } from './mirror-state.ts';
+import type { MirrorState } from '../../projections/mirror.ts';
 import type { Session } from './session.ts';
 
 export type FirstMinuteStage = 'none' | 'promise' | 'silent' | 'unknown' | 'deleted' | 'stand-in';

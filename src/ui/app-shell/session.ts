@@ -63,6 +63,8 @@ export interface Session {
   /** Begins anew with the same machines and nothing on them, or as the run began. */
   emptyPlayground(): Promise<void>;
   reset(): Promise<void>;
+  /** The same beginning with other chances. */
+  reseed(): Promise<void>;
 }
 
 /** The clock of the map follows the engine: it runs on by itself between frames and stands where the engine stands. */
@@ -107,8 +109,23 @@ export function createSession(parts: SessionParts): Session {
     await deeds.start(change(saved.setup));
   };
   return {
-    client, mirror, map, run, links: parts.links, preferences, selection, layout, playback, documents, toasts, echo, clock, deeds, restore: parts.restore,
+    client,
+    mirror,
+    map,
+    run,
+    links: parts.links,
+    preferences,
+    selection,
+    layout,
+    playback,
+    documents,
+    toasts,
+    echo,
+    clock,
+    deeds,
+    restore: parts.restore,
     emptyPlayground: () => again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
     reset: () => again((setup) => setup),
+    reseed: () => again((setup) => ({ ...setup, seed: (Math.imul(setup.seed, 1_664_525) + 1_013_904_223) >>> 1 })),
   };
 }

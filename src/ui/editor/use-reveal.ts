@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ObjectRef } from '../../protocol/requests.ts';
-import type { MirrorState } from '../app-shell/mirror-state.ts';
+import type { MirrorState } from '../../projections/mirror.ts';
 import type { Session } from '../app-shell/session.ts';
 import { useSession } from '../app-shell/use-session.ts';
 

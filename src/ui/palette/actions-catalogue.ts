@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../protocol/requests.ts';
 import type { PodRow } from '../../protocol/pod-row.ts';
 import type { NodeView } from '../../protocol/views.ts';
 import { kubectlLine } from '../app-shell/kubectl-line.ts';
-import type { MirrorState } from '../app-shell/mirror-state.ts';
+import type { MirrorState } from '../../projections/mirror.ts';
 import type { Command } from '../stores/engine-words.ts';
 
 export interface Action {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerE
 import { useStore } from 'zustand';
 import './lanes-view.css';
 import type { Lane, ObjectRef } from '../../protocol/requests.ts';
-import type { MirrorState } from '../app-shell/mirror-state.ts';
+import type { MirrorState } from '../../projections/mirror.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
 import { TEXTS } from '../texts.ts';

@@ -33,6 +33,8 @@ export interface Field {
   readonly pointer: boolean;
   /** Written even when zero. */
   readonly always: boolean;
+  /** Place in the order of the Go struct. */
+  readonly index: number;
 }
 
 export interface Struct {
@@ -41,6 +43,8 @@ export interface Struct {
   readonly goName: string;
   /** In the order of the Go struct. */
   readonly fields: readonly Field[];
+  /** Those that are written although nothing was sent for them. */
+  readonly unsent: readonly Field[];
   readonly byName: ReadonlyMap<string, Field>;
 }
 
@@ -77,20 +81,21 @@ export function structOfKind(apiVersion: string, kind: string): Struct | undefin
 }
 
 function readStruct(typeName: string, fields: Readonly<Record<string, string>>): Struct {
-  const list = Object.entries(fields).map(([name, notation]) => readField(name, notation));
+  const list = Object.entries(fields).map(([name, notation], index) => readField(name, notation, index));
   return {
     typeName,
     goName: typeName.slice(typeName.lastIndexOf('.') + 1),
     fields: list,
+    unsent: list.filter(({ pointer, always }) => always && !pointer),
     byName: new Map(list.map((field) => [field.name, field])),
   };
 }
 
-function readField(name: string, notation: string): Field {
+function readField(name: string, notation: string, index: number): Field {
   const pointer = notation.startsWith('*');
   const always = notation.endsWith('!');
   const type = notation.slice(pointer ? 1 : 0, always ? -1 : undefined);
-  return { name, shape: readShape(type), pointer, always };
+  return { name, shape: readShape(type), pointer, always, index };
 }
 
 function readShape(type: string): Shape {

@@ -7,9 +7,12 @@ import type { ObjectMeta, OwnerReference } from '../../api/meta-v1.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { uidOf } from './keys.ts';
 
+const NO_REFERENCES: readonly OwnerReference[] = [];
+
 /** The reference to the controller of an object: the one owner that manages it. */
 export function controllerRefOf(metadata: ObjectMeta): OwnerReference | undefined {
-  return metadata.ownerReferences?.find((reference) => reference.controller === true);
+  for (const reference of metadata.ownerReferences ?? NO_REFERENCES) if (reference.controller === true) return reference;
+  return undefined;
 }
 
 export function isControlledBy(object: Pick<KubeObject, 'metadata'>, ownerUid: string): boolean {

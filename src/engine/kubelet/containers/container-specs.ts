@@ -36,8 +36,14 @@ export function allSpecs(spec: PodSpec): readonly ContainerSpec[] {
   return [...initSpecs(spec), ...appSpecs(spec), ...ephemeralSpecs(spec)];
 }
 
-export function specOf(pod: Pod, name: string): ContainerSpec | undefined {
-  return allSpecs(pod.spec).find((spec) => spec.container.name === name);
+export function specOf({ spec }: Pod, name: string): ContainerSpec | undefined {
+  const isIt = (container: { readonly name: string }): boolean => container.name === name;
+  const app = spec.containers.find(isIt);
+  if (app !== undefined) return { kind: 'app', container: app };
+  const init = spec.initContainers?.find(isIt);
+  if (init !== undefined) return { kind: isSidecar(init) ? 'sidecar' : 'init', container: init };
+  const ephemeral = spec.ephemeralContainers?.find(isIt);
+  return ephemeral === undefined ? undefined : { kind: 'ephemeral', container: ephemeral };
 }
 
 export function fieldPathOf(kind: ContainerKind, name: string): string {

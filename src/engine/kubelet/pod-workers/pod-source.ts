@@ -6,7 +6,6 @@
 import { deepEqual } from '../../../base/json.ts';
 import { compareStrings } from '../../../base/compare.ts';
 import type { ChangeOf } from '../../apiserver/client.ts';
-import { formatTime } from '../../api/time.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import { podRequest } from '../admission/pod-request.ts';
@@ -126,7 +125,7 @@ function refuse(k: Kubelet, worker: PodWorker, reason: string, message: string):
     phase: 'Failed',
     reason,
     message: `Pod was rejected: ${message}`,
-    startTime: formatTime(k.epochMs + k.sim.now),
+    startTime: k.timeText(k.sim.now),
   });
 }
 

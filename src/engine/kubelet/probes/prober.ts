@@ -193,9 +193,15 @@ export function onProbeAnswered(k: Kubelet, event: SimEvent): void {
 
 function outcomeOf(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, result: Json): ProbeOutcome {
   if (settings.exec !== undefined) return execOutcome(settings, result);
+  if (settings.httpGet !== undefined && isPlainSuccess(result)) return { verdict: 'success', text: '' };
   const container = must(specOf(worker.pod, probe.container), probe.container).container as Container;
   const request = probeRequest(settings, container, worker.machine, podIpsOf(k, worker)[0] ?? '');
   return request === undefined ? { verdict: 'error', text: 'couldn\'t find port' } : requestOutcome(request, result);
+}
+
+/** The common case, judged without building the request once more. */
+function isPlainSuccess(result: Json): boolean {
+  return isJsonObject(result) && result.outcome === 'response' && Number(result.status) >= 200 && Number(result.status) < 300;
 }
 
 function followRedirect(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, payload: AnswerPayload & { result: Json }): boolean {
@@ -217,9 +223,10 @@ function judge(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Prob
   announce(k, worker, probe, outcome);
   if (outcome.verdict === 'error') return;
   const verdict = outcome.verdict === 'failure' ? 'failure' : 'success';
+  const threshold = verdict === 'failure' ? (settings.failureThreshold ?? 3) : (settings.successThreshold ?? 1);
+  if (probe.result === verdict && probe.last === verdict && probe.inRow >= threshold) return;
   const inRow = probe.last === verdict ? probe.inRow + 1 : 1;
   const counted = change(k, probe.key, { last: verdict, inRow });
-  const threshold = verdict === 'failure' ? (settings.failureThreshold ?? 3) : (settings.successThreshold ?? 1);
   if (inRow < threshold) return;
   if (verdict === 'failure' && probe.kind !== 'readiness') change(k, probe.key, { onHold: true, last: 'unknown', inRow: 0 });
   setResult(k, worker, counted, verdict);

@@ -3,7 +3,6 @@
  *
  * Upstream: pkg/kubelet/status/status_manager.go SetContainerReadiness (v1.37).
  */
-import { formatTime } from '../../api/time.ts';
 import type { ContainerStatus, PodCondition, PodStatus } from '../../api/core-v1-pod-status.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import type { PodWorker } from '../pod-workers/pod-worker.ts';
@@ -39,7 +38,7 @@ function withReadiness(
     const verdict = verdicts.find((candidate) => candidate.type === condition.type);
     if (verdict === undefined) return condition;
     const { reason: _reason, message: _message, ...rest } = condition;
-    const changed = verdict.status === condition.status ? {} : { lastTransitionTime: formatTime(k.epochMs + k.sim.now) };
+    const changed = verdict.status === condition.status ? {} : { lastTransitionTime: k.timeText(k.sim.now) };
     return { ...rest, ...verdict, ...changed };
   });
 }

@@ -3,7 +3,6 @@
  *
  * Upstream: pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses (v1.37). `ready` and `started` are set afterwards, by the probes.
  */
-import { formatTime } from '../../api/time.ts';
 import type {
   ContainerState,
   ContainerStateTerminated,
@@ -11,6 +10,7 @@ import type {
   VolumeMountStatus,
 } from '../../api/core-v1-pod-status.ts';
 import type { Pod, ResourceRequirements } from '../../api/core-v1-pod.ts';
+import type { Millis } from '../../sim/time.ts';
 import type { ContainerRecord } from '../../world/contract.ts';
 import type { RuntimeStatus, StartFailure } from '../pod-workers/pod-worker.ts';
 import { runsOf } from '../containers/container-specs.ts';
@@ -21,7 +21,7 @@ export interface StatusInput {
   readonly pod: Pod;
   readonly runtime: RuntimeStatus;
   readonly failures: Readonly<Record<string, StartFailure>>;
-  readonly epochMs: number;
+  timeText(at: Millis): string;
   /** All containers were removed so that all of them start anew. */
   readonly restartingAll: boolean;
   /** Resources the running container has; the spec's unless a resize is under way. */
@@ -30,6 +30,9 @@ export interface StatusInput {
   /** Message of an ended run. */
   messageOf(spec: ContainerSpec, run: ContainerRecord): string;
 }
+
+/** What a run that never started says about its start. */
+const NEVER = '1970-01-01T00:00:00Z';
 
 export const RESTARTING_ALL = 'RestartingAllContainers';
 const REMOVED_MESSAGE = 'The container is removed because RestartAllContainers in place';
@@ -127,7 +130,7 @@ export function containerId(run: ContainerRecord): string {
 }
 
 function stateOf(spec: ContainerSpec, run: ContainerRecord, input: StatusInput): ContainerState {
-  if (run.state === 'running') return { running: { startedAt: formatTime(input.epochMs + run.startedAt) } };
+  if (run.state === 'running') return { running: { startedAt: input.timeText(run.startedAt) } };
   if (run.state === 'created') return { waiting: { reason: defaultReason(input.pod) } };
   const message = input.messageOf(spec, run);
   return {
@@ -135,8 +138,8 @@ function stateOf(spec: ContainerSpec, run: ContainerRecord, input: StatusInput):
       exitCode: run.exitCode,
       reason: run.reason,
       ...(message === '' ? {} : { message }),
-      startedAt: formatTime(run.startedAt === 0 ? 0 : input.epochMs + run.startedAt),
-      finishedAt: formatTime(input.epochMs + run.finishedAt),
+      startedAt: run.startedAt === 0 ? NEVER : input.timeText(run.startedAt),
+      finishedAt: input.timeText(run.finishedAt),
       containerID: containerId(run),
     },
   };

@@ -15,8 +15,9 @@ const MESSAGE = 'Pod was active on the node longer than the specified deadline';
 /** Time at which the deadline ends, in ms of virtual time. */
 export function deadlineOf(k: Kubelet, worker: PodWorker, status: PodStatus): number | undefined {
   const seconds = worker.pod.spec.activeDeadlineSeconds;
+  if (seconds === undefined) return undefined;
   const start = timeMs(status.startTime);
-  return seconds === undefined || start === undefined ? undefined : start - k.epochMs + seconds * 1000;
+  return start === undefined ? undefined : start - k.epochMs + seconds * 1000;
 }
 
 export function deadlineStatus(k: Kubelet, worker: PodWorker, status: PodStatus): { readonly phase: 'Failed'; readonly reason: string; readonly message: string } | undefined {

@@ -3,7 +3,6 @@
  *
  * Upstream: pkg/kubelet/kubelet_pods.go generateAPIPodStatus (v1.37).
  */
-import { formatTime, timeMs } from '../../api/time.ts';
 import { compareStrings } from '../../../base/compare.ts';
 import type { ContainerStatus, PodCondition, PodStatus } from '../../api/core-v1-pod-status.ts';
 import type { Pod, ResourceRequirements } from '../../api/core-v1-pod.ts';
@@ -41,7 +40,7 @@ export function generateStatus(k: Kubelet, worker: PodWorker, terminal: boolean)
     ...(fate.message === undefined ? {} : { message: fate.message }),
     ...(fate.reason === undefined ? {} : { reason: fate.reason }),
     ...addressesOf(k, worker),
-    startTime: old.startTime ?? formatTime(k.epochMs + k.sim.now),
+    startTime: old.startTime ?? k.timeText(k.sim.now),
     ...(lists.init.length === 0 ? {} : { initContainerStatuses: lists.init }),
     containerStatuses: lists.apps,
     ...(old.qosClass === undefined ? {} : { qosClass: old.qosClass }),
@@ -78,7 +77,7 @@ function statusInput(k: Kubelet, worker: PodWorker, old: PodStatus): StatusInput
     pod: worker.pod,
     runtime: worker.runtime,
     failures: worker.failures,
-    epochMs: k.epochMs,
+    timeText: (at) => k.timeText(at),
     restartingAll: wasRestarting,
     resourcesOf: (name): ResourceRequirements => actuatedResources(k, worker, name),
     allocatedOf: (name): ResourceRequirements => allocatedResources(k, worker, name),
@@ -154,7 +153,7 @@ function dated(k: Kubelet, verdict: Verdict, old: PodStatus, generation: number 
   return {
     ...verdict,
     ...(carriesGeneration ? { observedGeneration: generation } : {}),
-    lastTransitionTime: (same ? before.lastTransitionTime : undefined) ?? formatTime(k.epochMs + k.sim.now),
+    lastTransitionTime: (same ? before.lastTransitionTime : undefined) ?? k.timeText(k.sim.now),
   };
 }
 
@@ -165,10 +164,4 @@ function addressesOf(k: Kubelet, worker: PodWorker): Pick<PodStatus, 'hostIP' | 
     ...(host[0] === undefined ? {} : { hostIP: host[0], hostIPs: host.map((ip) => ({ ip })) }),
     ...(pod[0] === undefined ? {} : { podIP: pod[0], podIPs: pod.map((ip) => ({ ip })) }),
   };
-}
-
-/** When the pod was accepted by its kubelet, in ms of virtual time. */
-export function startedAt(k: Kubelet, status: PodStatus): number | undefined {
-  const at = timeMs(status.startTime);
-  return at === undefined ? undefined : at - k.epochMs;
 }

@@ -5,7 +5,6 @@
  */
 import { deepEqual } from '../../../base/json.ts';
 import type { ApiClient } from '../../apiserver/client.ts';
-import { formatTime } from '../../api/time.ts';
 import type { ContainerStatus, PodCondition, PodStatus } from '../../api/core-v1-pod-status.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
@@ -41,7 +40,7 @@ export function markSandboxReady(k: Kubelet, worker: PodWorker): void {
   const conditions = (status.conditions ?? []).map((condition): PodCondition => {
     if (condition.type !== 'PodReadyToStartContainers' || condition.status === 'True') return condition;
     const { reason: _reason, message: _message, ...rest } = condition;
-    return { ...rest, status: 'True', lastTransitionTime: formatTime(k.epochMs + k.sim.now) };
+    return { ...rest, status: 'True', lastTransitionTime: k.timeText(k.sim.now) };
   });
   setStatus(k, worker, { ...status, conditions });
 }

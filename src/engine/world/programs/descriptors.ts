@@ -53,6 +53,20 @@ export function setDescriptor(process: Process, fd: number, descriptor: Descript
   process.descriptors = [...others, ...added].sort((a, b) => a[0] - b[0]);
 }
 
+/** Descriptors from here on belong to the program itself: children and exec do not get them. */
+export const PRIVATE_FD = 10;
+
+/** The lowest private number that is not in use. */
+export function freeDescriptor(process: Process): number {
+  let fd = PRIVATE_FD;
+  while (descriptorOf(process, fd) !== undefined) fd += 1;
+  return fd;
+}
+
+export function inheritedDescriptors(descriptors: Process['descriptors']): Process['descriptors'] {
+  return descriptors.filter(([fd]) => fd < PRIVATE_FD);
+}
+
 export interface OpenFlags {
   readonly read: boolean;
   readonly write: boolean;

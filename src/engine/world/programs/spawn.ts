@@ -9,7 +9,7 @@ import type { Errno } from '../filesystem/errno.ts';
 import { statFile } from '../filesystem/file-operations.ts';
 import { mayAccess } from '../filesystem/resolve.ts';
 import type { Descriptor, Process, ProgramState } from './contract.ts';
-import { pathOf, viewOf } from './descriptors.ts';
+import { inheritedDescriptors, pathOf, viewOf } from './descriptors.ts';
 import { programOf } from './kernel.ts';
 import type { Kernel, Running } from './program.ts';
 import { charge } from './program.ts';
@@ -113,7 +113,7 @@ function beginProgram(on: Running): void {
 /** fork: a child with the same program in the given state (a subshell). */
 export function forkProcess(on: Running, state: ProgramState, descriptors = on.process.descriptors): Process {
   const { process, kernel } = on;
-  const child = addProcess(kernel, { ...process, ppid: process.pid, session: null, descriptors });
+  const child = addProcess(kernel, { ...process, ppid: process.pid, session: null, descriptors: inheritedDescriptors(descriptors) });
   child.state = state;
   child.memoryBytes = process.memoryBytes;
   return child;
@@ -131,7 +131,7 @@ export function spawnChild(on: Running, executable: Executable, change: Partial<
     cwd: process.cwd,
     umask: process.umask,
     ignored: process.ignored,
-    descriptors: change.descriptors ?? process.descriptors,
+    descriptors: inheritedDescriptors(change.descriptors ?? process.descriptors),
   });
 }
 
@@ -141,6 +141,7 @@ export function replaceProgram(on: Running, executable: Executable, env: Readonl
   process.program = executable.program;
   process.argv = executable.argv;
   process.env = env;
+  process.descriptors = inheritedDescriptors(process.descriptors);
   process.pending = [];
   process.ended = [];
   process.listening = [];

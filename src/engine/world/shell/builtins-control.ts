@@ -1,7 +1,7 @@
 /** Builtins that change where the script goes on: break, return, exit, eval, `.`, exec, command. */
 import { readFile } from '../filesystem/file-operations.ts';
 import { errnoText } from '../filesystem/errno.ts';
-import { pathOf, viewOf, writeText } from '../programs/descriptors.ts';
+import { pathOf, setDescriptor, viewOf, writeText } from '../programs/descriptors.ts';
 import { findExecutable } from '../programs/spawn.ts';
 import type { BuiltinCall, BuiltinOutcome } from './builtins.ts';
 import { BUILTIN_NAMES } from './builtin-names.ts';
@@ -81,10 +81,10 @@ export function dotBuiltin(call: BuiltinCall): BuiltinOutcome {
 }
 
 /** Without a command its redirections stay. */
-export function execBuiltin({ frame, argv }: BuiltinCall): BuiltinOutcome {
+export function execBuiltin({ shell, frame, argv }: BuiltinCall): BuiltinOutcome {
   const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
   if (words.length > 0) return { run: words, replace: true };
-  frame.saved.pop();
+  for (const { kept } of frame.saved.pop() ?? []) if (kept !== null) setDescriptor(shell.on.process, kept, undefined);
   frame.saved.push([]);
   return 0;
 }

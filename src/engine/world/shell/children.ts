@@ -4,7 +4,7 @@
  */
 import { must } from '../../../base/assert.ts';
 import type { Descriptor, EndedChild } from '../programs/contract.ts';
-import { descriptorOf, newPipe, readSome, setDescriptor, writeText } from '../programs/descriptors.ts';
+import { freeDescriptor, newPipe, readSome, setDescriptor, writeText } from '../programs/descriptors.ts';
 import { findProcess } from '../programs/process-list.ts';
 import { plainCopy } from '../programs/plain-copy.ts';
 import type { Turn } from '../programs/program.ts';
@@ -14,9 +14,6 @@ import { forkProcess, takeEnded } from '../programs/spawn.ts';
 import { addValue } from './expand.ts';
 import type { Frame, Shell, ShellState } from './state.ts';
 import { hasOption, newFrame } from './state.ts';
-
-/** Descriptors the shell keeps for itself start here. */
-const OWN_FD = 200;
 
 /** Starts the body at `entry` in a process of its own. */
 function fork(shell: Shell, frame: Frame, entry: number, descriptors: readonly (readonly [number, Descriptor])[]): number {
@@ -126,8 +123,7 @@ export function startSubstitution(shell: Shell, frame: Frame, entry: number): Tu
   const pipe = newPipe(shell.on);
   const write: readonly (readonly [number, Descriptor])[] = [[1, { kind: 'pipe', pipe, end: 'write' }]];
   const pid = fork(shell, frame, entry, withDescriptors(process.descriptors, write));
-  let fd = OWN_FD;
-  while (descriptorOf(process, fd) !== undefined) fd += 1;
+  const fd = freeDescriptor(process);
   setDescriptor(process, fd, { kind: 'pipe', pipe, end: 'read' });
   frame.pending = { kind: 'substitution', pid, pipe: fd, text: '', code: null };
   frame.pc -= 1;

@@ -1,5 +1,5 @@
 /** Entering and leaving frames: functions, eval, traps, loops, and the way out of the shell. */
-import { setDescriptor } from '../programs/descriptors.ts';
+import { descriptorOf, setDescriptor } from '../programs/descriptors.ts';
 import type { Frame, SavedDescriptor, Shell } from './state.ts';
 import { newFrame } from './state.ts';
 import { putBack } from './variables.ts';
@@ -23,7 +23,11 @@ export function popFrame(shell: Shell): void {
 /** Undoes the innermost redirections of a frame. */
 export function restoreLevel(shell: Shell, frame: Frame): void {
   const level: readonly SavedDescriptor[] = frame.saved.pop() ?? [];
-  for (const { fd, descriptor } of [...level].reverse()) setDescriptor(shell.on.process, fd, descriptor ?? undefined);
+  const { process } = shell.on;
+  for (const { fd, kept } of [...level].reverse()) {
+    setDescriptor(process, fd, kept === null ? undefined : descriptorOf(process, kept));
+    if (kept !== null) setDescriptor(process, kept, undefined);
+  }
 }
 
 /** `exit`: everything is left, then the EXIT trap runs once, then the process ends. */

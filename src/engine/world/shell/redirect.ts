@@ -1,6 +1,6 @@
 /** Redirections: open the target, remember what the descriptor was, put the new one in its place. */
 import type { Descriptor } from '../programs/contract.ts';
-import { descriptorOf, FOR_APPENDING, FOR_READING, FOR_WRITING, newPipe, openPath, pathOf, setDescriptor, viewOf } from '../programs/descriptors.ts';
+import { descriptorOf, FOR_APPENDING, freeDescriptor, FOR_READING, FOR_WRITING, newPipe, openPath, pathOf, setDescriptor, viewOf } from '../programs/descriptors.ts';
 import { statFile } from '../filesystem/file-operations.ts';
 import { restoreLevel } from './frames.ts';
 import { cannotCreate, cannotOpen } from './messages.ts';
@@ -33,7 +33,10 @@ function applyRedirection(shell: Shell, frame: Frame, redirection: Redirection):
 
 function place(shell: Shell, frame: Frame, fd: number, descriptor: Descriptor | undefined): null {
   const { process } = shell.on;
-  frame.saved.at(-1)?.push({ fd, descriptor: descriptorOf(process, fd) ?? null });
+  const old = descriptorOf(process, fd);
+  const kept = old === undefined ? null : freeDescriptor(process);
+  if (kept !== null) setDescriptor(process, kept, old);
+  frame.saved.at(-1)?.push({ fd, kept });
   setDescriptor(process, fd, descriptor);
   return null;
 }

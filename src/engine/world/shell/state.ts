@@ -2,7 +2,7 @@
  * The complete state of a running shell, as data: variables, functions, traps, jobs and a stack of frames, each with a
  * position in the operations of some script text.
  */
-import type { Descriptor, SignalName } from '../programs/contract.ts';
+import type { SignalName } from '../programs/contract.ts';
 import type { Running } from '../programs/program.ts';
 import type { RedirectOperator } from './ops.ts';
 
@@ -25,9 +25,10 @@ export interface Redirection {
   readonly target: string;
 }
 
+/** What a redirection replaced: the number under which the shell keeps it, or null when there was nothing. */
 export interface SavedDescriptor {
   readonly fd: number;
-  readonly descriptor: Descriptor | null;
+  readonly kept: number | null;
 }
 
 export interface Loop {

@@ -5,7 +5,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { deepEqual } from '../../../base/json.ts';
 import type { Lens, MapModel, NodeCardModel } from '../../../projections/view-model.ts';
-import type { Mirror, MirrorState } from '../mirror-state.ts';
+import type { MirrorState } from '../../../projections/mirror.ts';
+import type { Mirror } from '../mirror-state.ts';
 
 export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
 

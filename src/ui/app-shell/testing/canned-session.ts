@@ -6,7 +6,7 @@ import type { PodRow } from '../../../protocol/pod-row.ts';
 import type { ReplyTo, Request } from '../../../protocol/requests.ts';
 import type { ClockView } from '../../../protocol/views.ts';
 import { crowdScene, mainScene } from '../../gallery/sample-nodes.ts';
-import type { MirrorState } from '../mirror-state.ts';
+import type { MirrorState } from '../../../projections/mirror.ts';
 import type { SessionParts } from '../session.ts';
 import { readUrlParameters } from '../url-parameters.ts';
 import { answer, CANNED_NOW, HAPPENINGS, SERVICE_YAML, WEB_APPLIED, WEB_YAML } from './canned-answers.ts';
@@ -53,6 +53,8 @@ function mirrorState(model: MapModel): MirrorState {
     services: [],
     controlPlane: null,
     happenings: HAPPENINGS,
+    fault: null,
+    strings: [],
   };
 }
 

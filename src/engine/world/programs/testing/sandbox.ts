@@ -1,8 +1,9 @@
 /**
  * A container without a cluster around it, for tests: files in memory, a clock that jumps to the next wake-up, network
- * replies from a function.
+ * replies from a function. Records are frozen, so a call that changed its input would throw.
  */
 import { must } from '../../../../base/assert.ts';
+import { deepFreeze } from '../../../../base/json.ts';
 import type { FileTree } from '../../filesystem/file-tree.ts';
 import { EMPTY_TREE } from '../../filesystem/file-tree.ts';
 import type { FileStore, Mount } from '../../filesystem/mount-table.ts';
@@ -21,7 +22,7 @@ export interface SandboxOptions {
   readonly readOnlyRoot?: boolean;
   readonly uid?: number;
   readonly network?: (request: NetworkRequest) => NetworkReply | null;
-  /** Puts the whole state through JSON before every call. */
+  /** Puts the whole state through JSON after every call. */
   readonly roundTrip?: boolean;
 }
 
@@ -70,7 +71,7 @@ export class Sandbox {
     const files: FileStore = {
       read: (id) => this.trees[id] ?? EMPTY_TREE,
       write: (id, tree) => {
-        this.trees = { ...this.trees, [id]: tree };
+        this.trees = { ...this.trees, [id]: deepFreeze(tree) };
       },
     };
     const random = (bound: number): number => {
@@ -86,7 +87,8 @@ export class Sandbox {
   }
 
   private take(step: Step): void {
-    this.container = this.options.roundTrip === true ? (JSON.parse(JSON.stringify(step.container)) as ContainerProcesses) : step.container;
+    const next = this.options.roundTrip === true ? (JSON.parse(JSON.stringify(step.container)) as ContainerProcesses) : step.container;
+    this.container = deepFreeze(next);
     if (this.options.roundTrip === true) this.trees = JSON.parse(JSON.stringify(this.trees)) as Record<string, FileTree>;
     this.wakeAt = step.wakeAt;
     for (const effect of step.effects) this.carryOut(effect);
