@@ -15,11 +15,11 @@ export function fieldsChanged(before: object, after: object): string[] {
 }
 
 function compare(path: string, a: unknown, b: unknown, depth: number, found: string[]): void {
-  if (deepEqual(a, b) || SILENT.has(path)) return;
-  if (depth > DEPTH_MAX) found.push(path);
-  else if (isJsonObject(a) && isJsonObject(b)) compareRecords(path, a, b, depth, found);
-  else if (isKeyedList(a) && isKeyedList(b)) compareRecords(path, byKey(a), byKey(b), depth, found);
-  else found.push(path);
+  if (a === b || SILENT.has(path)) return;
+  const deeper = depth <= DEPTH_MAX;
+  if (deeper && isJsonObject(a) && isJsonObject(b)) compareRecords(path, a, b, depth, found);
+  else if (deeper && isKeyedList(a) && isKeyedList(b)) compareRecords(path, byKey(a), byKey(b), depth, found);
+  else if (!deepEqual(a, b)) found.push(path);
 }
 
 type Fields = { readonly [key: string]: unknown };

@@ -127,12 +127,12 @@ export class Sim {
 
   /** Schedules an event `delay` ms from now. It cannot be cancelled: use a timer for that. */
   schedule(delay: Millis, kind: string, target: string, options: ScheduleOptions = {}): void {
-    this.queue.push(this.eventAt(this.clock + delay, kind, target, options));
+    this.queue.push(this.eventAt(this.clock + delay, kind, target, options, undefined));
   }
 
   /** Sets the timer `key` to fire at `at` (now at the earliest). A timer of the same key is replaced. */
   setTimer(key: string, at: Millis, kind: string, target: string, options: ScheduleOptions = {}): void {
-    this.queue.push({ ...this.eventAt(Math.max(at, this.clock), kind, target, options), key });
+    this.queue.push(this.eventAt(Math.max(at, this.clock), kind, target, options, key));
   }
 
   cancelTimer(key: string): void {
@@ -146,7 +146,7 @@ export class Sim {
 
   /** An integer from 0 to below-1 from the named stream. `below` must be a positive integer. */
   random(stream: string, below: number): number {
-    assert(Number.isInteger(below) && below > 0, `random(${stream}) needs a positive integer, got ${below}`);
+    if (!Number.isInteger(below) || below <= 0) assert(false, `random(${stream}) needs a positive integer, got ${below}`);
     const streams = this.table(STREAMS);
     const drawn = nextState(streams.get(stream) ?? seedStream(this.seedValue, stream));
     streams.put(stream, drawn.state);
@@ -189,7 +189,9 @@ export class Sim {
     this.count++;
     this.lanes = hashText(`${next.at} ${next.kind} ${next.target}`, this.lanes);
     const handler = must(this.handlers.get(next.kind), `no handler for simulator event ${next.kind}`);
-    this.withCause(next.cause, () => handler(next));
+    this.cause = next.cause;
+    handler(next);
+    this.cause = 0;
     return true;
   }
 
@@ -242,17 +244,11 @@ export class Sim {
     for (const listener of this.loadListeners) listener();
   }
 
-  private eventAt(at: Millis, kind: string, target: string, options: ScheduleOptions): SimEvent {
-    assert(Number.isInteger(at), `${kind} scheduled at ${at}, which is no integer`);
-    return {
-      at,
-      priority: options.priority ?? 0,
-      seq: this.nextSeq++,
-      kind,
-      target,
-      payload: options.payload ?? null,
-      cause: options.cause ?? this.cause,
-    };
+  private eventAt(at: Millis, kind: string, target: string, options: ScheduleOptions, key: string | undefined): SimEvent {
+    if (!Number.isInteger(at)) assert(false, `${kind} scheduled at ${at}, which is no integer`);
+    const { priority = 0, payload = null, cause = this.cause } = options;
+    const event = { at, priority, seq: this.nextSeq++, kind, target, payload, cause };
+    return key === undefined ? event : { ...event, key };
   }
 }
 

@@ -19,7 +19,7 @@ function Predictions({ guess, onGuess }: { readonly guess: string | null; readon
   if (guess !== null) return <span className="pd-quiet">{text.guessed(guess)}</span>;
   return (
     <span className="pd-first-chips" role="group" aria-label={text.predict}>
-      <span>{text.predict}</span>
+      <span>{text.predictShort}</span>
       {text.predictions.map((value) => (
         <button key={value} type="button" className="pd-button pd-button-line" onClick={() => onGuess(value)}>
           {value}
@@ -40,9 +40,9 @@ function Warp({ stage }: { readonly stage: FirstMinuteStage }): ReactNode {
     void warpTo(session, stage).finally(() => setBusy(false));
   };
   return (
-    <button type="button" className="pd-button pd-button-solid" aria-disabled={busy} onClick={warp}>
+    <button type="button" className="pd-button pd-button-solid" aria-disabled={busy} data-tip={TEXTS.firstMinute.warp} onClick={warp}>
       <Glyph name="icon-next" size={13} />
-      {TEXTS.firstMinute.warp} {where}
+      {where}
     </button>
   );
 }

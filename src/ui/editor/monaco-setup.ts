@@ -58,7 +58,7 @@ async function describeKubernetes(): Promise<void> {
     hover: true,
     completion: true,
     validate: true,
-    format: true,
+    format: { enable: true },
     schemas: [{ uri: 'inmemory://podarium/k8s.schema.json', fileMatch: ['*.yaml'], schema }],
   });
 }

@@ -20,7 +20,7 @@ export function isActive(pod: Pod): boolean {
 
 /** Being deleted and not ended yet: what `terminatingReplicas` counts. */
 export function isTerminating(pod: Pod): boolean {
-  return !isTerminal(pod) && isBeingDeleted(pod);
+  return isBeingDeleted(pod) && !isTerminal(pod);
 }
 
 export function podCondition(pod: Pod, type: string): PodCondition | undefined {

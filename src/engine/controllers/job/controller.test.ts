@@ -50,7 +50,7 @@ describe('job controller', () => {
         c.endPod(pod.metadata.name, 'Failed');
       }
     }
-    expect(created).toEqual([100, 10_200, 30_300]);
+    expect(created).toEqual([100, 10_000, 30_000]);
     expect(c.get('Job', 'work')?.status).toMatchObject({ failed: 3, uncountedTerminatedPods: {}, conditions: [{ type: 'FailureTarget', reason: 'BackoffLimitExceeded' }, { type: 'Failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' }] });
     expect(c.events()).toContain('Job/work Warning BackoffLimitExceeded Job has reached the specified backoff limit');
   });

@@ -4,7 +4,7 @@ import { columnsOf, slotStep, type Density } from '../../canvas/density.ts';
 
 const CARD_HEAD_PX = 128;
 const KUBELET_PX = 32;
-const PITCH_PX: Readonly<Record<Density, number>> = { 'row-38': 54, 'row-30': 43, tile: 58, dot: 14 };
+const PITCH_PX: Readonly<Record<Density, number>> = { 'row-38': 54, 'row-30': 43, tile: 58, dot: 14, present: 100 };
 const SLOTS_PADDING_PX = 18;
 const STATIC_PX = 52;
 

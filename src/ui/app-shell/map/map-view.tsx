@@ -155,9 +155,8 @@ const Wires = memo(function WiresDrawing({ model, layout }: { readonly model: Ma
   const dom = useFlowStore((state) => state.domNode);
   const viewport = useRef<HTMLElement | null>(null);
   viewport.current = dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null;
-  // A new layout is a reason to measure again, even when the nodes are the same.
-  const subject = useMemo(() => (model === null || layout === null ? null : { nodes: model.nodes }), [model, layout]);
-  return subject === null || dom === null ? null : <ReplacementLayer root={viewport} model={subject} />;
+  const places = useMemo(() => layout?.places.map(({ id, x, y, width }) => `${id} ${x} ${y} ${width}`).join() ?? '', [layout]);
+  return model === null || dom === null ? null : <ReplacementLayer root={viewport} model={model} layout={places} />;
 });
 
 function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | null {

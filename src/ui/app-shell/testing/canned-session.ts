@@ -5,7 +5,7 @@ import type { MapModel, PodTileModel } from '../../../projections/view-model.ts'
 import type { PodRow } from '../../../protocol/pod-row.ts';
 import type { ReplyTo, Request } from '../../../protocol/requests.ts';
 import type { ClockView } from '../../../protocol/views.ts';
-import { crowdScene, mainScene } from '../../gallery/sample-nodes.ts';
+import { crowdScene, mainScene } from '../../gallery/sample-scenes.ts';
 import type { MirrorState } from '../../../projections/mirror.ts';
 import type { SessionParts } from '../session.ts';
 import { readUrlParameters } from '../url-parameters.ts';
@@ -59,7 +59,7 @@ function mirrorState(model: MapModel): MirrorState {
 }
 
 /** `crowd`: thirty nodes, three hundred pods. */
-export function cannedParts(search: string): SessionParts {
+export function cannedParts(search: string): { readonly parts: SessionParts; readonly selectedPodUid: string } {
   const query = new URLSearchParams(search);
   const scene = mainScene();
   const model = query.has('crowd') ? crowdScene(30, 10) : query.has('empty') ? { ...scene.model, nodes: [], owners: [], caption: null } : scene.model;
@@ -77,7 +77,7 @@ export function cannedParts(search: string): SessionParts {
     lastSaved: null,
     close: () => undefined,
   };
-  return {
+  const parts: SessionParts = {
     client,
     mirror,
     project: (_, lens) => ({ ...model, lens }),
@@ -90,6 +90,5 @@ export function cannedParts(search: string): SessionParts {
     parameters: readUrlParameters(search),
     restore: () => undefined,
   };
+  return { parts, selectedPodUid: scene.selectedPodUid };
 }
-
-export const CANNED_SELECTION = mainScene().selectedPodUid;

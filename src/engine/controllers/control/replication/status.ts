@@ -23,20 +23,40 @@ export interface PodsSeen {
 
 /** Status after a sync in which creating or deleting failed with `failure`, or did not fail. */
 export function computeReplicaStatus(owner: ReplicaOwner, pods: PodsSeen, failure: string | undefined, nowMs: number): ReplicaSetStatus {
-  const minReadySeconds = owner.spec.minReadySeconds ?? 0;
-  const templateLabels = Object.entries(owner.spec.template?.metadata?.labels ?? {});
-  const labelled = (pod: Pod): boolean => templateLabels.every(([key, value]) => pod.metadata.labels?.[key] === value);
+  const { labelled, ready, available } = countPods(owner, pods.active, nowMs);
   const conditions = failureConditions(owner, pods.active.length, failure, nowMs);
   const generation = owner.metadata.generation;
   return {
     replicas: pods.active.length,
-    ...positiveCount('fullyLabeledReplicas', pods.active.filter(labelled).length),
-    ...positiveCount('readyReplicas', pods.active.filter(isReady).length),
-    ...positiveCount('availableReplicas', pods.active.filter((pod) => isAvailable(pod, minReadySeconds, nowMs)).length),
+    ...positiveCount('fullyLabeledReplicas', labelled),
+    ...positiveCount('readyReplicas', ready),
+    ...positiveCount('availableReplicas', available),
     ...(pods.terminating === undefined ? {} : { terminatingReplicas: pods.terminating }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(conditions.length === 0 ? {} : { conditions }),
   };
+}
+
+interface Counts {
+  readonly labelled: number;
+  readonly ready: number;
+  readonly available: number;
+}
+
+/** One pass over the pods: of a large ReplicaSet this is most of a sync. */
+function countPods({ spec }: ReplicaOwner, active: readonly Pod[], nowMs: number): Counts {
+  const minReadySeconds = spec.minReadySeconds ?? 0;
+  const template = spec.template?.metadata?.labels ?? {};
+  const keys = Object.keys(template);
+  let [labelled, ready, available] = [0, 0, 0];
+  for (const pod of active) {
+    const { labels } = pod.metadata;
+    if (keys.every((key) => labels?.[key] === template[key])) labelled++;
+    if (!isReady(pod)) continue;
+    ready++;
+    if (minReadySeconds === 0 || isAvailable(pod, minReadySeconds, nowMs)) available++;
+  }
+  return { labelled, ready, available };
 }
 
 /** The first failure stays until a sync has none; its message is not refreshed. */

@@ -49,15 +49,16 @@ export function server<S>(program: Server<S>): AnyProgram {
 
 function runServer<S>(program: Server<S>, call: Call, state: ServerState<S>): Turn {
   const { process, kernel } = call.on;
-  if (state.own === null || state.failure !== null) return exit(state.failure ?? 1);
+  if (state.failure !== null) return exit(state.failure);
+  const own = state.own as S;
   const [signal] = process.pending;
   process.pending = [];
-  if (signal !== undefined && state.stopping === null) beginStop(program, call, state, state.own, signal);
+  if (signal !== undefined && state.stopping === null) beginStop(program, call, state, own, signal);
   for (const inbound of process.inbox) {
-    kernel.effects.push({ kind: 'answer', connection: inbound.connection, answer: program.answer(call, state.own, inbound) });
+    kernel.effects.push({ kind: 'answer', connection: inbound.connection, answer: program.answer(call, own, inbound) });
   }
   process.inbox = [];
-  const quits = program.quits?.(state.own) ?? null;
+  const quits = program.quits?.(own) ?? null;
   if (quits !== null) return exit(quits);
   if (state.stopping === null) return waitFor('inbound', 0);
   return kernel.io.now >= state.stopping.at ? exit(state.stopping.code) : waitFor('inbound', 0, state.stopping.at);

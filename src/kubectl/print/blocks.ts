@@ -1,0 +1,46 @@
+/** Tables of `kubectl get`: one block per kind, columns as wide as their widest cell plus three blanks. */
+import type { Kind, KubeObject } from '../../engine/api/types.ts';
+import { singular } from '../names.ts';
+import { columnsOf } from './columns.ts';
+
+export interface TableWish {
+  readonly nowMs: number;
+  readonly wide: boolean;
+  readonly headers: boolean;
+  readonly showLabels: boolean;
+  readonly labelColumns: readonly string[];
+  readonly withNamespace: boolean;
+  readonly showKind: boolean;
+}
+
+export function listedBlocks(kinds: readonly Kind[], objects: readonly KubeObject[], wish: TableWish): string {
+  const named = kinds.length > 1 || wish.showKind;
+  const blocks = kinds.flatMap((kind) => {
+    const mine = objects.filter((object) => object.kind === kind);
+    return mine.length === 0 ? [] : [block(kind, mine, wish, named)];
+  });
+  return blocks.join('\n');
+}
+
+function block(kind: Kind, objects: readonly KubeObject[], wish: TableWish, named: boolean): string {
+  const { headers, rows } = table(kind, objects, wish, named);
+  return padded(wish.headers ? [headers, ...rows] : rows);
+}
+
+function table(kind: Kind, objects: readonly KubeObject[], wish: TableWish, named: boolean): { readonly headers: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const columns = columnsOf(kind).filter(({ wide }) => wish.wide || wide !== true);
+  const extra = [...wish.labelColumns.map((key) => (key.split('/').at(-1) ?? key).toUpperCase()), ...(wish.showLabels ? ['LABELS'] : [])];
+  const rows = objects.map((object) => {
+    const cells = columns.map(({ cell }, index) => (index === 0 && named && columns[0]?.header === 'NAME' ? `${singular(kind)}/` : '') + cell(object, wish));
+    const { labels = {}, namespace = '' } = object.metadata;
+    const all = Object.keys(labels).length === 0 ? '<none>' : Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
+    return [...(wish.withNamespace ? [namespace] : []), ...cells, ...wish.labelColumns.map((key) => labels[key] ?? ''), ...(wish.showLabels ? [all] : [])];
+  });
+  return { headers: [...(wish.withNamespace ? ['NAMESPACE'] : []), ...columns.map(({ header }) => header), ...extra], rows };
+}
+
+/** The last column is not padded. */
+export function padded(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`).join('');
+}
