@@ -12,7 +12,7 @@ import { SeriesRecorder } from './apiserver/event-series.ts';
 import { createInitialObjects } from './run/cluster-start.ts';
 import type { Command, CommandReply } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
-import { worldControls } from './commands/world-controls.ts';
+import { EXEC_ANSWERED, worldControls } from './commands/world-controls.ts';
 import { createControllers } from './run/controller-list.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
 import type { NodeTraits } from './kubelet/kubelet-context.ts';
@@ -113,6 +113,7 @@ export class Engine {
 
   private wire(): void {
     for (const { handlers } of this.components) for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
+    this.sim.on(EXEC_ANSWERED, () => {});
     const watchers = this.components.flatMap((component) => (component.onChange === undefined ? [] : [component.onChange.bind(component)]));
     for (const watcher of watchers) this.server.context.store.watch(watcher);
   }

@@ -1,5 +1,5 @@
 /** How objects are named on the command line and in result lines. */
-import { kindForResourceName, resourceOf } from '../engine/api/resources.ts';
+import { kindForResourceName, resourceAt, resourceOf } from '../engine/api/resources.ts';
 import type { Resource } from '../engine/api/resources.ts';
 import type { Kind } from '../engine/api/types.ts';
 import { complaint } from './session.ts';
@@ -34,4 +34,9 @@ function unknownType(word: string): Refusal {
   const [name = '', ...group] = word.split('.');
   const inGroup = group.length === 0 ? '' : ` in group "${group.join('.')}"`;
   return complaint(`the server doesn't have a resource type "${name}"${inGroup}`);
+}
+
+/** The kind behind a URL's group and plural name. */
+export function kindAt(group: string, pluralName: string): Kind | undefined {
+  return resourceAt(group, pluralName)?.kind;
 }

@@ -119,7 +119,7 @@ function unpackCells(text: string): ContainerCell[] {
 }
 
 function packRails(rails: readonly ProbeRail[]): string {
-  return rails.map((r) => [r.container, r.kind, r.handler, r.results.join(''), r.threshold, r.lastAt, r.lastLabel].join('\t')).join('\n');
+  return rails.map((r) => [r.container, r.kind, r.handler, r.results.join(''), r.threshold, r.lastAt, r.lastLabel.replace(/[\t\n]/g, ' ')].join('\t')).join('\n');
 }
 
 function unpackRails(text: string): ProbeRail[] {

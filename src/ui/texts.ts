@@ -19,6 +19,7 @@ export const TEXTS = {
     emptyTitle: 'Empty playground',
   },
   panels: {
+    bench: 'Workbench',
     spec: 'Spec',
     map: 'Cluster',
     why: 'Why',
@@ -121,6 +122,7 @@ export const TEXTS = {
     whatElse: 'What would change this?',
     noCauses: 'Nothing has happened to it yet.',
     goThere: 'go there',
+    before: 'before the start',
     otherwise: 'choose otherwise',
     table: 'table',
     showDiff: 'Show diff',
@@ -230,8 +232,8 @@ export const TEXTS = {
     toUnknown: 'To: node Unknown',
     toDeleted: 'To: pods deleted',
     toStandIn: 'To: the stand-in',
-    more: ['Crash something', 'Examples', 'Empty playground'],
-    done: 'Same promise, new pod. Now change the promise: edit replicas and apply.',
+    more: ['Crash loop', 'Examples', 'Empty'],
+    done: 'Now change the promise: replicas, then Apply.',
     close: 'Put this away',
   },
   summary: {

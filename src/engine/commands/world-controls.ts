@@ -7,6 +7,9 @@ import type { WorldControls } from './run-command.ts';
 
 type Outside = World & WorldCommands;
 
+/** Simulator event for the end of a command that a person ran in a container. What it printed went to nobody. */
+export const EXEC_ANSWERED = 'commands/exec-answered';
+
 /** Addresses of machines: 192.168.0.11 for the first. */
 const FIRST_HOST = 11;
 
@@ -24,7 +27,7 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
     breakProbe: (podUid, container, mode, entry) =>
       onContainer(world, podUid, container, (id) => (mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry))),
     exec: (podUid, container, argv, stdin) =>
-      onContainer(world, podUid, container, (id) => world.exec(id, argv, stdin, 0, { kind: 'world/exec-unheard', target: id, payload: {} })),
+      onContainer(world, podUid, container, (id) => world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: id, payload: {} })),
     setRegistry: (state, entry) => world.setRegistry(state, entry),
     writeManifest: (machine, file, content, entry) => {
       if (world.machine(machine) === undefined) return noMachine(machine);

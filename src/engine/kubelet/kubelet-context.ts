@@ -56,7 +56,13 @@ export interface Kubelet extends KubeletDeps {
 
 export function kubeletContext(deps: KubeletDeps): Kubelet {
   const { sim } = deps;
-  return { ...deps, timeText: timeTexts(deps.epochMs), machines: sim.table(MACHINE_STATES), workers: sim.table(WORKERS), backOffs: sim.table(BACK_OFFS) };
+  return {
+    ...deps,
+    timeText: timeTexts(deps.epochMs),
+    machines: sim.table(MACHINE_STATES),
+    workers: sim.table(WORKERS),
+    backOffs: sim.table(BACK_OFFS),
+  };
 }
 
 const TEXTS_MAX = 512;
@@ -109,7 +115,10 @@ export function drawn(k: Kubelet, machine: string, what: string, [min, max]: Mil
 
 /** The period with up to `jitterPercent` more. */
 export function jittered(k: Kubelet, machine: string, periodMs: Millis): Millis {
-  return periodMs + k.sim.random(`kubelet/${machine}/jitter`, Math.floor((periodMs * k.settings.jitterPercent) / 100) + 1);
+  return (
+    periodMs +
+    k.sim.random(`kubelet/${machine}/jitter`, Math.floor((periodMs * k.settings.jitterPercent) / 100) + 1)
+  );
 }
 
 /** First moment of a per-machine rhythm that lies after `after`. */
@@ -126,7 +135,13 @@ export function numberedReply(k: Kubelet, key: string): { readonly call: number;
 
 export function podSubject(worker: PodWorker): EventSubject {
   const { metadata } = worker.pod;
-  return { kind: 'Pod', apiVersion: 'v1', namespace: metadata.namespace ?? 'default', name: metadata.name, uid: worker.uid };
+  return {
+    kind: 'Pod',
+    apiVersion: 'v1',
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name,
+    uid: worker.uid,
+  };
 }
 
 /** The same for the trace, which knows a static pod by its mirror's name. */
@@ -134,7 +149,13 @@ export function traceSubject(pod: Pod, uid: string): Subject {
   return { kind: 'Pod', namespace: pod.metadata.namespace ?? 'default', name: pod.metadata.name, id: uid };
 }
 
-export function podEvent(k: Kubelet, worker: PodWorker, type: 'Normal' | 'Warning', reason: string, message: string): void {
+export function podEvent(
+  k: Kubelet,
+  worker: PodWorker,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
   k.recorder(worker.machine).record(podSubject(worker), type, reason, message);
 }
 
@@ -154,7 +175,6 @@ export function containerEvent(
 export function workersOn(k: Kubelet, machine: string): readonly PodWorker[] {
   return k.workers.byIndex('machine', machine);
 }
-
 
 /** Addresses of the pod: its own, or the machine's with hostNetwork. */
 export function podIpsOf(k: Kubelet, worker: PodWorker): readonly string[] {

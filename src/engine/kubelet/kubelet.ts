@@ -12,8 +12,21 @@ import { onEvictionDue } from './eviction/eviction.ts';
 import { kubeletContext } from './kubelet-context.ts';
 import type { Kubelet, KubeletDeps } from './kubelet-context.ts';
 import { onLeaseDue } from './node/lease.ts';
-import { noteNodeChange, onNodeCordoned, onNodeReady, onNodeStatusDue, onNodeWatchBack } from './node/node-status.ts';
-import { onMachineChanged, onPodWatchBack, onStarted, onStatusReconcileDue, runsKubelet, startProcess } from './node/process.ts';
+import {
+  noteNodeChange,
+  onNodeCordoned,
+  onNodeReady,
+  onNodeStatusDue,
+  onNodeWatchBack,
+} from './node/node-status.ts';
+import {
+  onMachineChanged,
+  onPodWatchBack,
+  onStarted,
+  onStatusReconcileDue,
+  runsKubelet,
+  startProcess,
+} from './node/process.ts';
 import { noteRuntimeChange, onPodRelistDue, onRelistDue } from './pleg/relist.ts';
 import { onHousekeepingDue } from './pod-workers/housekeeping.ts';
 import { notePodChange, onPodChanged, readManifests } from './pod-workers/pod-source.ts';
@@ -38,7 +51,8 @@ export function createKubelet(deps: KubeletDeps): Component {
     handlers: handlersOf(k),
     onChange: (change) => noteChange(k, change),
     start: () => {
-      for (const machine of k.world.machines()) if (runsKubelet(machine) && !k.machines.has(machine.name)) startProcess(k, machine);
+      for (const machine of k.world.machines())
+        if (runsKubelet(machine) && !k.machines.has(machine.name)) startProcess(k, machine);
     },
   };
 }

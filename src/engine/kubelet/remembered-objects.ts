@@ -12,7 +12,13 @@ import type { Kubelet } from './kubelet-context.ts';
 /** By `machine/Kind/namespace/name`; Services by `machine/Service/namespace`. */
 const REMEMBERED = defineTable<unknown>('kubelet/remembered');
 
-export function readObject<K extends Kind>(k: Kubelet, machine: string, kind: K, namespace: string, name: string): KindMap[K] | undefined {
+export function readObject<K extends Kind>(
+  k: Kubelet,
+  machine: string,
+  kind: K,
+  namespace: string,
+  name: string,
+): KindMap[K] | undefined {
   const client = k.client(machine);
   const table = k.sim.table(REMEMBERED);
   const key = `${machine}/${kind}/${namespace}/${name}`;
@@ -25,7 +31,12 @@ export function readObject<K extends Kind>(k: Kubelet, machine: string, kind: K,
 }
 
 /** Services whose variables containers of the namespace get: its own, and `kubernetes`. */
-export function readServices(k: Kubelet, machine: string, namespace: string, all: boolean): readonly Service[] {
+export function readServices(
+  k: Kubelet,
+  machine: string,
+  namespace: string,
+  all: boolean,
+): readonly Service[] {
   const client = k.client(machine);
   const table = k.sim.table(REMEMBERED);
   const key = `${machine}/Service/${namespace}`;

@@ -40,6 +40,8 @@ export interface KubeletSettings {
   readonly nodeLeaseDurationSeconds: number;
   readonly nodeLeaseRenewMs: Millis;
   readonly evictionMonitorPeriodMs: Millis;
+  /** Age at which what is known of a pod's use of local storage is good enough to act on. */
+  readonly storageStatsAgeMs: Millis;
   readonly evictionPressureTransitionMs: Millis;
   readonly evictionMaxGraceMs: Millis;
   readonly evictionHardMemoryBytes: number;
@@ -93,6 +95,7 @@ export const DEFAULT_KUBELET_SETTINGS: KubeletSettings = {
   nodeLeaseDurationSeconds: 40,
   nodeLeaseRenewMs: 10_000,
   evictionMonitorPeriodMs: 10_000,
+  storageStatsAgeMs: 10_000,
   evictionPressureTransitionMs: 300_000,
   evictionMaxGraceMs: 1000,
   evictionHardMemoryBytes: 100 * 1024 * 1024,

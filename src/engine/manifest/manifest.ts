@@ -7,7 +7,7 @@
  * Text is foreign input: nothing throws, every problem names a line. Keys such as `__proto__` become own properties.
  */
 import { LineCounter, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
-import type { Document } from 'yaml';
+import type { Alias, Document } from 'yaml';
 import { isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 
@@ -45,7 +45,12 @@ export const MANIFEST_LIMITS = {
   charactersMax: 3 * 1024 * 1024,
   documentsMax: 2000,
   aliasesMax: 100,
+  /** Deepest nesting of mappings and lists. */
+  depthMax: 200,
 } as const;
+
+/** A document that is broken early is often broken everywhere after. */
+const SYNTAX_PROBLEMS_MAX = 20;
 
 const START = { line: 1, column: 1, endLine: 1, endColumn: 2 };
 
@@ -66,6 +71,10 @@ export function parseManifest(text: string): Manifest {
   return { documents, problems, locate };
 }
 
+function tooDeep(document: number, range: typeof START): Problem {
+  return { severity: 'error', code: 'manifest/too-deep', message: `This document is nested more than ${MANIFEST_LIMITS.depthMax} levels deep.`, document, ...range };
+}
+
 function tooLarge(text: string): Problem | undefined {
   const problem = (code: string, message: string): Problem => ({ severity: 'error', code, message, document: 0, ...START });
   if (text.length > MANIFEST_LIMITS.charactersMax) {
@@ -75,13 +84,39 @@ function tooLarge(text: string): Problem | undefined {
   if (documents > MANIFEST_LIMITS.documentsMax + 1) {
     return problem('manifest/too-many-documents', `This text has ${documents} documents, at most ${MANIFEST_LIMITS.documentsMax} are read. Apply it in parts.`);
   }
+  const deepLine = deeplyNestedLine(text);
+  return deepLine === undefined ? undefined : tooDeep(0, { line: deepLine, column: 1, endLine: deepLine, endColumn: 2 });
+}
+
+/**
+ * The first line (from 1) on which nesting may go beyond the limit: by indentation, by brackets, or by keys one after the other.
+ *
+ * **Why:** the parser recurses. When it runs out of stack it may take the whole process with it, so it must not be asked.
+ */
+function deeplyNestedLine(text: string): number | undefined {
+  const max = MANIFEST_LIMITS.depthMax;
+  let brackets = 0;
+  for (const [number, line] of text.split('\n').entries()) {
+    if (line.startsWith('---')) brackets = 0;
+    let keys = 0;
+    let indentation = 0;
+    while (' -?'.includes(line.charAt(indentation) || '.')) indentation++;
+    for (let i = indentation; i < line.length; i++) {
+      const char = line.charAt(i);
+      if (char === '[' || char === '{') brackets++;
+      else if (char === ']' || char === '}') brackets = Math.max(0, brackets - 1);
+      else if (char === ':' && brackets === 0 && line.charAt(i + 1) === ' ') keys++;
+      if (brackets > max || keys > max) return number + 1;
+    }
+    if (indentation > 2 * max) return number + 1;
+  }
   return undefined;
 }
 
 type Locate = Manifest['locate'];
 
 function readDocument(document: Document, index: number, lines: LineCounter, locate: Locate): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
-  const syntax = document.errors.map((error): Problem => {
+  const syntax = document.errors.slice(0, SYNTAX_PROBLEMS_MAX).map((error): Problem => {
     const [from, to] = [lines.linePos(error.pos[0]), lines.linePos(error.pos[1])];
     return { severity: 'error', code: 'manifest/syntax', message: plainMessage(error.message), document: index, line: from.line, column: from.col, endLine: to.line, endColumn: Math.max(to.col, from.col + 1) };
   });
@@ -90,27 +125,57 @@ function readDocument(document: Document, index: number, lines: LineCounter, loc
   if (aliases > MANIFEST_LIMITS.aliasesMax) {
     return { problems: [{ severity: 'error', code: 'manifest/too-many-aliases', message: `This document uses ${aliases} aliases, at most ${MANIFEST_LIMITS.aliasesMax} are followed.`, document: index, ...locate(index, '') }] };
   }
+  const unknown = unknownAlias(document);
+  if (unknown !== undefined) return { problems: [aliasProblem(unknown, index, lines)] };
   return toObject(document, index, locate);
+}
+
+/** The first alias without an anchor before it. */
+function unknownAlias(document: Document): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function aliasProblem(alias: Alias, document: number, lines: LineCounter): Problem {
+  const [start = 0, end = 0] = alias.range ?? [];
+  const [from, to] = [lines.linePos(start), lines.linePos(Math.max(start + 1, end))];
+  const message = `Nothing before this line has the anchor &${alias.source}, to which *${alias.source} refers.`;
+  return { severity: 'error', code: 'manifest/unknown-alias', message, document, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
 }
 
 function toObject(document: Document, index: number, locate: Locate): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
   const bad = (code: string, message: string) => ({ problems: [{ severity: 'error', code, message, document: index, ...locate(index, '') } as Problem] });
   if (document.contents === null) return { problems: [] };
-  const value = plainValue(document);
-  if (value === undefined) return bad('manifest/too-many-aliases', 'The aliases of this document refer to each other too often to be followed.');
+  const expanded = expand(document);
+  if (expanded === undefined) return bad('manifest/too-many-aliases', 'The aliases of this document refer to each other too often to be followed.');
+  if (isDeep(expanded.value, 0)) return { problems: [tooDeep(index, locate(index, ''))] };
+  const value = toJson(expanded.value);
   if (value === null) return { problems: [] };
   if (!isJsonObject(value)) return bad('manifest/not-an-object', 'A manifest is a mapping with apiVersion, kind and metadata; this document is something else.');
   return { problems: [], document: { index, object: value, line: locate(index, '').line } };
 }
 
-/** The document as JSON; undefined when its aliases expand without end. */
-function plainValue(document: Document): Json | undefined {
+/** The document's value; undefined when its aliases expand without end. */
+function expand(document: Document): { readonly value: unknown } | undefined {
   try {
-    return toJson(document.toJS({ maxAliasCount: MANIFEST_LIMITS.aliasesMax }) as unknown);
+    return { value: document.toJS({ maxAliasCount: MANIFEST_LIMITS.aliasesMax }) as unknown };
   } catch (error) {
     if (error instanceof ReferenceError) return undefined;
     throw error;
   }
+}
+
+/** Also true of a list or mapping that contains itself. */
+function isDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= MANIFEST_LIMITS.depthMax || Object.values(value).some((part) => isDeep(part, depth + 1));
 }
 
 /** Dates and other YAML objects do not occur in the core schema; numbers that JSON cannot hold become text. */

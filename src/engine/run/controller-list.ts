@@ -2,8 +2,11 @@
 import type { Component, ComponentContext } from '../apiserver/component.ts';
 import { createDaemonSetController } from '../controllers/daemon-set/controller.ts';
 import { createDeploymentController } from '../controllers/deployment/controller.ts';
+import { createDisruptionController } from '../controllers/disruption/controller.ts';
 import { createEndpointSliceController } from '../controllers/endpoint-slice/controller.ts';
+import { createEndpointsController } from '../controllers/endpoints/controller.ts';
 import { createGarbageCollectorController } from '../controllers/garbage-collector/controller.ts';
+import { createJobController } from '../controllers/job/controller.ts';
 import { createNamespaceController } from '../controllers/namespace/controller.ts';
 import { createNodeIpamController } from '../controllers/node-ipam/controller.ts';
 import { createNodeLifecycleController } from '../controllers/node-lifecycle/controller.ts';
@@ -12,7 +15,9 @@ import { createReplicaSetController } from '../controllers/replica-set/controlle
 import { createReplicationControllerController } from '../controllers/replication-controller/controller.ts';
 import { createRootCaController } from '../controllers/root-ca/controller.ts';
 import { createServiceAccountController } from '../controllers/service-account/controller.ts';
+import { createStatefulSetController } from '../controllers/stateful-set/controller.ts';
 import { createTaintEvictionController } from '../controllers/taint-eviction/controller.ts';
+import { createTtlController } from '../controllers/ttl/controller.ts';
 import type { Settings } from './settings.ts';
 
 /** `context` gives a component its client and recorder under upstream's name of the event source. */
@@ -21,11 +26,16 @@ export function createControllers(context: (name: string) => ComponentContext, s
     createServiceAccountController(context('service-account-controller')),
     createRootCaController(context('root-ca-certificate-publisher')),
     createNodeIpamController(context('node-ipam-controller')),
+    createTtlController(context('ttl-controller')),
     createDeploymentController(context('deployment-controller'), settings.deployment),
     createReplicaSetController(context('replicaset-controller'), settings.replicaSet),
     createReplicationControllerController(context('replication-controller')),
     createDaemonSetController(context('daemonset-controller')),
+    createStatefulSetController(context('statefulset-controller')),
+    createJobController(context('job-controller')),
+    createDisruptionController(context('controllermanager')),
     createEndpointSliceController(context('endpoint-slice-controller'), settings.endpointSlice),
+    createEndpointsController(context('endpoints-controller')),
     createNodeLifecycleController(context('node-controller'), settings.nodeLifecycle),
     createTaintEvictionController(context('taint-eviction-controller'), settings.taintEviction),
     createPodGcController(context('pod-garbage-collector'), settings.podGc),

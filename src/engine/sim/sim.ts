@@ -146,7 +146,7 @@ export class Sim {
 
   /** An integer from 0 to below-1 from the named stream. `below` must be a positive integer. */
   random(stream: string, below: number): number {
-    if (!Number.isInteger(below) || below <= 0) assert(false, `random(${stream}) needs a positive integer, got ${below}`);
+    assert(Number.isInteger(below) && below > 0, `random(${stream}) needs a positive integer, got ${below}`);
     const streams = this.table(STREAMS);
     const drawn = nextState(streams.get(stream) ?? seedStream(this.seedValue, stream));
     streams.put(stream, drawn.state);
@@ -245,7 +245,7 @@ export class Sim {
   }
 
   private eventAt(at: Millis, kind: string, target: string, options: ScheduleOptions, key: string | undefined): SimEvent {
-    if (!Number.isInteger(at)) assert(false, `${kind} scheduled at ${at}, which is no integer`);
+    assert(Number.isInteger(at), `${kind} scheduled at ${at}, which is no integer`);
     const { priority = 0, payload = null, cause = this.cause } = options;
     const event = { at, priority, seq: this.nextSeq++, kind, target, payload, cause };
     return key === undefined ? event : { ...event, key };

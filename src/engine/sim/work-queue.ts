@@ -2,8 +2,9 @@
  * A controller's work queue: keys that need a look, each at most once, with a rate-limited retry after failures.
  *
  * **Upstream:** client-go util/workqueue (v1.37): ItemExponentialFailureRateLimiter 5 ms … 1000 s.
- * **Simplified:** a key is looked at a fixed few milliseconds after it was added; the number of workers does not limit anything, since
- * a look takes no virtual time.
+ * **Simplified:** a key is looked at a fixed few milliseconds after it was added; the number of workers does not limit anything. A look takes
+ * no virtual time, except that a long one ({@link SyncOutcome.busyMs}) holds back the next look at the same key, so that changes pile up
+ * behind it and are seen together.
  */
 import type { Sim } from './sim.ts';
 import { defineTable } from './sim.ts';
@@ -22,12 +23,17 @@ export interface WorkQueueOptions {
 
 export const DEFAULT_WORK_QUEUE: WorkQueueOptions = { latencyMs: 4, backoffMsMin: 5, backoffMsMax: 1_000_000 };
 
+/** Until when the last look at `queue/key` lasts. Absent when that was a short one. */
+const BUSY_UNTIL = defineTable<Millis>('sim/work-queue-busy');
+
 /** What a look at a key came to. */
 export interface SyncOutcome {
   /** Look again after this many ms, whatever happens. */
   readonly requeueAfterMs?: Millis;
   /** Look again after the back-off. */
   readonly failed?: boolean;
+  /** How long this look lasts in reality, when that is worth mentioning. */
+  readonly busyMs?: Millis;
 }
 
 export class WorkQueue {
@@ -54,7 +60,7 @@ export class WorkQueue {
   addAfter(key: string, delay: Millis): void {
     const timer = `${this.name}/${key}`;
     const pending = this.sim.timer(timer);
-    const at = this.sim.now + delay;
+    const at = Math.max(this.sim.now + delay, this.sim.table(BUSY_UNTIL).get(timer) ?? 0);
     this.sim.setTimer(timer, pending === undefined ? at : Math.min(pending.at, at), this.eventKind, key);
   }
 
@@ -63,6 +69,7 @@ export class WorkQueue {
     const failures = this.sim.table(FAILURES);
     const id = `${this.name}/${event.target}`;
     const outcome = sync(event.target);
+    this.noteBusy(id, outcome.busyMs ?? 0);
     if (outcome.failed) {
       const count = failures.get(id) ?? 0;
       failures.put(id, count + 1);
@@ -71,6 +78,16 @@ export class WorkQueue {
     }
     failures.delete(id);
     if (outcome.requeueAfterMs !== undefined) this.addAfter(event.target, outcome.requeueAfterMs);
+  }
+
+  /** Holds back the next look, also one that the look's own writes asked for. */
+  private noteBusy(id: string, busyMs: Millis): void {
+    const busy = this.sim.table(BUSY_UNTIL);
+    if (busyMs === 0) return busy.delete(id);
+    const until = this.sim.now + busyMs;
+    busy.put(id, until);
+    const pending = this.sim.timer(id);
+    if (pending !== undefined && pending.at < until) this.sim.setTimer(id, until, pending.kind, pending.target, { cause: pending.cause });
   }
 
   /** How often the key failed in a row. */

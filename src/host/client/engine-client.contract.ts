@@ -1,5 +1,6 @@
 /** What every way to an engine must keep. Each host has a test that runs this suite. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { assert } from '../../base/assert.ts';
 import { foldFrame, EMPTY_MIRROR } from '../../projections/mirror.ts';
 import type { MirrorState } from '../../projections/mirror.ts';
 import type { Frame } from '../../protocol/frame.ts';
@@ -89,7 +90,7 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
       await session.until(() => session.frames.length > seen);
       const fresh = foldFrame(session.frames[seen]!, EMPTY_MIRROR);
       expect(session.frames[seen]?.full).toBe(true);
-      expect(new Map([...fresh.pods].sort())).toEqual(new Map([...folded.pods].sort()));
+      expect(fresh.pods).toEqual(folded.pods);
       expect({ ...fresh.clock, playing: null }).toEqual({ ...folded.clock, playing: null });
       expect(fresh.happenings).toEqual(folded.happenings.slice(-fresh.happenings.length));
     });
@@ -176,9 +177,9 @@ export class Session {
     return answer;
   }
 
-  async until(true_: () => boolean): Promise<void> {
-    for (let i = 0; i < 2000 && !true_(); i++) await this.harness.pump();
-    expect(true_()).toBe(true);
+  async until(reached: () => boolean): Promise<void> {
+    for (let i = 0; i < 2000 && !reached(); i++) await this.harness.pump();
+    assert(reached(), `never came: ${reached.toString()}`);
   }
 
   async pumps(count: number): Promise<void> {

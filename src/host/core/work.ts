@@ -8,7 +8,7 @@ import type { HostedRun } from './hosted-run.ts';
 export type Work<Answer> = Generator<undefined, Answer, undefined>;
 
 const SLICE_MS = 2;
-const EVENTS_MIN = 16;
+const EVENTS_MIN = 1;
 const EVENTS_MAX = 512;
 
 /** Runs slices of simulation of about {@link SLICE_MS} each: how many events that is depends on what they cost, and is learnt on the way. */

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../base/json.ts';
 import { sortedKeys } from '../../base/compare.ts';
 import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import { resultName } from '../names.ts';
+import { served } from '../served.ts';
 import { complaint } from '../session.ts';
 import { padded } from './blocks.ts';
 import { renderJsonPath, valuesAt } from './json-path.ts';
@@ -38,7 +39,7 @@ function shown(objects: readonly KubeObject[], single: boolean): JsonObject {
 }
 
 function plain(object: KubeObject): JsonObject {
-  const value = JSON.parse(JSON.stringify(object)) as JsonObject;
+  const value = served(object);
   const metadata = isJsonObject(value['metadata']) ? value['metadata'] : {};
   const { managedFields: _hidden, ...kept } = metadata;
   return { ...value, metadata: kept };

@@ -9,7 +9,7 @@ import { TARGET_FLAGS, fetched, liveTargets, splitChanges } from '../targets.ts'
 import type { Target } from '../targets.ts';
 import type { Verb } from './verb.ts';
 
-const EFFECTS: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
 interface Removal {
   readonly key: string;
@@ -30,8 +30,9 @@ export const taint: Verb = {
 function readTaint(text: string): Taint {
   const match = /^([^=:]+)(?:=([^:]*))?:([A-Za-z]+)$/.exec(text);
   if (match === null) throw complaint(`unknown taint spec: ${text}`);
-  const [, key = '', value, effect = ''] = match;
-  if (!EFFECTS.includes(effect)) throw complaint(`invalid taint effect: ${effect}, unsupported taint effect`);
+  const [, key = '', value, word = ''] = match;
+  const effect = EFFECTS.find((one) => one === word);
+  if (effect === undefined) throw complaint(`invalid taint effect: ${word}, unsupported taint effect`);
   return { key, effect, ...(value === undefined || value === '' ? {} : { value }) };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { announcements } from '../../projections/announcements.ts';
 import type { HappeningView } from '../../protocol/views.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { TEXTS } from '../texts.ts';
@@ -36,7 +37,7 @@ function useNarration(queue: { readonly current: UtteranceQueue | null }): void 
       const fresh = freshHappenings(happenings, lastId);
       lastId = happenings.at(-1)?.id ?? lastId;
       if (silent() || preferences.getState().narration !== 'all') return;
-      for (const happening of fresh) queue.current?.push({ key: `${happening.kind} ${happening.uid} ${happening.verb}`, text: happening.text });
+      for (const text of announcements(fresh)) queue.current?.push({ key: text, text });
     });
     const stopCaption = map.subscribe(({ model }) => {
       const caption = model?.caption ?? null;

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import '../theme/fonts.css';
 import '../theme/tokens.css';
@@ -20,6 +20,14 @@ import { SessionContext, useSession } from './use-session.ts';
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
 const PresentView = lazy(() => import('../present/present-view.tsx').then(({ PresentView: component }) => ({ default: component })));
+
+/** The tree's own tab stop; on a screen without a tree the link leads to the map. */
+function focusTree(event: MouseEvent): void {
+  const stop = document.querySelector<HTMLElement>('#pd-tree [tabindex="0"]');
+  if (stop === null) return;
+  event.preventDefault();
+  stop.focus();
+}
 
 /** Motion and title of the page follow the stores. */
 function usePageAttributes(): void {
@@ -44,13 +52,14 @@ function Page(): ReactNode {
   useShortcuts();
   return (
     <>
-      <a className="pd-skip" href="#pd-map">
+      <a className="pd-skip" href="#pd-map" onClick={focusTree}>
         {TEXTS.skip}
       </a>
       <ScreenSummary />
       {presenting ? (
         <Suspense fallback={null}>
           <PresentView />
+          <Toasts />
         </Suspense>
       ) : (
         <>
@@ -59,7 +68,6 @@ function Page(): ReactNode {
           <Frame />
         </>
       )}
-      <Toasts />
       <LiveRegion />
       {(dialog !== 'none' || actionsOpen) && (
         <Suspense fallback={null}>

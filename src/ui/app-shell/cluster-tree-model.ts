@@ -32,7 +32,7 @@ function nodeItem(node: NodeCardModel, model: MapModel, nowMs: number): TreeItem
   const pods = [...node.pods, ...node.staticPods];
   return {
     id: `node ${node.name}`,
-    label: `${nodeLabel(node, model.lens)}, ${plural(pods.length, 'pod')}`,
+    label: nodeLabel(node, model.lens),
     ref: { kind: 'Node', namespace: '', name: node.name },
     children: pods.map((pod) => podItem(pod, nowMs)),
   };

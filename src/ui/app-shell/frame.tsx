@@ -8,8 +8,8 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { readStored, writeStored } from '../stores/stored.ts';
 import { Dock } from '../timeline/dock.tsx';
 import { TEXTS } from '../texts.ts';
-import { Stage } from './stage.tsx';
 import { SmallFrame } from './small-frame.tsx';
+import { Stage } from './stage.tsx';
 import { useBreadth } from './use-breadth.ts';
 import { useSession } from './use-session.ts';
 
@@ -120,6 +120,8 @@ function Columns({ overlayInspector }: { readonly overlayInspector: boolean }): 
 
 const DOCK_CLOSED_PX = 47;
 const DOCK_PX = 172;
+/** A low screen leaves the room to the map. */
+const DOCK_LOW_PX = 148;
 
 /** The large screen: spec, map, why; below them time. */
 function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
@@ -128,9 +130,9 @@ function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }
   const dock = usePanelRef();
   useCollapse(dock, dockOpen);
   const [sizes] = useState(() => storedLayout('rows'));
-  const [dockPx] = useState(() => (window.innerHeight < 760 ? 132 : DOCK_PX));
+  const [dockPx] = useState(() => (window.innerHeight < 860 ? DOCK_LOW_PX : DOCK_PX));
   return (
-    <Group id="pd-rows" orientation="vertical" className="pd-rows" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepRows}>
+    <Group id="pd-rows" role="region" aria-label={TEXTS.panels.bench} orientation="vertical" className="pd-rows" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepRows}>
       <Panel id="work" minSize="40%">
         <Columns overlayInspector={overlayInspector} key={String(overlayInspector)} />
       </Panel>

@@ -40,8 +40,8 @@ export interface SessionParts {
   readonly title: string;
   readonly documents: readonly NewDocument[];
   readonly parameters: UrlParameters;
-  /** Begins anew with a saved run after a fault: a new worker, a new page state. */
-  readonly restore: (saved: SavedRun | null) => void;
+  /** Begins anew with the run as last saved, after a fault. */
+  readonly restore: () => Promise<void>;
 }
 
 export interface Session {
@@ -59,7 +59,7 @@ export interface Session {
   readonly echo: EchoStore;
   readonly clock: VirtualClock;
   readonly deeds: Deeds;
-  readonly restore: (saved: SavedRun | null) => void;
+  readonly restore: () => Promise<void>;
   /** Begins anew with the same machines and nothing on them, or as the run began. */
   emptyPlayground(): Promise<void>;
   reset(): Promise<void>;
@@ -123,7 +123,7 @@ export function createSession(parts: SessionParts): Session {
     echo,
     clock,
     deeds,
-    restore: parts.restore,
+    restore: () => parts.restore().then(() => run.setState({ fault: null })),
     emptyPlayground: () => again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
     reset: () => again((setup) => setup),
     reseed: () => again((setup) => ({ ...setup, seed: (Math.imul(setup.seed, 1_664_525) + 1_013_904_223) >>> 1 })),

@@ -46,9 +46,9 @@ export function SmallFrame({ breadth }: { readonly breadth: 'phone' | 'tablet' }
         </div>
       </div>
       {pane !== 'time' && (
-        <div className="pd-small-transport">
+        <section className="pd-small-transport" aria-label={TEXTS.time.landmark}>
           <Transport compact />
-        </div>
+        </section>
       )}
       <nav className="pd-small-switch" aria-label={TEXTS.panels.switcher}>
         <Segmented label={TEXTS.panels.switcher} options={OPTIONS} value={pane} onChange={(next) => layout.change({ pane: next })} />

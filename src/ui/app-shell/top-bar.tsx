@@ -6,6 +6,7 @@ import { Wordmark } from '../glyphs/wordmark.tsx';
 import { TEXTS } from '../texts.ts';
 import { Segmented } from '../widgets/segmented.tsx';
 import { COMMAND_KEY } from './platform.ts';
+import { Toasts } from './toasts-view.tsx';
 import { useClock, useSession } from './use-session.ts';
 
 const LENSES = [
@@ -43,23 +44,25 @@ export function TopBar(): ReactNode {
         <span className="pd-top-word">{TEXTS.product}</span>
       </span>
       <span className="pd-top-rule" />
-      <Facts />
-      <span className="pd-grow" />
+      <div className="pd-top-middle">
+        <Facts />
+        <Toasts />
+      </div>
       <span className="pd-top-lens">
         <LensSwitch />
       </span>
-      <button type="button" className="pd-button" data-tip={`${text.present} (P)`} onClick={() => layout.change({ presenting: true })}>
+      <button type="button" className="pd-button" aria-label={text.present} data-tip={`${text.present} (P)`} onClick={() => layout.change({ presenting: true })}>
         <Glyph name="icon-present" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.present}</span>
       </button>
-      <button type="button" className="pd-button" onClick={() => layout.change({ dialog: 'share' })}>
+      <button type="button" className="pd-button" aria-label={text.share} data-tip={TEXTS.share.title} onClick={() => layout.change({ dialog: 'share' })}>
         <Glyph name="icon-share" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.share}</span>
       </button>
       <button type="button" className="pd-button pd-top-icon" aria-label={text.settings} data-tip={text.settings} onClick={() => layout.change({ dialog: 'settings' })}>
         <Glyph name="icon-settings" className="pd-glyph-tool" />
       </button>
-      <button type="button" className="pd-button pd-button-line" onClick={() => layout.change({ dialog: 'palette' })}>
+      <button type="button" className="pd-button pd-button-line" aria-label={text.find} onClick={() => layout.change({ dialog: 'palette' })}>
         <Glyph name="icon-search" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.find}</span>
         <kbd className="pd-kbd">{COMMAND_KEY}K</kbd>

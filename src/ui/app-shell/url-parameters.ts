@@ -9,6 +9,8 @@ export interface UrlParameters {
   readonly motion: 'reduce' | 'system' | null;
   readonly speed: number | null;
   readonly lang: string | null;
+  /** Name of the scenario to begin with; empty when not said. */
+  readonly scenario: string;
   /** Fewer panels for a page inside a page. */
   readonly embed: boolean;
 }
@@ -34,6 +36,7 @@ export function readUrlParameters(search: string): UrlParameters {
     motion: motion === 'reduce' ? 'reduce' : motion === 'full' || motion === 'system' ? 'system' : null,
     speed: positive(query.get('speed')),
     lang: lang !== null && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang) ? lang : null,
+    scenario: query.get('scenario') ?? '',
     embed: flag(query, 'embed') ?? false,
   };
 }

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
@@ -15,8 +15,12 @@ function isChanged(document: EditorDocument): boolean {
 
 function Tab({ document, active, closable }: { readonly document: EditorDocument; readonly active: boolean; readonly closable: boolean }): ReactNode {
   const { documents } = useSession();
+  const tab = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (active) tab.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [active]);
   return (
-    <span className={active ? 'pd-document pd-document-active' : 'pd-document'}>
+    <span ref={tab} className={active ? 'pd-document pd-document-active' : 'pd-document'}>
       <button type="button" className="pd-tab" aria-pressed={active} tabIndex={active ? 0 : -1} onClick={() => documents.activate(document.id)}>
         {document.name}
         {isChanged(document) && (

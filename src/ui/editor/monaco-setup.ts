@@ -84,9 +84,12 @@ function dressLikePage(): void {
       { token: '', foreground: bare('--ink') },
       { token: 'type', foreground: bare('--yaml-key') },
       { token: 'string', foreground: bare('--yaml-string') },
+      { token: 'string.yaml', foreground: bare('--yaml-string') },
       { token: 'number', foreground: bare('--yaml-number') },
       { token: 'keyword', foreground: bare('--yaml-number') },
       { token: 'comment', foreground: bare('--yaml-comment') },
+      { token: 'delimiter', foreground: bare('--ink') },
+      { token: 'delimiter.bracket.yaml', foreground: bare('--ink') },
       { token: 'operators', foreground: bare('--ink') },
     ],
     colors: {
@@ -105,6 +108,10 @@ function dressLikePage(): void {
       'editorHoverWidget.background': colour('--raised'),
       'editorSuggestWidget.background': colour('--raised'),
       'editorCursor.foreground': colour('--ink'),
+      'scrollbarSlider.background': `${colour('--boundary')}44`,
+      'scrollbarSlider.hoverBackground': `${colour('--boundary')}88`,
+      'scrollbarSlider.activeBackground': `${colour('--boundary')}aa`,
+      'scrollbar.shadow': '#00000000',
       focusBorder: colour('--focus'),
     },
   });

@@ -32,6 +32,8 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   overviewRulerBorder: false,
   occurrencesHighlight: 'off',
+  bracketPairColorization: { enabled: false },
+  acceptSuggestionOnCommitCharacter: false,
   stickyScroll: { enabled: false },
   guides: { indentation: false },
   padding: { top: 8, bottom: 8 },
@@ -40,7 +42,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   accessibilitySupport: 'auto',
   unicodeHighlight: { ambiguousCharacters: false },
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8, alwaysConsumeMouseWheel: false },
 };
 
 function fontSizes(): { fontSize: number; lineHeight: number } {
@@ -55,14 +57,17 @@ function modelOf(document: EditorDocument): monaco.editor.ITextModel {
   return monaco.editor.getModel(uriOf(document)) ?? monaco.editor.createModel(document.text, 'yaml', uriOf(document));
 }
 
-function wholeLine(line: number, options: monaco.editor.IModelDecorationOptions): Decoration {
-  return { range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, ...options } };
+/** On a whole line; words are put behind its end. */
+function wholeLine(document: EditorDocument, line: number, options: monaco.editor.IModelDecorationOptions): Decoration {
+  const model = monaco.editor.getModel(uriOf(document));
+  const end = model !== null && line <= model.getLineCount() ? model.getLineMaxColumn(line) : 1;
+  return { range: new monaco.Range(line, end, line, end), options: { isWholeLine: true, showIfCollapsed: true, ...options } };
 }
 
 function changeMarks(document: EditorDocument): Decoration[] {
   if (document.applied === null || document.applied === document.text) return [];
   return changedLines(document.applied, document.text).map(({ line, was }) =>
-    wholeLine(line, { className: 'pd-line-added', linesDecorationsClassName: 'pd-line-bar', ...(was !== '' && { after: { content: `was ${was}`, inlineClassName: 'pd-line-was' } }) }),
+    wholeLine(document, line, { className: 'pd-line-added', linesDecorationsClassName: 'pd-line-bar', ...(was !== '' && { after: { content: `was ${was}`, inlineClassName: 'pd-line-was' } }) }),
   );
 }
 
@@ -74,7 +79,7 @@ function outcomeMarks(document: EditorDocument): Decoration[] {
     const line = starts[outcome.document ?? index];
     if (line === undefined) return [];
     const refused = outcome.result === 'refused' ? ' pd-outcome-refused' : '';
-    return [wholeLine(line, { after: { content: outcome.result, inlineClassName: `pd-outcome${refused}` } })];
+    return [wholeLine(document, line, { after: { content: outcome.result, inlineClassName: `pd-outcome${refused}` } })];
   });
 }
 

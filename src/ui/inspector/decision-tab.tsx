@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { DecisionTable, ObjectRef } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
+import { TextLink } from './text-link.tsx';
 
 type NodeVerdicts = DecisionTable['nodes'][number];
 
@@ -16,6 +17,16 @@ export function pluginsOf(table: DecisionTable): readonly string[] {
 /** The first closed gate of a node: later ones were not asked. */
 export function firstRejection(node: NodeVerdicts): string | null {
   return node.verdicts.find(({ rejected }) => rejected !== '')?.plugin ?? null;
+}
+
+/** A long name that may break where its words meet. */
+function Breakable({ name }: { readonly name: string }): ReactNode {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).map((word, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {word}
+    </Fragment>
+  ));
 }
 
 function Cell({ node, plugin }: { readonly node: NodeVerdicts; readonly plugin: string }): ReactNode {
@@ -61,9 +72,7 @@ export function DecisionTab({ subject }: { readonly subject: ObjectRef }): React
               <th scope="col" />
               {table.nodes.map(({ name }) => (
                 <th key={name} scope="col" className={name === table.node ? 'pd-decision-chosen' : undefined}>
-                  <button type="button" className="pd-link-button" onClick={() => selection.select({ kind: 'Node', namespace: '', name })}>
-                    {name}
-                  </button>
+                  <TextLink onFollow={() => selection.select({ kind: 'Node', namespace: '', name })}>{name}</TextLink>
                 </th>
               ))}
             </tr>
@@ -71,7 +80,9 @@ export function DecisionTab({ subject }: { readonly subject: ObjectRef }): React
           <tbody>
             {pluginsOf(table).map((plugin) => (
               <tr key={plugin}>
-                <th scope="row">{plugin}</th>
+                <th scope="row">
+                  <Breakable name={plugin} />
+                </th>
                 {table.nodes.map((node) => (
                   <Cell key={node.name} node={node} plugin={plugin} />
                 ))}

@@ -5,6 +5,7 @@ import { useClock, useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
+import { TextLink } from './text-link.tsx';
 
 function Line({ event }: { readonly event: EventLine }): ReactNode {
   const { playback } = useSession();
@@ -16,9 +17,11 @@ function Line({ event }: { readonly event: EventLine }): ReactNode {
         <span className="pd-strong">{event.reason}</span>
         {event.count > 1 && <span className="pd-note">×{event.count}</span>}
         <span className="pd-grow" />
-        <button type="button" className="pd-link-button pd-code pd-note" onClick={() => void playback.seek(event.at)}>
-          {momentText(event.at)}
-        </button>
+        <span className="pd-note">
+          <TextLink code onFollow={() => void playback.seek(event.at)}>
+            {momentText(event.at)}
+          </TextLink>
+        </span>
       </div>
       <p className="pd-own-event-text">{event.message}</p>
       <p className="pd-note">{event.source}</p>

@@ -8,6 +8,7 @@ import { amountText } from './amounts.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
+import { TextLink } from './text-link.tsx';
 import { containersOf, podConditions, type ConditionStop, type ContainerFacts } from './pod-status.ts';
 
 /** Stops of a metro line: where it stands, and why it goes no further. */
@@ -145,9 +146,9 @@ function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode
       <ul className="pd-link-list">
         {own.map((row) => (
           <li key={row.uid}>
-            <button type="button" className="pd-link-button pd-code" onClick={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
+            <TextLink code onFollow={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
               {row.name}
-            </button>
+            </TextLink>
           </li>
         ))}
       </ul>
@@ -171,9 +172,9 @@ function ServiceStatus({ subject }: { readonly subject: ObjectRef }): ReactNode 
           if (row === undefined) return null;
           return (
             <li key={endpoint.podUid}>
-              <button type="button" className="pd-link-button pd-code" onClick={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
+              <TextLink code onFollow={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
                 {row.name}
-              </button>{' '}
+              </TextLink>{' '}
               <span className="pd-note">{endpoint.ready ? 'ready' : endpoint.terminating ? (endpoint.serving ? 'leaving, still serving' : 'leaving') : 'not ready'}</span>
             </li>
           );

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { isYou } from '../../projections/actors.ts';
 import type { ObjectRef, Suggestion, WhyStep } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
@@ -7,77 +8,70 @@ import { Glyph } from '../glyphs/glyph.tsx';
 import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
-import { linkMentions, type SentencePart } from './sentence-parts.ts';
+import { deedGlyph } from '../timeline/deed-glyphs.ts';
+import { TextLink } from './text-link.tsx';
+import { whyParts, type LinkedPart } from './why-parts.ts';
 
 /** More sentences than this are not read. */
 const STEPS_MAX = 6;
 
-/** Who acted, as a sign. */
-export function actorGlyph(actor: string): GlyphName {
-  const name = actor.toLowerCase();
-  if (name === 'you' || name === 'user' || name === 'kubectl') return 'icon-you';
-  if (name.includes('scheduler')) return 'icon-arrow-right';
-  if (name.includes('eviction') || name.includes('timer')) return 'icon-clock';
-  if (name.includes('lifecycle')) return 'icon-warning';
-  if (name.includes('kubelet')) return 'icon-cog';
-  if (name.includes('endpoint') || name.includes('proxy')) return 'icon-proxy';
-  if (name.includes('world') || name.includes('machine')) return 'icon-bolt';
-  return 'icon-restart';
+/** Who acted, as a sign; what a person did has its own. */
+export function stepGlyph({ actor, verb }: WhyStep['happening']): GlyphName {
+  if (isYou(actor)) return deedGlyph(verb);
+  if (actor.includes('scheduler')) return 'icon-arrow-right';
+  if (actor.includes('eviction')) return 'icon-clock';
+  if (actor === 'node-controller') return 'icon-warning';
+  if (actor.startsWith('kubelet')) return 'icon-cog';
+  if (actor.includes('endpoint')) return 'icon-proxy';
+  return actor === 'world' ? 'icon-bolt' : 'icon-restart';
 }
 
-const DEED_GLYPHS: readonly (readonly [RegExp, GlyphName])[] = [
-  [/switched|power/, 'icon-power'],
-  [/network|cut off|connect/, 'icon-cut'],
-  [/kill/, 'icon-kill'],
-  [/appl|chang|edit/, 'icon-file'],
-];
+/** Numbers of our own rules are for maintainers; a person reads words only. */
+const RULE_NUMBER = /^[A-Z]+-\d+$/;
 
-function stepGlyph({ happening }: WhyStep): GlyphName {
-  const base = actorGlyph(happening.actor);
-  if (base !== 'icon-you') return base;
-  return DEED_GLYPHS.find(([pattern]) => pattern.test(happening.text))?.[1] ?? 'icon-you';
-}
-
-function Part({ part }: { readonly part: SentencePart }): ReactNode {
+function Part({ part }: { readonly part: LinkedPart }): ReactNode {
   const { selection } = useSession();
   const { ref } = part;
   if (ref === null) return part.text;
   return (
-    <button type="button" className="pd-link-button" data-tip={`${ref.kind} ${ref.name}`} onClick={() => selection.select(ref)}>
+    <TextLink tip={`${ref.kind} ${ref.name}`} onFollow={() => selection.select(ref)}>
       {part.text}
-    </button>
+    </TextLink>
   );
 }
 
-function Cause({ step }: { readonly step: WhyStep }): ReactNode {
+function Cause({ step, subject }: { readonly step: WhyStep; readonly subject: ObjectRef }): ReactNode {
   const { playback, deeds, layout } = useSession();
   const { happening, command } = step;
-  const yours = actorGlyph(happening.actor) === 'icon-you';
-  const isDecision = happening.actor.includes('scheduler');
+  const yours = isYou(happening.actor);
+  const isDecision = happening.verb === 'bind';
+  const seen = happening.at >= 0;
   const text = TEXTS.inspector;
   return (
     <li className="pd-cause">
       <span className={yours ? 'pd-cause-who pd-cause-you' : 'pd-cause-who'} data-tip={happening.actor}>
-        <Glyph name={stepGlyph(step)} size={12} />
+        <Glyph name={stepGlyph(happening)} size={12} />
       </span>
       <div className="pd-cause-said">
         <p>
-          {linkMentions(happening.text, step.mentions).map((part, index) => (
+          {whyParts(happening, step.mentions, subject).map((part, index) => (
             <Part key={index} part={part} />
           ))}
         </p>
         <p className="pd-cause-meta">
-          <span className="pd-code">{momentText(happening.at)}</span>
-          {happening.rule !== '' && <span>{happening.rule}</span>}
+          <span className="pd-code">{seen ? momentText(happening.at) : text.before}</span>
+          {happening.rule !== '' && !RULE_NUMBER.test(happening.rule) && <span>{happening.rule}</span>}
           {happening.timer !== '' && <span>{happening.timer}</span>}
           {isDecision && (
             <button type="button" className="pd-link-button" onClick={() => layout.showInspector('decision', true)}>
               {text.table}
             </button>
           )}
-          <button type="button" className="pd-link-button" onClick={() => void playback.seek(happening.at)}>
-            {text.goThere}
-          </button>
+          {seen && (
+            <button type="button" className="pd-link-button" onClick={() => void playback.seek(happening.at)}>
+              {text.goThere}
+            </button>
+          )}
           {command >= 0 && (
             <button type="button" className="pd-link-button" onClick={() => void deeds.beforeCommand(command)}>
               {text.otherwise}
@@ -133,7 +127,7 @@ export function WhyTab({ subject }: { readonly subject: ObjectRef }): ReactNode 
       {why.steps.length === 0 && <p className="pd-quiet">{text.noCauses}</p>}
       <ol className="pd-causes">
         {why.steps.slice(0, STEPS_MAX).map((step) => (
-          <Cause key={step.happening.id} step={step} />
+          <Cause key={step.happening.id} step={step} subject={subject} />
         ))}
       </ol>
       {why.suggestions.length > 0 && (

@@ -3,6 +3,7 @@ import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import type { PodRow } from '../../protocol/pod-row.ts';
 import type { NodeView } from '../../protocol/views.ts';
+import { EXAMPLES } from '../editor/examples.ts';
 import { kubectlLine } from '../app-shell/kubectl-line.ts';
 import type { MirrorState } from '../../projections/mirror.ts';
 import type { Command } from '../stores/engine-words.ts';
@@ -74,6 +75,16 @@ function podActions(ref: ObjectRef, row: PodRow | undefined): Action[] {
   ];
 }
 
+const STATIC_POD_FILE = 'static-pod.yaml';
+
+/** A file put on the node, and files taken from it: what a static pod is. */
+function staticPodActions(machine: string, node: NodeView): Action[] {
+  const text = EXAMPLES.find(({ file }) => file === 'static-pod')?.text ?? '';
+  const put = act('static', 'Put a static pod on it', 'state-static', { kind: 'write-static-manifest', machine, file: STATIC_POD_FILE, content: text });
+  const taken = node.manifests.map((file) => act(`static ${file}`, `Remove ${file}`, 'icon-file', { kind: 'write-static-manifest', machine, file, content: null }));
+  return node.manifests.includes(STATIC_POD_FILE) || text === '' ? taken : [put, ...taken];
+}
+
 function nodeActions(ref: ObjectRef, node: NodeView | undefined): Action[] {
   if (node === undefined) return [];
   const machine = ref.name;
@@ -83,6 +94,7 @@ function nodeActions(ref: ObjectRef, node: NodeView | undefined): Action[] {
     node.link === 'cut' ? act('network', 'Connect again', 'icon-plug', { kind: 'heal-network', machine }) : act('network', 'Cut its network', 'icon-cut', { kind: 'cut-network', machine }),
     node.kubelet === 'stopped' ? act('kubelet', 'Start its kubelet', 'icon-cog', { kind: 'start-kubelet', machine }) : act('kubelet', 'Stop its kubelet', 'icon-cog', { kind: 'stop-kubelet', machine }),
     node.unschedulable ? act('cordon', 'Let pods come again', 'icon-cordon', { kind: 'uncordon', node: ref.name }) : act('cordon', 'Cordon: no new pods', 'icon-cordon', { kind: 'cordon', node: ref.name }),
+    ...staticPodActions(machine, node),
     act('remove', 'Take the machine away', 'icon-trash', { kind: 'remove-node', machine }),
   ];
 }

@@ -1,4 +1,5 @@
 /** What the palette offers: actions on the selection first, then everything that has a name. */
+import { lastRun } from '../app-shell/autosave.ts';
 import type { Session } from '../app-shell/session.ts';
 import { EXAMPLES } from '../editor/examples.ts';
 import { loadExample } from '../editor/load-example.ts';
@@ -41,10 +42,12 @@ function objectEntries(session: Session): PaletteEntry[] {
 }
 
 function clusterEntries(session: Session): PaletteEntry[] {
+  const last = lastRun();
   return [
     ...clusterActions(session.mirror.getState()).map((action) => make('cluster', action.label, action.glyph, () => runAction(session, action, null))),
     make('cluster', 'Another seed', 'icon-restart', () => void session.reseed()),
     make('cluster', 'Reset: from the beginning', 'icon-first', () => void session.reset()),
+    ...(last === null ? [] : [make('cluster', 'Open the last run', 'icon-undo', () => void session.deeds.open(last), { detail: last.setup.title })]),
     make('cluster', 'Empty playground', 'icon-plus', () => void session.emptyPlayground()),
   ];
 }

@@ -75,6 +75,7 @@ function Files({ saved }: { readonly saved: SavedRun }): ReactNode {
 /** The run as a link, and as a file. */
 export function ShareDialog(): ReactNode {
   const saved = useSavedRun();
+  const { links } = useSession();
   const text = TEXTS.share;
   return (
     <PlainDialog title={text.title}>
@@ -82,10 +83,12 @@ export function ShareDialog(): ReactNode {
         <p className="pd-quiet">{text.busy}</p>
       ) : (
         <>
-          <section className="pd-share-part">
-            <h3 className="pd-strong">{text.link}</h3>
-            <Link saved={saved} />
-          </section>
+          {links !== null && (
+            <section className="pd-share-part">
+              <h3 className="pd-strong">{text.link}</h3>
+              <Link saved={saved} />
+            </section>
+          )}
           <section className="pd-share-part">
             <h3 className="pd-strong">{text.file}</h3>
             <Files saved={saved} />

@@ -2,9 +2,9 @@ import { memo, type ReactNode } from 'react';
 import type { Lane } from '../../protocol/requests.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
-import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { TEXTS } from '../texts.ts';
 import { momentText } from './clock-text.ts';
+import { deedGlyph } from './deed-glyphs.ts';
 import { shareOf, thinMarks, type TimeWindow } from './time-scale.ts';
 
 /** The hue of a band; words and hatch say the same. Pod phases and node conditions share the table. */
@@ -29,26 +29,6 @@ const HUES: Readonly<Record<string, string>> = {
   unknown: 'lost',
   ghost: 'lost',
   off: 'lost',
-};
-
-const ICONS: Readonly<Record<string, GlyphName>> = {
-  'power-off': 'icon-power',
-  'power-on': 'icon-power',
-  'cut-network': 'icon-cut',
-  'heal-network': 'icon-plug',
-  'stop-kubelet': 'icon-cog',
-  'start-kubelet': 'icon-cog',
-  'kill-process': 'icon-kill',
-  'break-probe': 'icon-bolt',
-  'mend-probe': 'icon-check',
-  'apply-manifest': 'icon-file',
-  'delete-manifest': 'icon-trash',
-  scale: 'icon-plus',
-  cordon: 'icon-cordon',
-  uncordon: 'icon-cordon',
-  'add-node': 'icon-node',
-  'remove-node': 'icon-node',
-  'set-registry': 'icon-download',
 };
 
 const MARKS_APART_PX = 4;
@@ -91,7 +71,7 @@ function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
     if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} />;
     return (
       <button key={mark.at} type="button" className="pd-mark-deed" style={style} aria-label={text} data-tip={text} onClick={() => void playback.seek(mark.at)}>
-        <Glyph name={ICONS[mark.kind] ?? 'icon-you'} size={12} />
+        <Glyph name={deedGlyph(mark.kind)} size={12} />
       </button>
     );
   });

@@ -5,6 +5,7 @@ import type { Lane, ObjectRef } from '../../protocol/requests.ts';
 import type { MirrorState } from '../../projections/mirror.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
+import { shortName } from '../inspector/why-parts.ts';
 import { TEXTS } from '../texts.ts';
 import { axisText, clockText } from './clock-text.ts';
 import { LaneRow } from './lane-row.tsx';
@@ -12,6 +13,7 @@ import { axisMarks, shareOf, timeAt, wholeRun, zoomed, type TimeWindow } from '.
 
 const NO_LANES: readonly Lane[] = [];
 const NODES_MAX = 6;
+const REFRESHES = 500;
 
 /** What the lanes speak of: the selection, whom it replaced, and its node; without one, the nodes. */
 export function laneSubjects(current: ObjectRef | null, state: Pick<MirrorState, 'pods' | 'nodes'>): readonly ObjectRef[] {
@@ -28,6 +30,11 @@ export function laneSubjects(current: ObjectRef | null, state: Pick<MirrorState,
   const pods = [before, row, after].flatMap((pod) => (pod === undefined ? [] : [pod]));
   const nodes = [...new Set(pods.map((pod) => pod.node).filter((name) => name !== ''))].map(node);
   return [...nodes, ...pods.map((pod) => ({ kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid }))];
+}
+
+/** Pods by the part of their name that differs; the full one is in the tooltip of their bands. */
+function laneLabel(lane: Lane): string {
+  return lane.kind === 'pod' ? shortName({ kind: 'Pod', name: lane.label }) : lane.label;
 }
 
 function useWidth(): readonly [React.RefObject<HTMLDivElement | null>, number] {
@@ -145,7 +152,9 @@ export function LanesView(): ReactNode {
   // Subjects change with the selection and with who stands in for whom, which the trace tells.
   // oxlint would have the mirror's maps named, which change with every frame.
   const about = useMemo(() => laneSubjects(current, mirror.getState()), [current, mirror, trace, nodeCount]);
-  const lanes = useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace) ?? NO_LANES;
+  // Open bands grow with time: asked for again whenever they would be drawn about two pixels longer.
+  const growth = useClock((clock) => Math.floor((clock.now / (window.to - window.from)) * REFRESHES), 0);
+  const lanes = useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace * REFRESHES + growth) ?? NO_LANES;
   const [kept, setKept] = useState<readonly Lane[]>(NO_LANES);
   if (lanes !== NO_LANES && lanes !== kept) setKept(lanes);
   const shown = lanes === NO_LANES ? kept : lanes;
@@ -155,7 +164,7 @@ export function LanesView(): ReactNode {
       <div className="pd-lanes-names" aria-hidden="true">
         {shown.map((lane) => (
           <span key={lane.id} className={lane.kind === 'pod' ? 'pd-lane-name pd-code' : 'pd-lane-name'}>
-            {lane.label}
+            {laneLabel(lane)}
           </span>
         ))}
       </div>

@@ -19,6 +19,7 @@ type Body = { readonly [part: string]: unknown };
 
 /** An object about to be created: status wiped, generation set, server-made fields filled. */
 export function prepareForCreate<K extends Kind>(context: ServerContext, kind: K, object: Incoming<K>): Incoming<K> {
+  if (kind === 'Secret') return foldStringData(object as Incoming<'Secret'>) as object as Incoming<K>;
   const counted = hasGeneration(kind) ? { ...object, metadata: { ...object.metadata, generation: 1 } } : object;
   return { ...counted, ...initialParts(context, kind, counted as Incoming<Kind>) } as Incoming<K>;
 }
@@ -37,8 +38,6 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
       return { spec: allocateService(context, object as Incoming<'Service'>), status: { loadBalancer: {} } };
     case 'DaemonSet':
       return { metadata: withTemplateGeneration(object as Incoming<'DaemonSet'>, 1), status: initialStatus(kind) };
-    case 'Secret':
-      return foldStringData(object as Incoming<'Secret'>);
     case 'Job':
       return { ...completeJob(object as Incoming<'Job'>), status: {} };
     case 'PersistentVolumeClaim':
@@ -88,7 +87,7 @@ function withTemplateGeneration({ metadata }: Incoming<'DaemonSet'>, generation:
 function foldStringData({ data, stringData, ...secret }: Incoming<'Secret'>): Body {
   const folded = Object.fromEntries(Object.entries(stringData ?? {}).map(([key, text]) => [key, encodeBase64(text)]));
   const all = { ...data, ...folded };
-  return { ...secret, ...(stringData === undefined && data === undefined ? {} : { data: all }), stringData: undefined };
+  return stringData === undefined && data === undefined ? secret : { ...secret, data: all };
 }
 
 /** Metadata that no update changes. */
@@ -110,10 +109,15 @@ export function prepareForUpdate<K extends Kind>(kind: K, live: Incoming<K>, sen
   return { ...merged, metadata: { ...merged.metadata, generation: (live.metadata.generation ?? 0) + 1 } };
 }
 
+/** Writing status may change annotations and labels, as upstream allows, but not who owns the object. */
+function ownersOf({ metadata }: Incoming<Kind>): object {
+  return metadata.ownerReferences === undefined ? {} : { ownerReferences: metadata.ownerReferences };
+}
+
 function mergeParts(kind: Kind, live: Incoming<Kind>, sent: Incoming<Kind>, subresource: string | undefined): Body {
   const [before, after] = [live as Body, sent as Body];
-  if (subresource === 'status') return { ...before, status: after['status'] };
-  if (kind === 'Secret') return { ...foldStringData(sent as Incoming<'Secret'>) };
+  if (subresource === 'status') return { ...before, metadata: { ...sent.metadata, ...ownersOf(live) }, status: after['status'] };
+  if (kind === 'Secret') return foldStringData(sent as Incoming<'Secret'>);
   if (!resourceOf(kind).subresources.includes('status') || kind === 'Event') return after;
   const status = before['status'] === undefined ? {} : { status: before['status'] };
   const { status: _ignored, ...rest } = completeUpdate(kind, live, sent);

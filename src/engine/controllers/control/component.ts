@@ -43,7 +43,7 @@ export function controllerComponent(ctx: ComponentContext, spec: ControllerSpec)
     handlers: { ...spec.handlers, [queue.eventKind]: (event) => queue.look(event, spec.reconcile) },
     onChange: (change) => {
       spec.remember?.(change);
-      for (const wake of wakesOf(spec.watches, change)) {
+      for (const wake of askWatch(spec.watches, change)) {
         if (typeof wake === 'string') queue.add(wake);
         else queue.addAfter(wake.key, wake.afterMs);
       }
@@ -53,10 +53,6 @@ export function controllerComponent(ctx: ComponentContext, spec: ControllerSpec)
 }
 
 /** The keys that `change` concerns; none when its kind is not watched. */
-export function wakesOf(watches: Watches, change: Change): readonly Wake[] {
-  return askWatch(watches, change);
-}
-
 function askWatch<K extends Kind>(watches: Watches, change: ChangeOf<K>): readonly Wake[] {
   const watch: ((change: ChangeOf<K>) => readonly Wake[]) | undefined = watches[change.kind];
   return watch === undefined ? [] : watch(change);

@@ -77,6 +77,24 @@ describe('daemon set controller', () => {
     expect(c.all('ControllerRevision').map(({ revision }) => revision).toSorted()).toEqual([1, 2]);
   });
 
+  it('REVISION-01 REVISION-02 REVISION-03 numbers templates, uses an old one again and forgets those beyond the limit', () => {
+    const c = cluster(['n1']);
+    c.createFor('DaemonSet', daemonSet({ revisionHistoryLimit: 1 }));
+    settle(c);
+    const first = c.all('ControllerRevision')[0]?.metadata.name;
+    const numbers = (): readonly (readonly [string, number])[] => c.all('ControllerRevision').map(({ metadata, revision }) => [metadata.name === first ? 'first' : 'other', revision] as const);
+    const use = (image: string): void => {
+      c.change('DaemonSet', 'agent', (one) => ({ ...one, spec: { ...one.spec, template: template(image) } }));
+      settle(c);
+    };
+    use('b');
+    expect(numbers().toSorted()).toEqual([['first', 1], ['other', 2]]);
+    use('a');
+    expect(numbers().toSorted()).toEqual([['first', 3], ['other', 2]]);
+    use('c');
+    expect(numbers().toSorted()).toEqual([['first', 3], ['other', 4]]);
+  });
+
   it('DS-04 counts a tainted node as misscheduled and no longer desired', () => {
     const c = cluster();
     c.createFor('DaemonSet', daemonSet());

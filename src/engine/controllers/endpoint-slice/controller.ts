@@ -9,7 +9,7 @@ import type { Service } from '../../api/core-v1.ts';
 import type { EndpointSlice } from '../../api/discovery-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { matchesLabels } from '../../api/selectors.ts';
-import { formatTime } from '../../api/time.ts';
+import type { Time } from '../../api/scalars.ts';
 import { EndpointsLastChangeTriggerTime, LabelHeadlessService, LabelManagedBy, LabelServiceName } from '../../api/well-known.ts';
 import type { ChangeOf, NewObject } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
@@ -35,7 +35,7 @@ import { computeTrigger, SEEN_TIMES } from './trigger-time.ts';
 export function createEndpointSliceController(ctx: ComponentContext, settings: EndpointSliceSettings = DEFAULT_ENDPOINT_SLICE): Component {
   return controllerComponent(ctx, {
     name: 'endpoint-slice-controller',
-    queue: { backoffMsMin: settings.backoffMsMin, backoffMsMax: settings.backoffMsMax },
+    queue: { latencyMs: settings.reactionMs, backoffMsMin: settings.backoffMsMin, backoffMsMax: settings.backoffMsMax },
     watches: {
       Service: ({ object }) => [keyOf(object)],
       Pod: (change) => servicesOf(ctx.api, change),
@@ -66,7 +66,7 @@ function syncService(ctx: ComponentContext, settings: EndpointSliceSettings, key
   const trigger = computeTrigger(ctx.sim.table(SEEN_TIMES).get(key), service, pods);
   if (!deepEqual(ctx.sim.table(SEEN_TIMES).get(key), trigger.seen)) ctx.sim.table(SEEN_TIMES).put(key, trigger.seen);
   const slices = ctx.api.ownedBy('EndpointSlice', uidOf(service)).filter(isManaged);
-  const failures = familiesOf(service).flatMap((addressType) => syncFamily(ctx, settings, { service, pods, slices, addressType, triggerMs: trigger.triggerMs }));
+  const failures = familiesOf(service).flatMap((addressType) => syncFamily(ctx, settings, { service, pods, slices, addressType, triggerTime: trigger.time }));
   if (failures.length === 0) return DONE;
   ctx.events.record(subjectOf(service), 'Warning', FAILED_TO_UPDATE, `Error updating Endpoint Slices for Service ${key}: ${failures.join(', ')}`);
   return FAILED;
@@ -86,7 +86,7 @@ interface Family {
   readonly pods: readonly Pod[];
   readonly slices: readonly EndpointSlice[];
   readonly addressType: AddressType;
-  readonly triggerMs: number | undefined;
+  readonly triggerTime: Time | undefined;
 }
 
 /** Returns what went wrong, in words. */
@@ -100,20 +100,21 @@ function syncFamily(ctx: ComponentContext, settings: EndpointSliceSettings, fami
     capacity: settings.maxEndpointsPerSlice,
     relabel: (slice) => !deepEqual(slice.metadata.labels, labelsFor(service)),
   });
-  const refused = carryOut(ctx, family, plan, becauseEndpoints(family, desired));
+  const idle = plan.create.length + plan.update.length + plan.remove.length === 0;
+  const refused = idle ? [] : carryOut(ctx, family, plan, becauseEndpoints(family, desired));
   const missing = desired.withoutNode.map((pod) => `skipping Pod ${pod.metadata.name} for Service ${keyOf(service)}: Node ${pod.spec.nodeName ?? ''} Not Found`);
   return [...missing, ...refused];
 }
 
 function carryOut(ctx: ComponentContext, family: Family, plan: SlicePlan, because: Because): readonly string[] {
-  const { service, triggerMs } = family;
+  const { service, triggerTime } = family;
   const failures: string[] = [];
   for (const content of isBeingDeleted(service) ? [] : plan.create) {
-    const created = ctx.api.create('EndpointSlice', newSlice(service, content, triggerMs), because);
+    const created = ctx.api.create('EndpointSlice', newSlice(service, content, triggerTime), because);
     if (!created.ok && !isNamespaceTerminating(created.error)) failures.push(`failed to create EndpointSlice for Service ${keyOf(service)}: ${created.error.message}`);
   }
   for (const { slice, content } of plan.update) {
-    const updated = ctx.api.update('EndpointSlice', filledSlice(service, slice, content, triggerMs), because);
+    const updated = ctx.api.update('EndpointSlice', filledSlice(service, slice, content, triggerTime), because);
     if (!updated.ok) failures.push(`failed to update ${slice.metadata.name} EndpointSlice for Service ${keyOf(service)}: ${updated.error.message}`);
   }
   for (const slice of plan.remove) {
@@ -123,15 +124,15 @@ function carryOut(ctx: ComponentContext, family: Family, plan: SlicePlan, becaus
   return failures;
 }
 
-function newSlice(service: Service, content: SliceContent, triggerMs: number | undefined): NewObject<'EndpointSlice'> {
-  const annotations = triggerMs === undefined ? {} : { annotations: { [EndpointsLastChangeTriggerTime]: formatTime(triggerMs) } };
+function newSlice(service: Service, content: SliceContent, triggerTime: Time | undefined): NewObject<'EndpointSlice'> {
+  const annotations = triggerTime === undefined ? {} : { annotations: { [EndpointsLastChangeTriggerTime]: triggerTime } };
   const metadata = { generateName: `${service.metadata.name}-`, namespace: namespaceOf(service), labels: labelsFor(service), ownerReferences: [controllerRefTo(service)], ...annotations };
   return { metadata, addressType: content.addressType, endpoints: content.endpoints, ports: content.ports };
 }
 
-function filledSlice(service: Service, slice: EndpointSlice, { endpoints, ports }: SliceContent, triggerMs: number | undefined): EndpointSlice {
+function filledSlice(service: Service, slice: EndpointSlice, { endpoints, ports }: SliceContent, triggerTime: Time | undefined): EndpointSlice {
   const { [EndpointsLastChangeTriggerTime]: _before, ...others } = slice.metadata.annotations ?? {};
-  const annotations = triggerMs === undefined ? others : { ...others, [EndpointsLastChangeTriggerTime]: formatTime(triggerMs) };
+  const annotations = triggerTime === undefined ? others : { ...others, [EndpointsLastChangeTriggerTime]: triggerTime };
   const { annotations: _all, ...metadata } = slice.metadata;
   const owner = controllerRefOf(metadata) === undefined ? { ownerReferences: [controllerRefTo(service)] } : {};
   const kept = Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };

@@ -3,7 +3,6 @@
  *
  * **Upstream:** staging/src/k8s.io/endpointslice/{reconciler,utils}.go (v1.37).
  */
-import { canonicalJson } from '../../../base/json.ts';
 import type { Node, Service } from '../../api/core-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { Endpoint, EndpointPort } from '../../api/discovery-v1.ts';
@@ -38,7 +37,7 @@ export function desiredEndpoints(service: Service, pods: readonly Pod[], address
       continue;
     }
     const ports = endpointPorts(service, pod);
-    const key = canonicalJson(ports);
+    const key = portsKey(ports);
     const group = groups.get(key) ?? { ports, endpoints: [] };
     group.endpoints.push(endpointOf(service, pod, addresses, node));
     groups.set(key, group);
@@ -60,6 +59,10 @@ export function endpointPorts(service: Service, pod: Pod): readonly EndpointPort
   });
 }
 
+function portsKey(ports: readonly EndpointPort[]): string {
+  return ports.map(({ name, protocol, port, appProtocol }) => `${name} ${protocol} ${port} ${appProtocol}`).join();
+}
+
 /** `ready` is never true of a pod being deleted, unless the Service publishes addresses that are not ready. */
 export function endpointOf(service: Service, pod: Pod, addresses: readonly string[], node: Node | undefined): Endpoint {
   const serving = isReady(pod);
@@ -79,6 +82,6 @@ export function endpointOf(service: Service, pod: Pod, addresses: readonly strin
 }
 
 /** Two endpoints with the same key are the same one, whatever its conditions. */
-export function endpointKey({ addresses, hostname, nodeName, targetRef }: Endpoint): string {
-  return canonicalJson({ addresses, hostname, nodeName, uid: targetRef?.uid });
+export function endpointKey({ addresses, hostname = '', nodeName = '', targetRef }: Endpoint): string {
+  return `${addresses.join()} ${hostname} ${nodeName} ${targetRef?.uid ?? ''}`;
 }

@@ -5,14 +5,14 @@
  */
 import type { Service } from '../../api/core-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
-import { timeMs } from '../../api/time.ts';
+import type { Time } from '../../api/scalars.ts';
 import { defineTable } from '../../sim/sim.ts';
 import { podCondition } from '../control/pod-state.ts';
 
-/** Trigger times seen at the last sync of a Service. */
+/** Trigger times seen at the last sync of a Service. Times of one form compare as text. */
 export interface SeenTimes {
-  readonly service: number;
-  readonly pods: Readonly<Record<string, number>>;
+  readonly service: Time;
+  readonly pods: Readonly<Record<string, Time>>;
 }
 
 export const SEEN_TIMES = defineTable<SeenTimes>('endpoint-slice/seen-times');
@@ -20,19 +20,19 @@ export const SEEN_TIMES = defineTable<SeenTimes>('endpoint-slice/seen-times');
 export interface Trigger {
   readonly seen: SeenTimes;
   /** The earliest trigger that is new; undefined when what happened leaves no time behind. */
-  readonly triggerMs: number | undefined;
+  readonly time: Time | undefined;
 }
 
 export function computeTrigger(before: SeenTimes | undefined, service: Service, pods: readonly Pod[]): Trigger {
-  const created = timeMs(service.metadata.creationTimestamp) ?? 0;
-  const times: Record<string, number> = {};
-  const fresh: number[] = created > (before?.service ?? 0) ? [created] : [];
+  const created = service.metadata.creationTimestamp ?? '';
+  const times: Record<string, Time> = {};
+  let earliest: Time | undefined = created > (before?.service ?? '') ? created : undefined;
   for (const pod of pods) {
-    const time = timeMs(podCondition(pod, 'Ready')?.lastTransitionTime);
+    const time = podCondition(pod, 'Ready')?.lastTransitionTime;
     if (time === undefined) continue;
     times[pod.metadata.name] = time;
-    if (time > (before?.pods[pod.metadata.name] ?? 0)) fresh.push(time);
+    const isNew = time > (before?.pods[pod.metadata.name] ?? '');
+    if (isNew && (earliest === undefined || time < earliest)) earliest = time;
   }
-  const triggerMs = before === undefined ? created : fresh.length === 0 ? undefined : Math.min(...fresh);
-  return { seen: { service: created, pods: times }, triggerMs };
+  return { seen: { service: created, pods: times }, time: before === undefined ? created : earliest };
 }

@@ -1,5 +1,5 @@
 /** Dependents of an object over all kinds, in the order of the table of kinds. Upstream keeps them as edges of a graph. */
-import { kindOf, resources } from '../../api/resources.ts';
+import { resources } from '../../api/resources.ts';
 import type { Kind, KubeObject } from '../../api/types.ts';
 import type { ApiClient } from '../../apiserver/client.ts';
 import { joinKey, namespaceOf, splitKey, uidOf } from '../control/keys.ts';
@@ -29,9 +29,4 @@ export function itemOf(api: ApiClient, key: string): Item | undefined {
   const { namespace, name } = splitKey(key.slice(colon + 1));
   const object = api.get(kind, namespace, name);
   return object === undefined ? undefined : { kind, object };
-}
-
-/** Kind of an object as the engine names it, if it serves it. */
-export function servedKind(object: KubeObject): Kind | undefined {
-  return kindOf(object.apiVersion, object.kind);
 }

@@ -98,6 +98,20 @@ describe('job controller', () => {
     expect(c.get('Job', 'work')?.status).toMatchObject({ failed: 1, active: 1 });
   });
 
+  it('JOB-04 fewer in parallel deletes the surplus without counting it as failed', () => {
+    const c = cluster();
+    c.createFor('Job', job({ completions: 6, parallelism: 3 }));
+    c.run(1500);
+    c.runPods();
+    c.run(1500);
+    c.change('Job', 'work', (one) => ({ ...one, spec: { ...one.spec, parallelism: 1 } }));
+    c.run(100);
+    expect(c.get('Job', 'work')?.status).toMatchObject({ active: 1, terminating: 2, ready: 1 });
+    c.finishDeletions();
+    c.run(3000);
+    expect(c.get('Job', 'work')?.status?.failed).toBeUndefined();
+  });
+
   it('JOB-07 lets the pods of a deleted Job go', () => {
     const c = cluster();
     c.createFor('Job', job());

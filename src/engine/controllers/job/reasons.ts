@@ -29,4 +29,3 @@ export const EVENT_SUSPENDED = 'Suspended';
 export const EVENT_RESUMED = 'Resumed';
 
 export const INDEX_FAILURE_COUNT = 'batch.kubernetes.io/job-index-failure-count';
-export const INDEX_IGNORED_FAILURE_COUNT = 'batch.kubernetes.io/job-index-ignored-failure-count';

@@ -131,6 +131,16 @@ describe('node lifecycle', () => {
     expect(c.get('Pod', 'late')?.status?.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
   });
 
+  it('NODE-05 a node that never posted a status becomes Unknown after 60 s', () => {
+    const c = cluster(['n1']);
+    c.createFor('Node', { metadata: { name: 'mute' }, spec: {} });
+    beat(c, ['n1'], 80_000);
+    const at = firstWith(c, 'NodeStatusNeverUpdated', 'Node', 'mute');
+    expect(at).toBeGreaterThan(60_000);
+    expect(at).toBeLessThan(66_000);
+    expect(c.get('Node', 'mute')?.status?.conditions?.map(({ status, message }) => [status, message])).toEqual(Array.from({ length: 4 }, () => ['Unknown', 'Kubelet never posted node status.']));
+  });
+
   it('NODE-01 idle passes write nothing', () => {
     const c = cluster(['n1', 'n2']);
     beat(c, ['n1', 'n2'], 30_000);

@@ -67,9 +67,9 @@ export function putQueue(ctx: ComponentContext, settings: NodeLifecycleSettings,
   if (pending === undefined || pending.at > at) ctx.sim.setTimer(TAINTING_DUE, at, TAINTING_DUE, '', { cause: queue.waiting[0]?.cause ?? 0 });
 }
 
-/** The first tick of the loop after `at`. */
+/** The first tick of the loop that is not before `at`. */
 function nextTick(at: number, period: number): number {
-  return (Math.floor(at / period) + 1) * period;
+  return Math.ceil(at / period) * period;
 }
 
 /** One round of the loop over all zones. */

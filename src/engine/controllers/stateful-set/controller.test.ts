@@ -64,7 +64,7 @@ describe('stateful set controller', () => {
     expect(c.events()).toContain('StatefulSet/db Normal SuccessfulCreate Create Pod db-2 in StatefulSet db successful x2');
   });
 
-  it('STS-02 does not replace a terminating pod before its object is gone', () => {
+  it('STS-02 STS-07 does not replace a terminating pod before its object is gone', () => {
     const c = cluster();
     c.createFor('StatefulSet', statefulSet());
     settle(c);

@@ -56,7 +56,7 @@ describe('taint eviction controller', () => {
   });
 
   it('TAINT-04 taking the taint off cancels the deletion with an Event', () => {
-    const c = cluster([{ key: 'a', operator: 'Exists', tolerationSeconds: 60 }]);
+    const c = cluster([{ key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 }]);
     setTaints(c, [taint('a')]);
     c.run(10_000);
     setTaints(c, []);

@@ -26,21 +26,30 @@ export function refusalOf(k: Kubelet, worker: PodWorker): Refusal | undefined {
   if (pressed && pod.status?.qosClass === 'BestEffort' && !isCritical(pod)) {
     return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
   }
-  const request = { cpuMilli: worker.requestCpuMilli, memoryBytes: worker.requestMemoryBytes, storageBytes: worker.requestStorageBytes };
+  const request = {
+    cpuMilli: worker.requestCpuMilli,
+    memoryBytes: worker.requestMemoryBytes,
+    storageBytes: worker.requestStorageBytes,
+  };
   return shortageFor(k, worker, request) ?? predicateFailure(k, worker, node);
 }
 
 export function isCritical(pod: Pod): boolean {
-  return (pod.spec.priority ?? 0) >= 2_000_000_000 || pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file';
+  return (
+    (pod.spec.priority ?? 0) >= 2_000_000_000 ||
+    pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file'
+  );
 }
 
 function predicateFailure(k: Kubelet, worker: PodWorker, node: Node): Refusal | undefined {
   const { pod } = worker;
-  if (!matchesNode(pod, node)) return failed('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
+  if (!matchesNode(pod, node))
+    return failed('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
   if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== node.metadata.name) {
     return failed('NodeName', "node(s) didn't match the requested node name");
   }
-  if (portTaken(k, worker)) return failed('NodePorts', "node(s) didn't have free ports for the requested pod ports");
+  if (portTaken(k, worker))
+    return failed('NodePorts', "node(s) didn't have free ports for the requested pod ports");
   const taints = (node.spec.taints ?? []).filter((taint) => taint.effect === 'NoExecute');
   if (!isStatic(worker) && taints.some((taint) => !tolerated(pod.spec.tolerations ?? [], taint))) {
     return failed('TaintToleration', "node(s) had taints that the pod didn't tolerate");
@@ -65,8 +74,9 @@ function matchesTerms(selector: NodeSelector, node: Node): boolean {
     if (matchExpressions.length === 0 && matchFields.length === 0) return false;
     const fields = { 'metadata.name': node.metadata.name };
     return (
-      matchExpressions.every((expression) => matchesRequirement({ ...expression, values: expression.values ?? [] }, node.metadata.labels)) &&
-      matchFields.every((field) => matchesRequirement({ ...field, values: field.values ?? [] }, fields))
+      matchExpressions.every((expression) =>
+        matchesRequirement({ ...expression, values: expression.values ?? [] }, node.metadata.labels),
+      ) && matchFields.every((field) => matchesRequirement({ ...field, values: field.values ?? [] }, fields))
     );
   });
 }
@@ -81,7 +91,11 @@ function tolerated(tolerations: readonly Toleration[], taint: Taint): boolean {
 
 function hostPorts(pod: Pod): readonly string[] {
   return [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
-    (container.ports ?? []).flatMap((port) => (port.hostPort === undefined || port.hostPort === 0 ? [] : [`${port.protocol ?? 'TCP'}/${port.hostPort}`])),
+    (container.ports ?? []).flatMap((port) =>
+      port.hostPort === undefined || port.hostPort === 0
+        ? []
+        : [`${port.protocol ?? 'TCP'}/${port.hostPort}`],
+    ),
   );
 }
 
@@ -89,6 +103,10 @@ function portTaken(k: Kubelet, worker: PodWorker): boolean {
   const wanted = hostPorts(worker.pod);
   if (wanted.length === 0) return false;
   return workersOn(k, worker.machine).some(
-    (other) => other.key !== worker.key && !other.rejected && !isTerminatedStage(other.stage) && hostPorts(other.pod).some((port) => wanted.includes(port)),
+    (other) =>
+      other.key !== worker.key &&
+      !other.rejected &&
+      !isTerminatedStage(other.stage) &&
+      hostPorts(other.pod).some((port) => wanted.includes(port)),
   );
 }

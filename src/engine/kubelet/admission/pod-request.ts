@@ -35,7 +35,11 @@ function ofContainer(container: Container): PodRequest {
 }
 
 function amounts(list: Readonly<Record<string, string>>): PodRequest {
-  return { cpuMilli: milliValue(list.cpu), memoryBytes: wholeValue(list.memory), storageBytes: wholeValue(list['ephemeral-storage']) };
+  return {
+    cpuMilli: milliValue(list.cpu),
+    memoryBytes: wholeValue(list.memory),
+    storageBytes: wholeValue(list['ephemeral-storage']),
+  };
 }
 
 function atPodLevel(request: PodRequest, requests: Readonly<Record<string, string>> | undefined): PodRequest {
@@ -49,7 +53,11 @@ function atPodLevel(request: PodRequest, requests: Readonly<Record<string, strin
 }
 
 function plus(a: PodRequest, b: PodRequest): PodRequest {
-  return { cpuMilli: a.cpuMilli + b.cpuMilli, memoryBytes: a.memoryBytes + b.memoryBytes, storageBytes: a.storageBytes + b.storageBytes };
+  return {
+    cpuMilli: a.cpuMilli + b.cpuMilli,
+    memoryBytes: a.memoryBytes + b.memoryBytes,
+    storageBytes: a.storageBytes + b.storageBytes,
+  };
 }
 
 function larger(a: PodRequest, b: PodRequest): PodRequest {

@@ -21,12 +21,28 @@ export function shortageFor(k: Kubelet, worker: PodWorker, request: PodRequest):
   const allocatable = stateOf(k, worker.machine)?.node?.status?.allocatable;
   if (allocatable === undefined) return undefined;
   const others = workersOn(k, worker.machine).filter((other) => other.key !== worker.key && takesRoom(other));
-  const used = (of: (other: PodWorker) => number): number => others.reduce((sum, other) => sum + of(other), 0);
+  const used = (of: (other: PodWorker) => number): number =>
+    others.reduce((sum, other) => sum + of(other), 0);
   return (
     shortage('pods', 1, others.length, wholeValue(allocatable.pods ?? '110')) ??
-    shortage('cpu', request.cpuMilli, used((other) => other.requestCpuMilli), milliValue(allocatable.cpu)) ??
-    shortage('memory', request.memoryBytes, used((other) => other.requestMemoryBytes), wholeValue(allocatable.memory)) ??
-    shortage('ephemeral-storage', request.storageBytes, used((other) => other.requestStorageBytes), wholeValue(allocatable['ephemeral-storage']))
+    shortage(
+      'cpu',
+      request.cpuMilli,
+      used((other) => other.requestCpuMilli),
+      milliValue(allocatable.cpu),
+    ) ??
+    shortage(
+      'memory',
+      request.memoryBytes,
+      used((other) => other.requestMemoryBytes),
+      wholeValue(allocatable.memory),
+    ) ??
+    shortage(
+      'ephemeral-storage',
+      request.storageBytes,
+      used((other) => other.requestStorageBytes),
+      wholeValue(allocatable['ephemeral-storage']),
+    )
   );
 }
 

@@ -41,7 +41,8 @@ export function containerConfig(
   if (refused !== undefined) return fail(refused);
   const environment = environmentFor(k, worker, container);
   if (!environment.ok) return environment;
-  const lookup = (name: string): string | undefined => environment.value.find((variable) => variable.name === name)?.value;
+  const lookup = (name: string): string | undefined =>
+    environment.value.find((variable) => variable.name === name)?.value;
   const { command, args, workingDir, resources = {}, securityContext = {} } = container;
   const runAsUser = securityContext.runAsUser ?? worker.pod.spec.securityContext?.runAsUser;
   const limits = resources.limits ?? {};
@@ -69,34 +70,51 @@ export function containerConfig(
   });
 }
 
-function environmentFor(k: Kubelet, worker: PodWorker, container: Container | EphemeralContainer): Result<readonly Variable[], string> {
+function environmentFor(
+  k: Kubelet,
+  worker: PodWorker,
+  container: Container | EphemeralContainer,
+): Result<readonly Variable[], string> {
   const { machine, pod } = worker;
   const namespace = pod.metadata.namespace ?? 'default';
   return environmentOf(pod, container, {
     ...podPlace(k, worker),
     configMap: (name) => readObject(k, machine, 'ConfigMap', namespace, name),
     secret: (name) => readObject(k, machine, 'Secret', namespace, name),
-    serviceVariables: serviceVariables(readServices(k, machine, namespace, pod.spec.enableServiceLinks !== false)),
+    serviceVariables: serviceVariables(
+      readServices(k, machine, namespace, pod.spec.enableServiceLinks !== false),
+    ),
   });
 }
 
 /** runAsNonRoot against the user the container would run as. */
-function rootRefused(k: Kubelet, worker: PodWorker, container: Container | EphemeralContainer): string | undefined {
+function rootRefused(
+  k: Kubelet,
+  worker: PodWorker,
+  container: Container | EphemeralContainer,
+): string | undefined {
   const own = container.securityContext ?? {};
   const ofPod = worker.pod.spec.securityContext ?? {};
   if ((own.runAsNonRoot ?? ofPod.runAsNonRoot) !== true) return undefined;
   const user = own.runAsUser ?? ofPod.runAsUser;
   const where = `(pod: "${podDescription(worker.pod, worker.uid)}", container: ${container.name})`;
   if (user === 0) return `container's runAsUser breaks non-root policy ${where}`;
-  if (user !== undefined || k.world.hasImage(worker.machine, container.image ?? '')?.user !== 0) return undefined;
+  if (user !== undefined || k.world.hasImage(worker.machine, container.image ?? '')?.user !== 0)
+    return undefined;
   return `container has runAsNonRoot and image will run as root ${where}`;
 }
 
-function mountsOf(k: Kubelet, worker: PodWorker, mounts: readonly VolumeMount[], lookup: (name: string) => string | undefined): readonly MountSpec[] {
+function mountsOf(
+  k: Kubelet,
+  worker: PodWorker,
+  mounts: readonly VolumeMount[],
+  lookup: (name: string) => string | undefined,
+): readonly MountSpec[] {
   return mounts.flatMap((mount) => {
     const volume = (worker.pod.spec.volumes ?? []).find((candidate) => candidate.name === mount.name);
     if (volume === undefined) return [];
-    const subPath = mount.subPath ?? (mount.subPathExpr === undefined ? undefined : expand(mount.subPathExpr, lookup));
+    const subPath =
+      mount.subPath ?? (mount.subPathExpr === undefined ? undefined : expand(mount.subPathExpr, lookup));
     return [
       {
         mountPath: mount.mountPath,
@@ -111,6 +129,7 @@ function mountsOf(k: Kubelet, worker: PodWorker, mounts: readonly VolumeMount[],
 function behaviourOf(worker: PodWorker): Readonly<Record<string, string>> {
   const behaviour: Record<string, string> = {};
   const { annotations = {} } = worker.pod.metadata;
-  for (const name of Object.keys(annotations)) if (name.startsWith(BEHAVIOUR_PREFIX)) behaviour[name] = annotations[name] ?? '';
+  for (const name of Object.keys(annotations))
+    if (name.startsWith(BEHAVIOUR_PREFIX)) behaviour[name] = annotations[name] ?? '';
   return behaviour;
 }

@@ -11,7 +11,13 @@ export function scheduleContainerGc(k: Kubelet, machine: string): void {
   const timer = `kubelet/container-gc/${machine}`;
   if (k.sim.timer(timer) !== undefined) return;
   const phaseMs = stateOf(k, machine)?.phaseMs ?? 0;
-  k.sim.setTimer(timer, nextTick(k.sim.now, k.settings.containerGcPeriodMs, phaseMs), 'kubelet/container-gc-due', machine, { cause: 0 });
+  k.sim.setTimer(
+    timer,
+    nextTick(k.sim.now, k.settings.containerGcPeriodMs, phaseMs),
+    'kubelet/container-gc-due',
+    machine,
+    { cause: 0 },
+  );
 }
 
 export function onContainerGcDue(k: Kubelet, event: SimEvent): void {

@@ -20,7 +20,10 @@ export function isSidecar(container: Container): boolean {
 }
 
 export function initSpecs(spec: PodSpec): readonly ContainerSpec[] {
-  return (spec.initContainers ?? []).map((container) => ({ kind: isSidecar(container) ? 'sidecar' : 'init', container }));
+  return (spec.initContainers ?? []).map((container) => ({
+    kind: isSidecar(container) ? 'sidecar' : 'init',
+    container,
+  }));
 }
 
 export function appSpecs(spec: PodSpec): readonly ContainerSpec[] {

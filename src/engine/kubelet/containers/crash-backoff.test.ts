@@ -25,11 +25,23 @@ describe('back-off', () => {
     expect(nextBackOff(entry, 600_001, 600_001, limits).delayMs).toBe(10_000);
   });
 
-  it.each([[10_000, '10s'], [80_000, '1m20s'], [300_000, '5m0s'], [3_600_000, '1h0m0s']])('KUBELET-15 %i ms is written %s', (ms, text) => {
+  it.each([
+    [10_000, '10s'],
+    [80_000, '1m20s'],
+    [300_000, '5m0s'],
+    [3_600_000, '1h0m0s'],
+  ])('KUBELET-15 %i ms is written %s', (ms, text) => {
     expect(goSeconds(ms)).toBe(text);
   });
 
-  it.each([[0, '0s'], [350, '350ms'], [1000, '1s'], [1204, '1.204s'], [62_500, '1m2.5s'], [10_000, '10s']])('KUBELET-17 a pull of %i ms is written %s', (ms, text) => {
+  it.each([
+    [0, '0s'],
+    [350, '350ms'],
+    [1000, '1s'],
+    [1204, '1.204s'],
+    [62_500, '1m2.5s'],
+    [10_000, '10s'],
+  ])('KUBELET-17 a pull of %i ms is written %s', (ms, text) => {
     expect(goMillis(ms)).toBe(text);
   });
 });

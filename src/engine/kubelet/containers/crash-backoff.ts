@@ -24,15 +24,32 @@ export function delayInForce(entry: BackOffEntry | undefined, at: Millis, limits
 }
 
 /** End of the pause that began with the failure at `failedAt`, or undefined when it is over. */
-export function backOffUntil(entry: BackOffEntry | undefined, failedAt: Millis, now: Millis, limits: BackOffLimits): Millis | undefined {
+export function backOffUntil(
+  entry: BackOffEntry | undefined,
+  failedAt: Millis,
+  now: Millis,
+  limits: BackOffLimits,
+): Millis | undefined {
   const delayMs = delayInForce(entry, failedAt, limits);
   return now - failedAt < delayMs ? failedAt + delayMs : undefined;
 }
 
 /** The entry after one more try at `now`, made because of the failure at `failedAt`. */
-export function nextBackOff(entry: BackOffEntry | undefined, failedAt: Millis, now: Millis, limits: BackOffLimits): BackOffEntry {
+export function nextBackOff(
+  entry: BackOffEntry | undefined,
+  failedAt: Millis,
+  now: Millis,
+  limits: BackOffLimits,
+): BackOffEntry {
   const delayMs = delayInForce(entry, failedAt, limits);
   return { delayMs: delayMs === 0 ? limits.initialMs : Math.min(delayMs * 2, limits.maxMs), updatedAt: now };
+}
+
+/** `firstMs` doubled so many times, up to `maxMs`. */
+export function doubledMs(firstMs: Millis, doublings: number, maxMs: Millis): Millis {
+  let ms = firstMs;
+  for (let i = 0; i < doublings && ms < maxMs; i++) ms *= 2;
+  return Math.min(ms, maxMs);
 }
 
 /** A duration as Go prints whole seconds: `10s`, `1m20s`, `5m0s`, `1h0m0s`. */
@@ -40,7 +57,9 @@ export function goSeconds(ms: Millis): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}m${seconds % 60}s` : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds % 60}s`;
+  return minutes < 60
+    ? `${minutes}m${seconds % 60}s`
+    : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds % 60}s`;
 }
 
 /** A duration as Go prints milliseconds: `350ms`, `1.204s`, `1m2.5s`. */

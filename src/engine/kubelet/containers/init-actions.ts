@@ -35,14 +35,14 @@ export function initActions(pod: Pod, runtime: RuntimeStatus, facts: ActionFacts
   const over = specs.length === 0 || anyAppCreated(pod, runtime);
   const draft: InitDraft = { done: over, killPod: false, toStart: [], toKill: [] };
   let onlySidecars = over;
-  for (let i = specs.length - 1; i >= 0; i--) {
-    const spec = specs[i]!;
+  for (const [i, spec] of [...specs.entries()].reverse()) {
     const run = newestRun(runtime, spec.container.name);
     if (run === undefined) {
       if (over && spec.kind === 'sidecar') draft.toStart.push(spec.container.name);
       continue;
     }
-    if (spec.kind === 'sidecar') judgeSidecar(spec, run, facts, draft, onlySidecars ? undefined : nextAfter(specs, i));
+    if (spec.kind === 'sidecar')
+      judgeSidecar(spec, run, facts, draft, onlySidecars ? undefined : nextAfter(specs, i));
     else if (!onlySidecars) judgeInit(spec, run, pod, draft, nextAfter(specs, i));
     onlySidecars = true;
     if (draft.killPod) return { done: false, killPod: true, toStart: [], toKill: [] };
@@ -72,7 +72,13 @@ function judgeInit(spec: ContainerSpec, run: ContainerRecord, pod: Pod, draft: I
   else draft.killPod = true;
 }
 
-function judgeSidecar(spec: ContainerSpec, run: ContainerRecord, facts: ActionFacts, draft: InitDraft, next: Next | undefined): void {
+function judgeSidecar(
+  spec: ContainerSpec,
+  run: ContainerRecord,
+  facts: ActionFacts,
+  draft: InitDraft,
+  next: Next | undefined,
+): void {
   const { name } = spec.container;
   if (run.state === 'exited') {
     draft.toStart.push(name);
@@ -85,10 +91,15 @@ function judgeSidecar(spec: ContainerSpec, run: ContainerRecord, facts: ActionFa
     draft.toStart.push(name);
     return;
   }
-  if (spec.container.startupProbe === undefined || facts.startup(name, run.id) === 'success') goOn(draft, next);
+  if (spec.container.startupProbe === undefined || facts.startup(name, run.id) === 'success')
+    goOn(draft, next);
 }
 
-function sidecarKill(spec: ContainerSpec, run: ContainerRecord, facts: ActionFacts): ContainerKill | undefined {
+function sidecarKill(
+  spec: ContainerSpec,
+  run: ContainerRecord,
+  facts: ActionFacts,
+): ContainerKill | undefined {
   const { name, image } = spec.container;
   const kill = (reason: ContainerKill['reason'], what: string): ContainerKill => ({
     containerId: run.id,
@@ -96,7 +107,8 @@ function sidecarKill(spec: ContainerSpec, run: ContainerRecord, facts: ActionFac
     reason,
     message: `Init container ${name} ${what}`,
   });
-  if (run.specHash !== containerHash(name, image ?? '')) return kill('definition-changed', 'definition changed');
+  if (run.specHash !== containerHash(name, image ?? ''))
+    return kill('definition-changed', 'definition changed');
   if (facts.startup(name, run.id) === 'failure') return kill('startup', 'failed startup probe');
   if (facts.liveness(name, run.id) === 'failure') return kill('liveness', 'failed liveness probe');
   if (facts.resizeNeedsRestart(name)) return kill('resize', 'resize requires restart');

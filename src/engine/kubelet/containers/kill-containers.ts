@@ -34,11 +34,23 @@ export interface KillOptions {
 }
 
 /** Begins to stop the containers. Returns true when there is nothing to wait for. */
-export function startKills(k: Kubelet, key: string, victims: readonly Victim[], options: KillOptions): boolean {
+export function startKills(
+  k: Kubelet,
+  key: string,
+  victims: readonly Victim[],
+  options: KillOptions,
+): boolean {
   const worker = must(k.workers.get(key), key);
   const kills = victims.map((victim): KillProgress => {
     const graceMs = graceFor(k, worker, victim, options);
-    containerEvent(k, worker, victim, 'Normal', 'Killing', options.message ?? `Stopping container ${victim.name}`);
+    containerEvent(
+      k,
+      worker,
+      victim,
+      'Normal',
+      'Killing',
+      options.message ?? `Stopping container ${victim.name}`,
+    );
     return { ...victim, stage: 'turn', call: 0, since: k.sim.now, graceMs, leftMs: graceMs };
   });
   changeRun(k, key, { kills, acted: true });
@@ -51,7 +63,12 @@ function graceFor(k: Kubelet, worker: PodWorker, victim: Victim, options: KillOp
   if (options.graceMs !== null) return options.graceMs;
   if (worker.graceMs !== null) return worker.graceMs;
   const container = specOf(worker.pod, victim.name)?.container;
-  const probe = options.probe === 'liveness' ? container?.livenessProbe : options.probe === 'startup' ? container?.startupProbe : undefined;
+  const probe =
+    options.probe === 'liveness'
+      ? container?.livenessProbe
+      : options.probe === 'startup'
+        ? container?.startupProbe
+        : undefined;
   return 1000 * (probe?.terminationGracePeriodSeconds ?? worker.pod.spec.terminationGracePeriodSeconds ?? 30);
 }
 
@@ -70,12 +87,16 @@ function timerKey(key: string, containerId: string): string {
 }
 
 function setKillTimer(k: Kubelet, key: string, containerId: string, delay: Millis): void {
-  k.sim.setTimer(timerKey(key, containerId), k.sim.now + delay, 'kubelet/kill-due', key, { payload: { containerId } });
+  k.sim.setTimer(timerKey(key, containerId), k.sim.now + delay, 'kubelet/kill-due', key, {
+    payload: { containerId },
+  });
 }
 
 function changeKill(k: Kubelet, key: string, containerId: string, fields: Partial<KillProgress>): void {
   const kills = must(k.workers.get(key)?.run, 'a sync under way').kills;
-  changeRun(k, key, { kills: kills.map((kill) => (kill.containerId === containerId ? { ...kill, ...fields } : kill)) });
+  changeRun(k, key, {
+    kills: kills.map((kill) => (kill.containerId === containerId ? { ...kill, ...fields } : kill)),
+  });
 }
 
 function killsOf(k: Kubelet, key: string): readonly KillProgress[] {
@@ -99,7 +120,8 @@ function afterPreStop(k: Kubelet, key: string, kill: KillProgress, result: Json 
   const worker = must(k.workers.get(key), key);
   const hook = specOf(worker.pod, kill.name)?.container.lifecycle?.preStop;
   const error = hook === undefined ? undefined : hookError(worker, hook, kill.name, result);
-  if (error !== undefined) containerEvent(k, worker, kill, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  if (error !== undefined)
+    containerEvent(k, worker, kill, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
   preStopOver(k, key, kill);
 }
 
@@ -111,7 +133,8 @@ export function onKillDue(k: Kubelet, event: SimEvent): void {
   if (kill?.stage !== 'pre-stop') return;
   const worker = must(k.workers.get(event.target), event.target);
   const hook = specOf(worker.pod, kill.name)?.container.lifecycle?.preStop;
-  if (hook?.sleep === undefined) containerEvent(k, worker, kill, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  if (hook?.sleep === undefined)
+    containerEvent(k, worker, kill, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
   preStopOver(k, event.target, kill);
 }
 
@@ -119,7 +142,12 @@ export function onKillDue(k: Kubelet, event: SimEvent): void {
 function preStopOver(k: Kubelet, key: string, kill: KillProgress): void {
   k.sim.cancelTimer(timerKey(key, kill.containerId));
   const usedMs = Math.floor((k.sim.now - kill.since) / 1000) * 1000;
-  changeKill(k, key, kill.containerId, { stage: 'turn', call: 0, since: k.sim.now, leftMs: Math.max(0, kill.graceMs - usedMs) });
+  changeKill(k, key, kill.containerId, {
+    stage: 'turn',
+    call: 0,
+    since: k.sim.now,
+    leftMs: Math.max(0, kill.graceMs - usedMs),
+  });
   takeTurns(k, key);
 }
 
@@ -153,7 +181,12 @@ function stop(k: Kubelet, key: string, kill: KillProgress): void {
   const image = specOf(worker.pod, kill.name)?.container.image ?? '';
   const { call, reply } = numberedReply(k, key);
   changeKill(k, key, kill.containerId, { stage: 'stopping', call });
-  k.world.stopContainer(kill.containerId, k.world.hasImage(worker.machine, image)?.stopSignal ?? 'SIGTERM', graceMs, reply);
+  k.world.stopContainer(
+    kill.containerId,
+    k.world.hasImage(worker.machine, image)?.stopSignal ?? 'SIGTERM',
+    graceMs,
+    reply,
+  );
 }
 
 function ended(k: Kubelet, key: string, kill: KillProgress): void {

@@ -7,7 +7,14 @@
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { SandboxRecord } from '../../world/contract.ts';
 import type { RuntimeStatus } from '../pod-workers/pod-worker.ts';
-import { allSpecs, anyAppCreated, appSpecs, ephemeralSpecs, inSandbox, newestRun } from './container-specs.ts';
+import {
+  allSpecs,
+  anyAppCreated,
+  appSpecs,
+  ephemeralSpecs,
+  inSandbox,
+  newestRun,
+} from './container-specs.ts';
 import type { ContainerSpec } from './container-specs.ts';
 import { containerHash } from './container-hash.ts';
 import { initActions } from './init-actions.ts';
@@ -91,7 +98,9 @@ function withNewSandbox(pod: Pod, runtime: RuntimeStatus, actions: PodActions): 
 
 function anyMayRestart(pod: Pod): boolean {
   if (podPolicyOf(pod) !== 'Never') return true;
-  return pod.spec.containers.some((container) => container.restartPolicy !== undefined && container.restartPolicy !== 'Never');
+  return pod.spec.containers.some(
+    (container) => container.restartPolicy !== undefined && container.restartPolicy !== 'Never',
+  );
 }
 
 function doneForGood(spec: ContainerSpec, pod: Pod, runtime: RuntimeStatus): boolean {
@@ -99,12 +108,23 @@ function doneForGood(spec: ContainerSpec, pod: Pod, runtime: RuntimeStatus): boo
   return run?.state === 'exited' && !restartsAfter(spec, podPolicyOf(pod), run.exitCode);
 }
 
-function withGoodSandbox(pod: Pod, runtime: RuntimeStatus, facts: ActionFacts, actions: PodActions): PodActions {
+function withGoodSandbox(
+  pod: Pod,
+  runtime: RuntimeStatus,
+  facts: ActionFacts,
+  actions: PodActions,
+): PodActions {
   const ephemeralToStart = ephemeralSpecs(pod.spec)
     .map((spec) => spec.container.name)
     .filter((name) => newestRun(runtime, name) === undefined);
   const init = initActions(pod, inSandbox(runtime, actions.sandbox?.id ?? ''), facts);
-  const begun = { ...actions, ephemeralToStart, initToStart: init.toStart, containersToKill: init.toKill, killPod: init.killPod };
+  const begun = {
+    ...actions,
+    ephemeralToStart,
+    initToStart: init.toStart,
+    containersToKill: init.toKill,
+    killPod: init.killPod,
+  };
   if (init.killPod || !init.done) return begun;
   return withApps(pod, runtime, facts, begun);
 }
@@ -138,10 +158,14 @@ interface AppVerdict {
 function judgeApp(spec: ContainerSpec, pod: Pod, runtime: RuntimeStatus, facts: ActionFacts): AppVerdict {
   const { name, image } = spec.container;
   const run = newestRun(runtime, name);
-  if (run === undefined || run.state !== 'running') return { keep: false, start: shouldStart(spec, pod, runtime) };
+  if (run === undefined || run.state !== 'running')
+    return { keep: false, start: shouldStart(spec, pod, runtime) };
   const cause = killCause(spec, run.specHash === containerHash(name, image ?? ''), run.id, facts);
   if (cause === undefined) return { keep: true, start: false };
-  const restart = cause.reason === 'definition-changed' || cause.reason === 'resize' || restartsAfter(spec, podPolicyOf(pod), 137);
+  const restart =
+    cause.reason === 'definition-changed' ||
+    cause.reason === 'resize' ||
+    restartsAfter(spec, podPolicyOf(pod), 137);
   const message = cause.reason === 'resize' || !restart ? cause.text : `${cause.text}, will be restarted`;
   return { keep: false, start: restart, kill: { containerId: run.id, name, message, reason: cause.reason } };
 }
@@ -154,8 +178,11 @@ function killCause(
 ): { readonly reason: KillReason; readonly text: string } | undefined {
   const { name } = spec.container;
   if (!sameDefinition) return { reason: 'definition-changed', text: `Container ${name} definition changed` };
-  if (facts.liveness(name, id) === 'failure') return { reason: 'liveness', text: `Container ${name} failed liveness probe` };
-  if (facts.startup(name, id) === 'failure') return { reason: 'startup', text: `Container ${name} failed startup probe` };
-  if (facts.resizeNeedsRestart(name)) return { reason: 'resize', text: `Container ${name} resize requires restart` };
+  if (facts.liveness(name, id) === 'failure')
+    return { reason: 'liveness', text: `Container ${name} failed liveness probe` };
+  if (facts.startup(name, id) === 'failure')
+    return { reason: 'startup', text: `Container ${name} failed startup probe` };
+  if (facts.resizeNeedsRestart(name))
+    return { reason: 'resize', text: `Container ${name} resize requires restart` };
   return undefined;
 }

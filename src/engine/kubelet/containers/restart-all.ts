@@ -18,13 +18,19 @@ export function restartAllVictims(k: Kubelet, key: string, trigger: string): rea
   return k.world
     .containers(worker.machine, worker.uid)
     .filter((record) => record.state === 'running' && record.name !== trigger)
-    .map((record) => ({ containerId: record.id, name: record.name, kind: specOf(worker.pod, record.name)?.kind ?? 'app' }));
+    .map((record) => ({
+      containerId: record.id,
+      name: record.name,
+      kind: specOf(worker.pod, record.name)?.kind ?? 'app',
+    }));
 }
 
 /** Removes every container from the runtime, the one that set it off last. Back-offs do not apply to what follows. */
 export function removeForRestartAll(k: Kubelet, key: string, trigger: string): StepOutcome {
   const worker = must(k.workers.get(key), key);
-  const records = k.world.containers(worker.machine, worker.uid).filter((record) => specOf(worker.pod, record.name)?.kind !== 'ephemeral');
+  const records = k.world
+    .containers(worker.machine, worker.uid)
+    .filter((record) => specOf(worker.pod, record.name)?.kind !== 'ephemeral');
   for (const record of records) if (record.name !== trigger) k.world.removeContainer(record.id);
   for (const record of records) if (record.name === trigger) k.world.removeContainer(record.id);
   noteRuntimeChange(k, worker.machine, worker.uid);

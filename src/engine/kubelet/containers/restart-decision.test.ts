@@ -4,7 +4,9 @@ import { restartsAfter } from './restart-decision.ts';
 import type { ContainerKind } from './container-specs.ts';
 
 describe('restart after an exit', () => {
-  it.each<[kind: ContainerKind, podPolicy: string, own: string | undefined, exitCode: number, expected: boolean]>([
+  it.each<
+    [kind: ContainerKind, podPolicy: string, own: string | undefined, exitCode: number, expected: boolean]
+  >([
     ['app', 'Always', undefined, 0, true],
     ['app', 'OnFailure', undefined, 0, false],
     ['app', 'OnFailure', undefined, 1, true],
@@ -17,10 +19,13 @@ describe('restart after an exit', () => {
     ['init', 'Always', 'Never', 1, false],
     ['sidecar', 'Never', 'Always', 0, true],
     ['ephemeral', 'Always', undefined, 1, false],
-  ])('KUBELET-14 %s in a pod with %s, own policy %s, exit %i: %s', (kind, podPolicy, own, exitCode, expected) => {
-    const container = aContainer('c', own === undefined ? {} : { restartPolicy: own });
-    expect(restartsAfter({ kind, container }, podPolicy, exitCode)).toBe(expected);
-  });
+  ])(
+    'KUBELET-14 %s in a pod with %s, own policy %s, exit %i: %s',
+    (kind, podPolicy, own, exitCode, expected) => {
+      const container = aContainer('c', own === undefined ? {} : { restartPolicy: own });
+      expect(restartsAfter({ kind, container }, podPolicy, exitCode)).toBe(expected);
+    },
+  );
 
   it.each([
     ['In', 42, true],

@@ -13,7 +13,10 @@ import type { ContainerKind, ContainerSpec } from './container-specs.ts';
 export type RestartAction = 'Restart' | 'RestartAllContainers';
 
 /** The action of the first rule that matches, if any. */
-export function matchingRule(container: Container | EphemeralContainer, exitCode: number): RestartAction | undefined {
+export function matchingRule(
+  container: Container | EphemeralContainer,
+  exitCode: number,
+): RestartAction | undefined {
   for (const rule of container.restartPolicyRules ?? []) {
     const listed = (rule.exitCodes?.values ?? []).includes(exitCode);
     if (rule.exitCodes === undefined || listed !== (rule.exitCodes.operator === 'In')) continue;
@@ -49,7 +52,11 @@ export function podPolicyOf(pod: Pod): string {
 }
 
 /** The container whose exit makes all containers of the pod start anew, if one did. */
-export function restartAllTrigger(pod: Pod, specs: readonly ContainerSpec[], runtime: RuntimeStatus): ContainerRecord | undefined {
+export function restartAllTrigger(
+  pod: Pod,
+  specs: readonly ContainerSpec[],
+  runtime: RuntimeStatus,
+): ContainerRecord | undefined {
   if (pod.metadata.deletionTimestamp !== undefined) return undefined;
   for (const spec of specs) {
     const run = newestRun(runtime, spec.container.name);

@@ -36,7 +36,15 @@ export function beginStart(k: Kubelet, key: string, kind: ContainerKind, name: s
   if (spec === undefined) return 'done';
   changeRun(k, key, { acted: true });
   if (inCrashBackOff(k, worker, kind, name)) return 'failed';
-  const start: StartProgress = { kind, name, stage: 'image', attempt: nextAttempt(k, worker, name), containerId: '', imageRef: '', failure: '' };
+  const start: StartProgress = {
+    kind,
+    name,
+    stage: 'image',
+    attempt: nextAttempt(k, worker, name),
+    containerId: '',
+    imageRef: '',
+    failure: '',
+  };
   changeRun(k, key, { start });
   return withImage(k, key, ensureImage(k, must(k.workers.get(key), key), start, spec.container));
 }
@@ -53,7 +61,9 @@ function limits(k: Kubelet): BackOffLimits {
 
 /** The pause counts from the newest run that the sync saw dead, and doubles when it is over. */
 function inCrashBackOff(k: Kubelet, worker: PodWorker, kind: ContainerKind, name: string): boolean {
-  const dead = worker.run?.runtime.containers.find((record) => record.name === name && record.state === 'exited');
+  const dead = worker.run?.runtime.containers.find(
+    (record) => record.name === name && record.state === 'exited',
+  );
   if (dead === undefined) return false;
   const image = specOf(worker.pod, name)?.container.image ?? '';
   const entryKey = `${worker.key}/c/${name}/${containerHash(name, image)}`;
@@ -64,7 +74,14 @@ function inCrashBackOff(k: Kubelet, worker: PodWorker, kind: ContainerKind, name
     return false;
   }
   const pod = podDescription(worker.pod, worker.uid);
-  containerEvent(k, worker, { kind, name }, 'Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod}`);
+  containerEvent(
+    k,
+    worker,
+    { kind, name },
+    'Warning',
+    'BackOff',
+    `Back-off restarting failed container ${name} in pod ${pod}`,
+  );
   const delay = goSeconds(delayInForce(entry, dead.finishedAt, limits(k)));
   const message = `back-off ${delay} restarting failed container=${name} pod=${pod}`;
   noteFailure(k, worker.key, { container: name, reason: 'CrashLoopBackOff', message, until });
@@ -95,7 +112,11 @@ function create(k: Kubelet, key: string, imageRef: string): StepOutcome {
   const run = must(worker.run, 'a sync under way');
   const start = must(run.start, 'a start under way');
   const container = must(specOf(worker.pod, start.name), start.name).container;
-  const config = containerConfig(k, worker, container, { kind: start.kind, attempt: start.attempt, sandboxId: run.sandboxId });
+  const config = containerConfig(k, worker, container, {
+    kind: start.kind,
+    attempt: start.attempt,
+    sandboxId: run.sandboxId,
+  });
   if (!config.ok) return fails(k, key, 'CreateContainerConfigError', config.error);
   const { call, reply } = numberedReply(k, key);
   changeRun(k, key, { call, start: { ...start, stage: 'create', imageRef } });
@@ -118,7 +139,12 @@ export function continueStart(k: Kubelet, key: string, result: Json | undefined)
   return afterKill(k, worker, start);
 }
 
-function afterCreate(k: Kubelet, worker: PodWorker, start: StartProgress, result: { readonly [key: string]: Json | undefined }): StepOutcome {
+function afterCreate(
+  k: Kubelet,
+  worker: PodWorker,
+  start: StartProgress,
+  result: { readonly [key: string]: Json | undefined },
+): StepOutcome {
   noteRuntimeChange(k, worker.machine, worker.uid);
   if (result.ok !== true) return fails(k, worker.key, 'CreateContainerError', String(result.error));
   containerEvent(k, worker, start, 'Normal', 'Created', 'Container created');
@@ -129,7 +155,12 @@ function afterCreate(k: Kubelet, worker: PodWorker, start: StartProgress, result
   return 'waits';
 }
 
-function afterStart(k: Kubelet, worker: PodWorker, start: StartProgress, result: { readonly [key: string]: Json | undefined }): StepOutcome {
+function afterStart(
+  k: Kubelet,
+  worker: PodWorker,
+  start: StartProgress,
+  result: { readonly [key: string]: Json | undefined },
+): StepOutcome {
   noteRuntimeChange(k, worker.machine, worker.uid);
   if (result.ok !== true) return fails(k, worker.key, 'RunContainerError', String(result.error));
   containerEvent(k, worker, start, 'Normal', 'Started', 'Container started');
@@ -148,14 +179,23 @@ function started(k: Kubelet, key: string, name: string): StepOutcome {
   return 'done';
 }
 
-function afterPostStart(k: Kubelet, worker: PodWorker, start: StartProgress, result: Json | undefined): StepOutcome {
+function afterPostStart(
+  k: Kubelet,
+  worker: PodWorker,
+  start: StartProgress,
+  result: Json | undefined,
+): StepOutcome {
   const hook = must(specOf(worker.pod, start.name)?.container.lifecycle?.postStart, 'a postStart hook');
   const error = hookError(worker, hook, start.name, result);
   if (error === undefined) return started(k, worker.key, start.name);
   containerEvent(k, worker, start, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
   changeRun(k, worker.key, { start: { ...start, stage: 'post-start-kill', failure: error } });
   const victims = [{ containerId: start.containerId, name: start.name, kind: start.kind }];
-  const ended = startKills(k, worker.key, victims, { graceMs: null, message: 'FailedPostStartHook', probe: undefined });
+  const ended = startKills(k, worker.key, victims, {
+    graceMs: null,
+    message: 'FailedPostStartHook',
+    probe: undefined,
+  });
   return ended ? afterKill(k, worker, { ...start, failure: error }) : 'waits';
 }
 

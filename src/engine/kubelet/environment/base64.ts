@@ -6,7 +6,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function decodeBase64(encoded: string): string {
   const bytes = bytesOf(encoded);
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const { code, length } = codePointAt(bytes, i);
     text += String.fromCodePoint(code);
     i += length;
@@ -30,11 +30,15 @@ function bytesOf(encoded: string): readonly number[] {
   return bytes;
 }
 
-function codePointAt(bytes: readonly number[], at: number): { readonly code: number; readonly length: number } {
-  const lead = bytes[at]!;
+function codePointAt(
+  bytes: readonly number[],
+  at: number,
+): { readonly code: number; readonly length: number } {
+  const lead = bytes[at] ?? 0;
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
   const tail = bytes.slice(at + 1, at + length);
-  if (length === 1 || tail.length < length - 1 || tail.some((byte) => byte >> 6 !== 2)) return { code: lead, length: 1 };
+  if (length === 1 || tail.length < length - 1 || tail.some((byte) => byte >> 6 !== 2))
+    return { code: lead, length: 1 };
   const code = tail.reduce((sum, byte) => (sum << 6) | (byte & 0x3f), lead & (0x7f >> length));
   return code > 0x10ffff ? { code: lead, length: 1 } : { code, length };
 }

@@ -20,27 +20,45 @@ export interface PodPlace {
 export function fieldValue(pod: Pod, path: string, place: PodPlace): Result<string, string> {
   const { metadata, spec } = pod;
   const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
-  if (subscript !== null) return ok((subscript[1] === 'labels' ? metadata.labels : metadata.annotations)?.[subscript[2] ?? ''] ?? '');
+  if (subscript !== null)
+    return ok(
+      (subscript[1] === 'labels' ? metadata.labels : metadata.annotations)?.[subscript[2] ?? ''] ?? '',
+    );
   switch (path) {
-    case 'metadata.name': return ok(metadata.name);
-    case 'metadata.namespace': return ok(metadata.namespace ?? 'default');
-    case 'metadata.uid': return ok(metadata.uid ?? '');
-    case 'metadata.labels': return ok(formatMap(metadata.labels ?? {}));
-    case 'metadata.annotations': return ok(formatMap(metadata.annotations ?? {}));
-    case 'spec.nodeName': return ok(spec.nodeName ?? '');
-    case 'spec.serviceAccountName': return ok(spec.serviceAccountName ?? '');
-    case 'spec.restartPolicy': return ok(spec.restartPolicy ?? 'Always');
-    case 'status.hostIP': return ok(place.hostIps[0] ?? '');
-    case 'status.hostIPs': return ok(place.hostIps.join(','));
-    case 'status.podIP': return ok(place.podIps[0] ?? '');
-    case 'status.podIPs': return ok(place.podIps.join(','));
-    default: return fail(`unsupported fieldPath: ${path}`);
+    case 'metadata.name':
+      return ok(metadata.name);
+    case 'metadata.namespace':
+      return ok(metadata.namespace ?? 'default');
+    case 'metadata.uid':
+      return ok(metadata.uid ?? '');
+    case 'metadata.labels':
+      return ok(formatMap(metadata.labels ?? {}));
+    case 'metadata.annotations':
+      return ok(formatMap(metadata.annotations ?? {}));
+    case 'spec.nodeName':
+      return ok(spec.nodeName ?? '');
+    case 'spec.serviceAccountName':
+      return ok(spec.serviceAccountName ?? '');
+    case 'spec.restartPolicy':
+      return ok(spec.restartPolicy ?? 'Always');
+    case 'status.hostIP':
+      return ok(place.hostIps[0] ?? '');
+    case 'status.hostIPs':
+      return ok(place.hostIps.join(','));
+    case 'status.podIP':
+      return ok(place.podIps[0] ?? '');
+    case 'status.podIPs':
+      return ok(place.podIps.join(','));
+    default:
+      return fail(`unsupported fieldPath: ${path}`);
   }
 }
 
 /** `key="value"` lines by key, as the downward API writes labels and annotations. */
 function formatMap(map: Readonly<Record<string, string>>): string {
-  return sortedKeys(map).map((key) => `${key}=${JSON.stringify(map[key])}`).join('\n');
+  return sortedKeys(map)
+    .map((key) => `${key}=${JSON.stringify(map[key])}`)
+    .join('\n');
 }
 
 export function resourceValue(
@@ -51,7 +69,8 @@ export function resourceValue(
   const [kind, name = ''] = selector.resource.split('.');
   const { limits = {}, requests = {} } = container.resources ?? {};
   const amount = kind === 'limits' ? (limits[name] ?? place.allocatable[name]) : (requests[name] ?? '0');
-  if (kind !== 'limits' && kind !== 'requests') return fail(`unsupported container resource : ${selector.resource}`);
+  if (kind !== 'limits' && kind !== 'requests')
+    return fail(`unsupported container resource : ${selector.resource}`);
   const divisor = selector.divisor === undefined || selector.divisor === '0' ? '1' : selector.divisor;
   if (name === 'cpu') return ok(String(Math.ceil(milliValue(amount) / milliValue(divisor))));
   return ok(String(Math.ceil(wholeValue(amount) / wholeValue(divisor))));

@@ -9,50 +9,102 @@ import type { EnvironmentSources } from './environment.ts';
 import { expand } from './expansion.ts';
 import { serviceVariables } from './service-variables.ts';
 
-const configMap: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cfg' }, data: { color: 'blue', SIZE: 'big' } };
-const secret: Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login' }, data: { user: 'YW5u' } };
+const configMap: ConfigMap = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'cfg' },
+  data: { color: 'blue', SIZE: 'big' },
+};
+const secret: Secret = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'login' },
+  data: { user: 'YW5u' },
+};
 const sources: EnvironmentSources = {
   hostIps: ['172.18.0.1'],
   podIps: ['10.244.1.2', 'fd00::2'],
   allocatable: { cpu: '2', memory: '1Gi' },
   configMap: (name) => (name === 'cfg' ? configMap : undefined),
   secret: (name) => (name === 'login' ? secret : undefined),
-  serviceVariables: [['KUBERNETES_PORT', 'tcp://10.96.0.1:443'], ['TAKEN', 'service']],
+  serviceVariables: [
+    ['KUBERNETES_PORT', 'tcp://10.96.0.1:443'],
+    ['TAKEN', 'service'],
+  ],
 };
 
-function variables(env: readonly EnvVar[], envFrom = [{ configMapRef: { name: 'cfg' } }]): Record<string, string> | string {
+function variables(
+  env: readonly EnvVar[],
+  envFrom = [{ configMapRef: { name: 'cfg' } }],
+): Record<string, string> | string {
   const result = environmentOf(aPod(), aContainer('app', { env, envFrom }), sources);
   return result.ok ? Object.fromEntries(result.value.map(({ name, value }) => [name, value])) : result.error;
 }
 
 describe('environment', () => {
   it('KUBELET-30 env wins over envFrom, and services fill what is left', () => {
-    expect(variables([{ name: 'SIZE', value: 'small' }, { name: 'TAKEN', value: 'own' }])).toEqual({
-      SIZE: 'small', color: 'blue', TAKEN: 'own', KUBERNETES_PORT: 'tcp://10.96.0.1:443',
+    expect(
+      variables([
+        { name: 'SIZE', value: 'small' },
+        { name: 'TAKEN', value: 'own' },
+      ]),
+    ).toEqual({
+      SIZE: 'small',
+      color: 'blue',
+      TAKEN: 'own',
+      KUBERNETES_PORT: 'tcp://10.96.0.1:443',
     });
   });
 
   it('KUBELET-31 references see earlier variables only', () => {
-    expect(variables([{ name: 'A', value: '$(B)-$(SIZE)' }, { name: 'B', value: '$(A)!' }, { name: 'C', value: '$$(A)' }])).toMatchObject({
-      A: '$(B)-big', B: '$(B)-big!', C: '$(A)',
+    expect(
+      variables([
+        { name: 'A', value: '$(B)-$(SIZE)' },
+        { name: 'B', value: '$(A)!' },
+        { name: 'C', value: '$$(A)' },
+      ]),
+    ).toMatchObject({
+      A: '$(B)-big',
+      B: '$(B)-big!',
+      C: '$(A)',
     });
   });
 
   it.each<[string, EnvVar, string]>([
-    ['ConfigMap', { name: 'X', valueFrom: { configMapKeyRef: { name: 'nope', key: 'k' } } }, 'configmap "nope" not found'],
-    ['key', { name: 'X', valueFrom: { configMapKeyRef: { name: 'cfg', key: 'k' } } }, "couldn't find key k in ConfigMap default/cfg"],
-    ['Secret', { name: 'X', valueFrom: { secretKeyRef: { name: 'nope', key: 'k' } } }, 'secret "nope" not found'],
-    ['secret key', { name: 'X', valueFrom: { secretKeyRef: { name: 'login', key: 'k' } } }, "couldn't find key k in Secret default/login"],
+    [
+      'ConfigMap',
+      { name: 'X', valueFrom: { configMapKeyRef: { name: 'nope', key: 'k' } } },
+      'configmap "nope" not found',
+    ],
+    [
+      'key',
+      { name: 'X', valueFrom: { configMapKeyRef: { name: 'cfg', key: 'k' } } },
+      "couldn't find key k in ConfigMap default/cfg",
+    ],
+    [
+      'Secret',
+      { name: 'X', valueFrom: { secretKeyRef: { name: 'nope', key: 'k' } } },
+      'secret "nope" not found',
+    ],
+    [
+      'secret key',
+      { name: 'X', valueFrom: { secretKeyRef: { name: 'login', key: 'k' } } },
+      "couldn't find key k in Secret default/login",
+    ],
   ])('KUBELET-32 a missing %s', (_name, variable, message) => {
     expect(variables([variable])).toBe(message);
   });
 
   it('KUBELET-32 optional references are skipped', () => {
-    expect(variables([{ name: 'X', valueFrom: { configMapKeyRef: { name: 'nope', key: 'k', optional: true } } }])).not.toHaveProperty('X');
+    expect(
+      variables([{ name: 'X', valueFrom: { configMapKeyRef: { name: 'nope', key: 'k', optional: true } } }]),
+    ).not.toHaveProperty('X');
   });
 
   it('KUBELET-30 secrets are decoded', () => {
-    expect(variables([{ name: 'USER', valueFrom: { secretKeyRef: { name: 'login', key: 'user' } } }])).toMatchObject({ USER: 'ann' });
+    expect(
+      variables([{ name: 'USER', valueFrom: { secretKeyRef: { name: 'login', key: 'user' } } }]),
+    ).toMatchObject({ USER: 'ann' });
     expect(decodeBase64('w6TigqzwnZKz')).toBe('ä€𝒳');
   });
 });
@@ -76,7 +128,9 @@ describe('the pod about itself', () => {
     [{ resource: 'requests.memory', divisor: '1Mi' }, '32'],
     [{ resource: 'limits.memory' }, String(2 ** 30)],
   ])('KUBELET-33 resourceFieldRef %o', (selector, value) => {
-    const container = aContainer('app', { resources: { limits: { cpu: '250m' }, requests: { memory: '32Mi' } } });
+    const container = aContainer('app', {
+      resources: { limits: { cpu: '250m' }, requests: { memory: '32Mi' } },
+    });
     expect(resourceValue(selector, container, sources)).toEqual({ ok: true, value });
   });
 });
@@ -84,7 +138,10 @@ describe('the pod about itself', () => {
 describe('services', () => {
   it('KUBELET-30 give their variables, headless ones give none', () => {
     const service = (name: string, clusterIP: string): Service => ({
-      apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { clusterIP, ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name },
+      spec: { clusterIP, ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
     });
     expect(serviceVariables([service('my-db', '10.96.0.7'), service('head', 'None')])).toEqual([
       ['MY_DB_SERVICE_HOST', '10.96.0.7'],
@@ -99,6 +156,8 @@ describe('services', () => {
   });
 
   it('KUBELET-31 expansion leaves what it does not know', () => {
-    expect(expand('$(A) $(B) $$(A) $A $(', (name) => (name === 'A' ? '1' : undefined))).toBe('1 $(B) $(A) $A $(');
+    expect(expand('$(A) $(B) $$(A) $A $(', (name) => (name === 'A' ? '1' : undefined))).toBe(
+      '1 $(B) $(A) $A $(',
+    );
   });
 });

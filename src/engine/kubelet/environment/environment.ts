@@ -8,7 +8,14 @@ import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
 import { sortedKeys } from '../../../base/compare.ts';
 import type { ConfigMap, Secret } from '../../api/core-v1.ts';
-import type { Container, EnvFromSource, EnvVar, EnvVarSource, EphemeralContainer, Pod } from '../../api/core-v1-pod.ts';
+import type {
+  Container,
+  EnvFromSource,
+  EnvVar,
+  EnvVarSource,
+  EphemeralContainer,
+  Pod,
+} from '../../api/core-v1-pod.ts';
 import { decodeBase64 } from './base64.ts';
 import { fieldValue, resourceValue } from './downward-api.ts';
 import type { PodPlace } from './downward-api.ts';
@@ -27,7 +34,11 @@ export interface Variable {
 }
 
 /** The variables in the order they were defined, or why the container cannot be configured. */
-export function environmentOf(pod: Pod, container: Container | EphemeralContainer, sources: EnvironmentSources): Result<readonly Variable[], string> {
+export function environmentOf(
+  pod: Pod,
+  container: Container | EphemeralContainer,
+  sources: EnvironmentSources,
+): Result<readonly Variable[], string> {
   const services = new Map(sources.serviceVariables);
   const values = new Map<string, string>();
   for (const from of container.envFrom ?? []) {
@@ -35,7 +46,13 @@ export function environmentOf(pod: Pod, container: Container | EphemeralContaine
     if (!added.ok) return added;
   }
   for (const variable of container.env ?? []) {
-    const value = valueOf(variable, pod, container, sources, (name) => values.get(name) ?? services.get(name));
+    const value = valueOf(
+      variable,
+      pod,
+      container,
+      sources,
+      (name) => values.get(name) ?? services.get(name),
+    );
     if (!value.ok) return value;
     if (value.value !== undefined) values.set(variable.name, value.value);
   }
@@ -43,7 +60,11 @@ export function environmentOf(pod: Pod, container: Container | EphemeralContaine
   return ok(Array.from(values, ([name, value]) => ({ name, value })));
 }
 
-function addFrom(from: EnvFromSource, values: Map<string, string>, sources: EnvironmentSources): Result<null, string> {
+function addFrom(
+  from: EnvFromSource,
+  values: Map<string, string>,
+  sources: EnvironmentSources,
+): Result<null, string> {
   const { configMapRef, secretRef, prefix = '' } = from;
   if (configMapRef !== undefined) {
     const found = sources.configMap(configMapRef.name ?? '');
@@ -53,7 +74,8 @@ function addFrom(from: EnvFromSource, values: Map<string, string>, sources: Envi
   if (secretRef !== undefined) {
     const found = sources.secret(secretRef.name ?? '');
     if (found === undefined) return absent('secret', secretRef.name ?? '', secretRef.optional);
-    for (const key of sortedKeys(found.data ?? {})) values.set(prefix + key, decodeBase64(found.data?.[key] ?? ''));
+    for (const key of sortedKeys(found.data ?? {}))
+      values.set(prefix + key, decodeBase64(found.data?.[key] ?? ''));
   }
   return ok(null);
 }
@@ -83,7 +105,9 @@ function referenced(
   if (fieldRef !== undefined) return fieldValue(pod, fieldRef.fieldPath, sources);
   if (resourceFieldRef !== undefined) {
     const name = resourceFieldRef.containerName ?? container.name;
-    const other = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find((candidate) => candidate.name === name);
+    const other = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find(
+      (candidate) => candidate.name === name,
+    );
     return resourceValue(resourceFieldRef, other ?? container, sources);
   }
   const namespace = pod.metadata.namespace ?? 'default';

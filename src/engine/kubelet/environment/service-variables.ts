@@ -6,24 +6,35 @@
 import type { Service } from '../../api/core-v1.ts';
 
 /** Variables of these services, in their order. Headless ones give none. */
-export function serviceVariables(services: readonly Service[]): readonly (readonly [name: string, value: string])[] {
+export function serviceVariables(
+  services: readonly Service[],
+): readonly (readonly [name: string, value: string])[] {
   return services.flatMap((service) => {
     const { clusterIP, ports = [] } = service.spec ?? {};
-    if (clusterIP === undefined || clusterIP === 'None' || clusterIP === '' || ports[0] === undefined) return [];
+    if (clusterIP === undefined || clusterIP === 'None' || clusterIP === '' || ports[0] === undefined)
+      return [];
     const prefix = variableName(service.metadata.name);
     const host = clusterIP.includes(':') ? `[${clusterIP}]` : clusterIP;
     const list: [string, string][] = [
       [`${prefix}_SERVICE_HOST`, clusterIP],
       [`${prefix}_SERVICE_PORT`, String(ports[0].port)],
     ];
-    for (const port of ports) if (port.name) list.push([`${prefix}_SERVICE_PORT_${variableName(port.name)}`, String(port.port)]);
+    for (const port of ports)
+      if (port.name) list.push([`${prefix}_SERVICE_PORT_${variableName(port.name)}`, String(port.port)]);
     list.push([`${prefix}_PORT`, `${(ports[0].protocol ?? 'TCP').toLowerCase()}://${host}:${ports[0].port}`]);
-    for (const port of ports) list.push(...linkVariables(prefix, clusterIP, host, port.protocol ?? 'TCP', port.port));
+    for (const port of ports)
+      list.push(...linkVariables(prefix, clusterIP, host, port.protocol ?? 'TCP', port.port));
     return list;
   });
 }
 
-function linkVariables(prefix: string, clusterIP: string, host: string, protocol: string, port: number): [string, string][] {
+function linkVariables(
+  prefix: string,
+  clusterIP: string,
+  host: string,
+  protocol: string,
+  port: number,
+): [string, string][] {
   const link = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
   return [
     [link, `${protocol.toLowerCase()}://${host}:${port}`],

@@ -16,7 +16,13 @@ import { portNumber } from '../probes/probe-request.ts';
 const HTTP_HOOK_TIMEOUT_MS = 30_000;
 
 /** Starts the hook and returns the number of the reply that ends it. */
-export function runHook(k: Kubelet, worker: PodWorker, hook: LifecycleHandler, container: Container, containerId: string): number {
+export function runHook(
+  k: Kubelet,
+  worker: PodWorker,
+  hook: LifecycleHandler,
+  container: Container,
+  containerId: string,
+): number {
   const { call, reply } = numberedReply(k, worker.key);
   const { exec, httpGet, sleep } = hook;
   if (exec !== undefined) {
@@ -35,18 +41,26 @@ export function runHook(k: Kubelet, worker: PodWorker, hook: LifecycleHandler, c
       reply,
     );
   } else {
-    k.sim.schedule((sleep?.seconds ?? 0) * 1000, reply.kind, reply.target, { payload: { ...reply.payload, result: { exitCode: 0 } } });
+    k.sim.schedule((sleep?.seconds ?? 0) * 1000, reply.kind, reply.target, {
+      payload: { ...reply.payload, result: { exitCode: 0 } },
+    });
   }
   return call;
 }
 
 /** Why the hook failed, in upstream's words; undefined when it did not. */
-export function hookError(worker: PodWorker, hook: LifecycleHandler, container: string, result: Json | undefined): string | undefined {
+export function hookError(
+  worker: PodWorker,
+  hook: LifecycleHandler,
+  container: string,
+  result: Json | undefined,
+): string | undefined {
   const fields = isJsonObject(result) ? result : {};
   const where = `for Container "${container}" in Pod "${podDescription(worker.pod, worker.uid)}" failed - error:`;
   if (hook.exec !== undefined) {
     const args = (hook.exec.command ?? []).join(' ');
-    if (typeof fields.error === 'string') return `Exec lifecycle hook ([${args}]) ${where} ${fields.error}, message: ""`;
+    if (typeof fields.error === 'string')
+      return `Exec lifecycle hook ([${args}]) ${where} ${fields.error}, message: ""`;
     if (fields.exitCode === 0) return undefined;
     const output = typeof fields.output === 'string' ? fields.output : '';
     return `Exec lifecycle hook ([${args}]) ${where} command '${args}' exited with ${String(fields.exitCode)}: , message: ${goQuoted(output)}`;
@@ -54,7 +68,9 @@ export function hookError(worker: PodWorker, hook: LifecycleHandler, container: 
   if (hook.httpGet === undefined) return undefined;
   const answered = fields.outcome === 'response' && typeof fields.status === 'number' && fields.status < 400;
   const path = hook.httpGet.path ?? '/';
-  return answered ? undefined : `HTTP lifecycle hook (${path}) ${where} ${String(fields.outcome)}, message: ""`;
+  return answered
+    ? undefined
+    : `HTTP lifecycle hook (${path}) ${where} ${String(fields.outcome)}, message: ""`;
 }
 
 /** Text as Go's %q prints it, for the characters that occur. */

@@ -34,21 +34,39 @@ export function pullPolicyOf(container: Container | EphemeralContainer): string 
   return tagged || image.includes('@') ? 'IfNotPresent' : 'Always';
 }
 
-export function ensureImage(k: Kubelet, worker: PodWorker, place: Place, container: Container | EphemeralContainer): ImageOutcome {
+export function ensureImage(
+  k: Kubelet,
+  worker: PodWorker,
+  place: Place,
+  container: Container | EphemeralContainer,
+): ImageOutcome {
   const image = container.image ?? '';
   const parsed = k.world.normalizeImage(image);
   if (!parsed.ok) return invalidName(k, worker, place, image, parsed.error);
   const present = k.world.hasImage(worker.machine, image);
   const policy = pullPolicyOf(container);
   if (present !== undefined && policy !== 'Always') {
-    containerEvent(k, worker, place, 'Normal', 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`);
+    containerEvent(
+      k,
+      worker,
+      place,
+      'Normal',
+      'Pulled',
+      `Container image "${image}" already present on machine and can be accessed by the pod`,
+    );
     return { image: 'ready', ref: present.ref };
   }
   if (policy === 'Never') return neverPulled(k, worker, place, image);
   return pausedPull(k, worker, place, image) ?? askForPull(k, worker, place, image);
 }
 
-function invalidName(k: Kubelet, worker: PodWorker, place: Place, image: string, error: string): ImageOutcome {
+function invalidName(
+  k: Kubelet,
+  worker: PodWorker,
+  place: Place,
+  image: string,
+  error: string,
+): ImageOutcome {
   const message = `Failed to apply default image tag "${image}": ${error}`;
   containerEvent(k, worker, place, 'Warning', 'InspectFailed', message);
   return { image: 'failed', reason: 'InvalidImageName', message };
@@ -70,10 +88,15 @@ function limits(k: Kubelet): BackOffLimits {
 
 function pausedPull(k: Kubelet, worker: PodWorker, place: Place, image: string): ImageOutcome | undefined {
   const entry = k.backOffs.get(backOffKey(worker, image));
-  if (entry === undefined || backOffUntil(entry, entry.updatedAt, k.sim.now, limits(k)) === undefined) return undefined;
+  if (entry === undefined || backOffUntil(entry, entry.updatedAt, k.sim.now, limits(k)) === undefined)
+    return undefined;
   const message = `Back-off pulling image "${image}"`;
   containerEvent(k, worker, place, 'Normal', 'BackOff', message);
-  return { image: 'failed', reason: 'ImagePullBackOff', message: `${message}: ErrImagePull: ${entry.lastError ?? ''}` };
+  return {
+    image: 'failed',
+    reason: 'ImagePullBackOff',
+    message: `${message}: ErrImagePull: ${entry.lastError ?? ''}`,
+  };
 }
 
 /** Puts the pull into the machine's queue. */
@@ -90,7 +113,11 @@ function askForPull(k: Kubelet, worker: PodWorker, place: Place, image: string):
 
 function pull(k: Kubelet, machine: string, ticket: PullTicket): void {
   const incarnation = stateOf(k, machine)?.incarnation ?? 0;
-  k.world.pullImage(machine, ticket.image, { kind: 'kubelet/image-pulled', target: machine, payload: { incarnation, key: ticket.key, call: ticket.call } });
+  k.world.pullImage(machine, ticket.image, {
+    kind: 'kubelet/image-pulled',
+    target: machine,
+    payload: { incarnation, key: ticket.key, call: ticket.call },
+  });
 }
 
 /** What a pull came to, as the waiting start is told. */
@@ -102,7 +129,12 @@ export interface PullReply {
 
 /** Starts the next pull of the machine and says whose turn is over; undefined when the kubelet has been restarted since. */
 export function onImagePulled(k: Kubelet, event: SimEvent): PullReply | undefined {
-  const { incarnation, key, call, result } = event.payload as { incarnation: number; key: string; call: number; result: Json };
+  const { incarnation, key, call, result } = event.payload as {
+    incarnation: number;
+    key: string;
+    call: number;
+    result: Json;
+  };
   const state = stateOf(k, event.target);
   if (state === undefined || state.incarnation !== incarnation) return undefined;
   const done = state.pulls.find((ticket) => ticket.key === key && ticket.call === call);
@@ -114,12 +146,25 @@ export function onImagePulled(k: Kubelet, event: SimEvent): PullReply | undefine
 }
 
 /** Events and back-off after a pull. */
-export function afterPull(k: Kubelet, worker: PodWorker, place: Place, image: string, result: Json | undefined): ImageOutcome {
+export function afterPull(
+  k: Kubelet,
+  worker: PodWorker,
+  place: Place,
+  image: string,
+  result: Json | undefined,
+): ImageOutcome {
   const fields = isJsonObject(result) ? result : {};
   if (fields.ok === true && isJsonObject(fields.image)) {
     const times = `${goMillis(Number(fields.durationMs))} (${goMillis(Number(fields.waitedMs))} including waiting)`;
     const size = `Image size: ${String(fields.image.sizeBytes)} bytes.`;
-    containerEvent(k, worker, place, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${times}. ${size}`);
+    containerEvent(
+      k,
+      worker,
+      place,
+      'Normal',
+      'Pulled',
+      `Successfully pulled image "${image}" in ${times}. ${size}`,
+    );
     return { image: 'ready', ref: String(fields.image.ref) };
   }
   const error = typeof fields.error === 'string' ? fields.error : 'unknown error';

@@ -8,6 +8,7 @@ import { NamespaceNodeLease } from '../../api/well-known.ts';
 import type { Lease } from '../../api/coordination-v1.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Because } from '../../sim/trace.ts';
+import { doubledMs } from '../containers/crash-backoff.ts';
 import { changeState, stateOf } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 
@@ -25,7 +26,7 @@ export function onLeaseDue(k: Kubelet, event: SimEvent): void {
   const renewed = renew(k, machine);
   const failures = renewed ? 0 : state.leaseFailures + 1;
   if (failures !== state.leaseFailures) changeState(k, machine, { leaseFailures: failures });
-  const retryMs = Math.min(RETRY_MS * 2 ** Math.min(failures - 1, 10), RETRY_MS_MAX);
+  const retryMs = doubledMs(RETRY_MS, failures - 1, RETRY_MS_MAX);
   renewLeaseAfter(k, machine, renewed ? k.settings.nodeLeaseRenewMs : retryMs);
 }
 
@@ -35,7 +36,7 @@ function renew(k: Kubelet, machine: string): boolean {
   if (!client.reachable) return false;
   const renewTime = formatMicroTime(k.epochMs + k.sim.now);
   const because: Because = {
-    rule: 'NODE-04',
+    rule: 'KUBELET-83',
     text: `the kubelet of ${machine} renews its lease of ${k.settings.nodeLeaseDurationSeconds} s every ${k.settings.nodeLeaseRenewMs / 1000} s`,
     timer: 'node-lease-renew-interval',
   };
@@ -50,7 +51,15 @@ function create(k: Kubelet, machine: string, renewTime: string): boolean {
   const node = client.get('Node', '', machine);
   if (node?.metadata.uid === undefined) return true;
   const owner = { apiVersion: 'v1', kind: 'Node', name: machine, uid: node.metadata.uid };
-  const spec = { holderIdentity: machine, leaseDurationSeconds: k.settings.nodeLeaseDurationSeconds, renewTime };
+  const spec = {
+    holderIdentity: machine,
+    leaseDurationSeconds: k.settings.nodeLeaseDurationSeconds,
+    renewTime,
+  };
   const metadata = { name: machine, namespace: NamespaceNodeLease, ownerReferences: [owner] };
-  return client.create('Lease', { metadata, spec }, { rule: 'NODE-04', text: `the kubelet of ${machine} takes a lease` }).ok;
+  return client.create(
+    'Lease',
+    { metadata, spec },
+    { rule: 'KUBELET-83', text: `the kubelet of ${machine} takes a lease` },
+  ).ok;
 }

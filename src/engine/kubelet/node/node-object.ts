@@ -6,7 +6,12 @@
  */
 import { formatTime } from '../../api/time.ts';
 import { quantityOfMilli, quantityOfWhole } from '../../api/quantity.ts';
-import { ControllerManagedAttachAnnotation, LabelArchStable, LabelHostname, LabelOSStable } from '../../api/well-known.ts';
+import {
+  ControllerManagedAttachAnnotation,
+  LabelArchStable,
+  LabelHostname,
+  LabelOSStable,
+} from '../../api/well-known.ts';
 import type { NodeAddress, NodeCondition, NodeStatus, NodeSystemInfo } from '../../api/core-v1.ts';
 import type { ObjectMeta } from '../../api/meta-v1.ts';
 import { hashHex, hashText } from '../../../base/hash.ts';
@@ -17,7 +22,10 @@ import type { KubeletSettings } from '../settings.ts';
 const ARCHITECTURE = 'amd64';
 const VERSION = 'v1.37.2';
 
-export function nodeMetadata(machine: string, labels: Readonly<Record<string, string>>): ObjectMeta & { readonly name: string } {
+export function nodeMetadata(
+  machine: string,
+  labels: Readonly<Record<string, string>>,
+): ObjectMeta & { readonly name: string } {
   return {
     name: machine,
     labels: {
@@ -37,7 +45,9 @@ export function defaultTraits(machine: Machine, settings: KubeletSettings): Node
   return {
     reservedCpuMilli: 0,
     reservedMemoryBytes: settings.reservedMemoryBytes + settings.evictionHardMemoryBytes,
-    reservedEphemeralStorageBytes: Math.floor((machine.ephemeralStorageBytes * settings.reservedStoragePercent) / 100),
+    reservedEphemeralStorageBytes: Math.floor(
+      (machine.ephemeralStorageBytes * settings.reservedStoragePercent) / 100,
+    ),
     podsMax: settings.maxPods,
   };
 }
@@ -76,7 +86,10 @@ const DECLARED_FEATURES: readonly string[] = [
 ];
 
 function nodeAddresses(machine: Machine): readonly NodeAddress[] {
-  return [...machine.addresses.map((address) => ({ type: 'InternalIP', address })), { type: 'Hostname', address: machine.name }];
+  return [
+    ...machine.addresses.map((address) => ({ type: 'InternalIP', address })),
+    { type: 'Hostname', address: machine.name },
+  ];
 }
 
 /** Changes with every boot. */
@@ -101,7 +114,13 @@ function nodeInfo(machine: Machine): NodeSystemInfo {
 
 function identifier(text: string): string {
   const digits = hashHex(hashText(text)) + hashHex(hashText(`${text} `));
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20),
+  ].join('-');
 }
 
 export interface NodeHealth {
@@ -113,7 +132,11 @@ export interface NodeHealth {
 const NOT_READY_MESSAGE = 'container runtime status check may not have completed yet';
 
 /** Conditions in upstream's order; transition times stay while a status does not change. */
-export function nodeConditions(health: NodeHealth, old: readonly NodeCondition[], nowMs: number): readonly NodeCondition[] {
+export function nodeConditions(
+  health: NodeHealth,
+  old: readonly NodeCondition[],
+  nowMs: number,
+): readonly NodeCondition[] {
   const now = formatTime(nowMs);
   return verdicts(health).map((verdict): NodeCondition => {
     const before = old.find((condition) => condition.type === verdict.type);
@@ -124,7 +147,12 @@ export function nodeConditions(health: NodeHealth, old: readonly NodeCondition[]
 
 type Verdict = Pick<NodeCondition, 'type' | 'status'> & { readonly reason: string; readonly message: string };
 
-function pressure(type: string, under: boolean, reasons: readonly [good: string, bad: string], what: readonly [good: string, bad: string]): Verdict {
+function pressure(
+  type: string,
+  under: boolean,
+  reasons: readonly [good: string, bad: string],
+  what: readonly [good: string, bad: string],
+): Verdict {
   const at = under ? 1 : 0;
   return { type, status: under ? 'True' : 'False', reason: reasons[at], message: `kubelet has ${what[at]}` };
 }
@@ -133,8 +161,18 @@ function verdicts({ ready, memoryPressure, diskPressure }: NodeHealth): readonly
   const memory = ['sufficient memory available', 'insufficient memory available'] as const;
   const pids = ['sufficient PID available', 'insufficient PID available'] as const;
   return [
-    pressure('MemoryPressure', memoryPressure, ['KubeletHasSufficientMemory', 'KubeletHasInsufficientMemory'], memory),
-    pressure('DiskPressure', diskPressure, ['KubeletHasNoDiskPressure', 'KubeletHasDiskPressure'], ['no disk pressure', 'disk pressure']),
+    pressure(
+      'MemoryPressure',
+      memoryPressure,
+      ['KubeletHasSufficientMemory', 'KubeletHasInsufficientMemory'],
+      memory,
+    ),
+    pressure(
+      'DiskPressure',
+      diskPressure,
+      ['KubeletHasNoDiskPressure', 'KubeletHasDiskPressure'],
+      ['no disk pressure', 'disk pressure'],
+    ),
     pressure('PIDPressure', false, ['KubeletHasSufficientPID', 'KubeletHasInsufficientPID'], pids),
     ready
       ? { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }

@@ -16,9 +16,20 @@ import type { MachineState } from '../machine-state.ts';
 import { bootId, defaultTraits, nodeConditions, nodeMetadata, nodeResources } from './node-object.ts';
 import type { NodeHealth } from './node-object.ts';
 
-export function nodeEvent(k: Kubelet, machine: string, type: 'Normal' | 'Warning', reason: string, message: string): void {
+export function nodeEvent(
+  k: Kubelet,
+  machine: string,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
   const uid = stateOf(k, machine)?.nodeUid ?? '';
-  k.recorder(machine).record({ kind: 'Node', apiVersion: 'v1', namespace: 'default', name: machine, uid }, type, reason, message);
+  k.recorder(machine).record(
+    { kind: 'Node', apiVersion: 'v1', namespace: 'default', name: machine, uid },
+    type,
+    reason,
+    message,
+  );
 }
 
 function nodeStatusEvent(k: Kubelet, machine: string, reason: string): void {
@@ -47,8 +58,19 @@ export function registerNode(k: Kubelet, machine: string): boolean {
 }
 
 function createNode(k: Kubelet, machine: string): void {
-  const because: Because = { rule: 'NODE-01', text: `the kubelet of ${machine} has started and registers its node` };
-  const created = k.client(machine).create('Node', { metadata: nodeMetadata(machine, k.traits?.(machine)?.labels ?? {}), spec: {}, status: computed(k, machine, []) }, because);
+  const because: Because = {
+    rule: 'KUBELET-80',
+    text: `the kubelet of ${machine} has started and registers its node`,
+  };
+  const created = k.client(machine).create(
+    'Node',
+    {
+      metadata: nodeMetadata(machine, k.traits?.(machine)?.labels ?? {}),
+      spec: {},
+      status: computed(k, machine, []),
+    },
+    because,
+  );
   if (!created.ok) return;
   rememberNode(k, created.value);
   if (created.value.status?.conditions === undefined) sendStatus(k, machine, because);
@@ -58,18 +80,31 @@ function noteReboot(k: Kubelet, live: Node, machine: string): void {
   const hardware = k.world.machine(machine);
   const known = live.status?.nodeInfo?.bootID ?? '';
   if (hardware === undefined || known === '' || known === bootId(hardware)) return;
-  nodeEvent(k, machine, 'Warning', 'Rebooted', `Node ${machine} has been rebooted, boot id: ${bootId(hardware)}`);
+  nodeEvent(
+    k,
+    machine,
+    'Warning',
+    'Rebooted',
+    `Node ${machine} has been rebooted, boot id: ${bootId(hardware)}`,
+  );
 }
 
 function healthOf(k: Kubelet, state: MachineState): NodeHealth {
-  return { ready: state.nodeReady, memoryPressure: k.sim.now < state.memoryPressureUntil, diskPressure: false };
+  return {
+    ready: state.nodeReady,
+    memoryPressure: k.sim.now < state.memoryPressureUntil,
+    diskPressure: false,
+  };
 }
 
 function computed(k: Kubelet, machine: string, old: readonly NodeCondition[]): NodeStatus {
   const state = must(stateOf(k, machine), machine);
   const hardware = must(k.world.machine(machine), machine);
   const traits = k.traits?.(machine) ?? defaultTraits(hardware, k.settings);
-  return { ...nodeResources(hardware, traits), conditions: nodeConditions(healthOf(k, state), old, k.epochMs + k.sim.now) };
+  return {
+    ...nodeResources(hardware, traits),
+    conditions: nodeConditions(healthOf(k, state), old, k.epochMs + k.sim.now),
+  };
 }
 
 /** The kubelet's memory of its Node. Pod address ranges are passed on to the network of the machine. */
@@ -91,15 +126,18 @@ export function noteNodeChange(k: Kubelet, change: ChangeOf<'Node'>): void {
     return;
   }
   rememberNode(k, change.object);
-  if (change.type === 'ADDED') changeState(k, machine, { statusSentAt: -k.settings.nodeStatusReportFrequencyMs });
+  if (change.type === 'ADDED')
+    changeState(k, machine, { statusSentAt: -k.settings.nodeStatusReportFrequencyMs });
   const was = change.before?.spec.unschedulable === true;
   const is = change.object.spec.unschedulable === true;
-  if (was !== is && change.before !== undefined) k.sim.schedule(0, 'kubelet/node-cordoned', machine, { payload: { cordoned: is } });
+  if (was !== is && change.before !== undefined)
+    k.sim.schedule(0, 'kubelet/node-cordoned', machine, { payload: { cordoned: is } });
 }
 
 export function onNodeCordoned(k: Kubelet, event: SimEvent): void {
   const { cordoned } = event.payload as { cordoned: boolean };
-  if (stateOf(k, event.target) !== undefined) nodeStatusEvent(k, event.target, cordoned ? 'NodeNotSchedulable' : 'NodeSchedulable');
+  if (stateOf(k, event.target) !== undefined)
+    nodeStatusEvent(k, event.target, cordoned ? 'NodeNotSchedulable' : 'NodeSchedulable');
 }
 
 /** The runtime has been checked: the node may say that it is ready. */
@@ -114,7 +152,12 @@ export function onNodeReady(k: Kubelet, event: SimEvent): void {
 export function onNodeStatusDue(k: Kubelet, event: SimEvent): void {
   const machine = event.target;
   if (stateOf(k, machine) === undefined) return;
-  k.sim.setTimer(`kubelet/node-status/${machine}`, k.sim.now + k.settings.nodeStatusUpdateFrequencyMs, 'kubelet/node-status-due', machine);
+  k.sim.setTimer(
+    `kubelet/node-status/${machine}`,
+    k.sim.now + k.settings.nodeStatusUpdateFrequencyMs,
+    'kubelet/node-status-due',
+    machine,
+  );
   reportStatus(k, machine);
 }
 
@@ -124,20 +167,33 @@ export function reportStatus(k: Kubelet, machine: string): void {
   if (state.node === null || state.nodeStale || !state.nodeReady) return;
   const old = state.node.status?.conditions ?? [];
   const conditions = nodeConditions(healthOf(k, state), old, k.epochMs + k.sim.now);
-  const changed = conditions.filter((condition) => old.find((before) => before.type === condition.type)?.status !== condition.status);
+  const changed = conditions.filter(
+    (condition) => old.find((before) => before.type === condition.type)?.status !== condition.status,
+  );
   const due = k.sim.now - state.statusSentAt >= k.settings.nodeStatusReportFrequencyMs;
   if (changed.length === 0 && !due) return;
   sendStatus(k, machine, reportBecause(k, changed, old));
   for (const condition of changed) announce(k, machine, condition);
 }
 
-function reportBecause(k: Kubelet, changed: readonly NodeCondition[], old: readonly NodeCondition[]): Because {
+function reportBecause(
+  k: Kubelet,
+  changed: readonly NodeCondition[],
+  old: readonly NodeCondition[],
+): Because {
   if (changed.length === 0) {
     const minutes = k.settings.nodeStatusReportFrequencyMs / 60_000;
-    return { rule: 'NODE-03', text: `the status is sent at least every ${minutes} minutes`, timer: 'node-status-report-frequency' };
+    return {
+      rule: 'KUBELET-82',
+      text: `the status is sent at least every ${minutes} minutes`,
+      timer: 'node-status-report-frequency',
+    };
   }
-  const list = changed.map(({ type, status }) => `${type} ${old.find((before) => before.type === type)?.status ?? 'unset'} → ${status}`);
-  return { rule: 'NODE-02', text: `the kubelet reports ${list.join(', ')}` };
+  const list = changed.map(
+    ({ type, status }) =>
+      `${type} ${old.find((before) => before.type === type)?.status ?? 'unset'} → ${status}`,
+  );
+  return { rule: 'KUBELET-81', text: `the kubelet reports ${list.join(', ')}` };
 }
 
 const NAMES: Readonly<Record<string, readonly [good: string, bad: string]>> = {
@@ -157,7 +213,9 @@ function sendStatus(k: Kubelet, machine: string, because: Because): void {
   const change = (node: Node): Node => {
     const { conditions: old = [], ...rest } = node.status ?? {};
     const own = computed(k, machine, old);
-    const others = old.filter((condition) => !(own.conditions ?? []).some((mine) => mine.type === condition.type));
+    const others = old.filter(
+      (condition) => !(own.conditions ?? []).some((mine) => mine.type === condition.type),
+    );
     return { ...node, status: { ...rest, ...own, conditions: [...others, ...(own.conditions ?? [])] } };
   };
   const sent = client.modify('Node', '', machine, change, because, { subresource: 'status' });
@@ -183,7 +241,12 @@ export function onNodeWatchBack(k: Kubelet, event: SimEvent): void {
 
 /** Sets the first turn of the rhythm. */
 export function startReporting(k: Kubelet, machine: string): void {
-  k.sim.setTimer(`kubelet/node-status/${machine}`, k.sim.now + k.settings.nodeStatusUpdateFrequencyMs, 'kubelet/node-status-due', machine);
+  k.sim.setTimer(
+    `kubelet/node-status/${machine}`,
+    k.sim.now + k.settings.nodeStatusUpdateFrequencyMs,
+    'kubelet/node-status-due',
+    machine,
+  );
   const delay = drawn(k, machine, 'node-ready', k.settings.nodeReadyMs);
   k.sim.setTimer(`kubelet/node-ready/${machine}`, k.sim.now + delay, 'kubelet/node-ready', machine);
 }

@@ -4,6 +4,7 @@
  * Upstream: pkg/kubelet/kubelet.go Run (v1.37). All memory of the process is in records that go with it; what survives is in the runtime,
  * on the disk and at the API server.
  */
+import { NamespaceNodeLease } from '../../api/well-known.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Machine } from '../../world/contract.ts';
@@ -21,8 +22,6 @@ import { nodeEvent, registerNode, startReporting } from './node-status.ts';
 /** How many kubelet processes each machine has had. */
 const INCARNATIONS = defineTable<number>('kubelet/incarnations');
 
-const REGISTER_RETRY_MS = 1000;
-
 export function runsKubelet(machine: Machine | undefined): boolean {
   return machine !== undefined && machine.power === 'on' && machine.kubelet === 'running';
 }
@@ -38,7 +37,13 @@ export function onMachineChanged(k: Kubelet, before: Machine | undefined, after:
 }
 
 function noteLink(k: Kubelet, name: string, before: Machine | undefined, after: Machine | undefined): void {
-  if (before === undefined || after === undefined || before.link === after.link || stateOf(k, name) === undefined) return;
+  if (
+    before === undefined ||
+    after === undefined ||
+    before.link === after.link ||
+    stateOf(k, name) === undefined
+  )
+    return;
   if (after.link === 'cut') {
     changeState(k, name, { watching: false, nodeStale: true });
     for (const timer of ['pod-watch', 'node-watch']) k.sim.cancelTimer(`kubelet/${timer}/${name}`);
@@ -47,7 +52,9 @@ function noteLink(k: Kubelet, name: string, before: Machine | undefined, after: 
   const podsAt = k.sim.now + drawn(k, name, 'pod-watch', k.settings.podWatchBackMs);
   const nodeAt = k.sim.now + drawn(k, name, 'node-watch', k.settings.nodeWatchBackMs);
   k.sim.setTimer(`kubelet/pod-watch/${name}`, podsAt, 'kubelet/pod-watch-back', name, { cause: after.entry });
-  k.sim.setTimer(`kubelet/node-watch/${name}`, nodeAt, 'kubelet/node-watch-back', name, { cause: after.entry });
+  k.sim.setTimer(`kubelet/node-watch/${name}`, nodeAt, 'kubelet/node-watch-back', name, {
+    cause: after.entry,
+  });
 }
 
 export function startProcess(k: Kubelet, { name, entry }: Machine): void {
@@ -80,28 +87,44 @@ function newState(k: Kubelet, machine: string, incarnation: number): MachineStat
   };
 }
 
-/** The process begins to work: node first, then pods. */
+/** The process begins to work. Without the API server it knows no pods but the static ones. */
 export function onStarted(k: Kubelet, event: SimEvent): void {
   const machine = event.target;
   const state = stateOf(k, machine);
   if (state === undefined || state.ready) return;
-  if (!k.client(machine).reachable) {
-    k.sim.setTimer(`kubelet/start/${machine}`, k.sim.now + REGISTER_RETRY_MS, 'kubelet/started', machine);
-    return;
-  }
   changeState(k, machine, { ready: true });
+  startEvictionMonitor(k, machine);
+  if (!k.client(machine).reachable) {
+    changeState(k, machine, { watching: false });
+    return readManifests(k, machine);
+  }
+  meetServer(k, machine);
+  readManifests(k, machine);
+  takeUpPods(k, machine);
+}
+
+/** First words to the API server: the node, and the rhythms that keep it alive. */
+function meetServer(k: Kubelet, machine: string): void {
   nodeEvent(k, machine, 'Normal', 'Starting', 'Starting kubelet.');
   registerNode(k, machine);
   startReporting(k, machine);
-  renewLeaseAfter(k, machine, k.client(machine).get('Lease', 'kube-node-lease', machine) === undefined ? k.settings.nodeLeaseRenewMs : 0);
-  readManifests(k, machine);
+  const known = k.client(machine).get('Lease', NamespaceNodeLease, machine) !== undefined;
+  renewLeaseAfter(k, machine, known ? 0 : k.settings.nodeLeaseRenewMs);
+}
+
+function takeUpPods(k: Kubelet, machine: string): void {
   listPods(k, machine);
   adoptOrphans(k, machine);
-  startEvictionMonitor(k, machine);
 }
 
 function startEvictionMonitor(k: Kubelet, machine: string): void {
-  k.sim.setTimer(`kubelet/eviction/${machine}`, k.sim.now + k.settings.evictionMonitorPeriodMs, 'kubelet/eviction-due', machine, { cause: 0 });
+  k.sim.setTimer(
+    `kubelet/eviction/${machine}`,
+    k.sim.now + k.settings.evictionMonitorPeriodMs,
+    'kubelet/eviction-due',
+    machine,
+    { cause: 0 },
+  );
 }
 
 /** The process is gone, and with it all it had in memory. Pending timers find nothing. */
@@ -119,7 +142,18 @@ function stopProcess(k: Kubelet, machine: string): void {
 }
 
 const MACHINE_TIMERS = [
-  'start', 'node-status', 'node-ready', 'lease', 'relist', 'housekeeping', 'container-gc', 'status-repair', 'eviction', 'pod-watch', 'node-watch',
+  'start',
+  'node-status',
+  'node-ready',
+  'lease',
+  'relist',
+  'housekeeping',
+  'container-gc',
+  'status-repair',
+  'eviction',
+  'pod-watch',
+  'node-watch',
+  'status-reconcile',
 ] as const;
 
 /** The watch on pods works again after a cut. */
@@ -127,11 +161,14 @@ export function onPodWatchBack(k: Kubelet, event: SimEvent): void {
   const machine = event.target;
   const state = stateOf(k, machine);
   if (state === undefined || !state.ready || !k.client(machine).reachable) return;
+  if (state.nodeUid === '') meetServer(k, machine);
   changeState(k, machine, { watching: true });
-  listPods(k, machine);
-  k.sim.setTimer(`kubelet/status-reconcile/${machine}`, k.sim.now + drawn(k, machine, 'reconcile', k.settings.statusReconcileMs), 'kubelet/status-reconcile-due', machine);
+  takeUpPods(k, machine);
+  const at = k.sim.now + drawn(k, machine, 'reconcile', k.settings.statusReconcileMs);
+  k.sim.setTimer(`kubelet/status-reconcile/${machine}`, at, 'kubelet/status-reconcile-due', machine);
 }
 
 export function onStatusReconcileDue(k: Kubelet, event: SimEvent): void {
-  if (stateOf(k, event.target) !== undefined && k.client(event.target).reachable) reconcileStatuses(k, event.target);
+  if (stateOf(k, event.target) !== undefined && k.client(event.target).reachable)
+    reconcileStatuses(k, event.target);
 }

@@ -7,7 +7,15 @@
  */
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { ContainerRecord } from '../../world/contract.ts';
-import { changeState, changeWorker, drawn, nextTick, stateOf, traceSubject, workerOf } from '../kubelet-context.ts';
+import {
+  changeState,
+  changeWorker,
+  drawn,
+  nextTick,
+  stateOf,
+  traceSubject,
+  workerOf,
+} from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { scheduleContainerGc } from '../containers/container-gc.ts';
 import { requestSync } from '../pod-workers/request-sync.ts';
@@ -20,7 +28,12 @@ export function noteRuntimeChange(k: Kubelet, machine: string, uid: string): voi
   if (!state.changedPods.includes(uid)) changeState(k, machine, { changedPods: [...state.changedPods, uid] });
   const timer = `kubelet/relist/${machine}`;
   if (k.sim.timer(timer) !== undefined) return;
-  k.sim.setTimer(timer, nextTick(k.sim.now, k.settings.relistPeriodMs, state.phaseMs), 'kubelet/relist-due', machine);
+  k.sim.setTimer(
+    timer,
+    nextTick(k.sim.now, k.settings.relistPeriodMs, state.phaseMs),
+    'kubelet/relist-due',
+    machine,
+  );
 }
 
 export function onRelistDue(k: Kubelet, event: SimEvent): void {
@@ -58,25 +71,38 @@ function relistPod(k: Kubelet, worker: PodWorker): void {
   const deaths = diedSince(before, after);
   const cause = recordDeaths(k, worker, deaths);
   if (deaths.length > 0) scheduleContainerGc(k, worker.machine);
-  if (deaths.length > 0 || somethingNew(before, after)) k.sim.withCause(cause, () => requestSync(k, worker.key));
+  if (deaths.length > 0 || somethingNew(before, after))
+    k.sim.withCause(cause, () => requestSync(k, worker.key));
 }
 
 /** The runtime as it is now. The last addresses of a pod are remembered when its sandbox is gone. */
 export function currentRuntime(k: Kubelet, worker: PodWorker): RuntimeStatus {
   const sandboxes = k.world.sandboxes(worker.machine, worker.uid);
   const ready = sandboxes.find((sandbox) => sandbox.state === 'ready');
-  return { sandboxes, containers: k.world.containers(worker.machine, worker.uid), ips: ready?.ips ?? worker.runtime.ips };
+  return {
+    sandboxes,
+    containers: k.world.containers(worker.machine, worker.uid),
+    ips: ready?.ips ?? worker.runtime.ips,
+  };
 }
 
 function somethingNew(before: RuntimeStatus, after: RuntimeStatus): boolean {
   const started = after.containers.some(
-    (container) => container.state === 'running' && find(before.containers, container.id)?.state !== 'running',
+    (container) =>
+      container.state === 'running' && find(before.containers, container.id)?.state !== 'running',
   );
-  return started || after.sandboxes.some((sandbox) => before.sandboxes.find((old) => old.id === sandbox.id)?.state !== sandbox.state);
+  return (
+    started ||
+    after.sandboxes.some(
+      (sandbox) => before.sandboxes.find((old) => old.id === sandbox.id)?.state !== sandbox.state,
+    )
+  );
 }
 
 function diedSince(before: RuntimeStatus, after: RuntimeStatus): readonly ContainerRecord[] {
-  return after.containers.filter((container) => container.state === 'exited' && find(before.containers, container.id)?.state !== 'exited');
+  return after.containers.filter(
+    (container) => container.state === 'exited' && find(before.containers, container.id)?.state !== 'exited',
+  );
 }
 
 function find(containers: readonly ContainerRecord[], id: string): ContainerRecord | undefined {

@@ -12,7 +12,12 @@ import type { PodWorker } from './pod-worker.ts';
 import type { SyncFailure } from './sync-run.ts';
 
 /** Ends a sync of a living pod. */
-export function completeSync(k: Kubelet, key: string, acted: boolean, failures: readonly SyncFailure[]): void {
+export function completeSync(
+  k: Kubelet,
+  key: string,
+  acted: boolean,
+  failures: readonly SyncFailure[],
+): void {
   const worker = changeWorker(k, key, { run: null, lastSyncAt: k.sim.now });
   if (acted && failures.length === 0) requestRelist(k, worker);
   if (worker.wanted) takeUpWish(k, worker);

@@ -22,7 +22,9 @@ export function onHousekeepingDue(k: Kubelet, event: SimEvent, forget: (worker: 
   const workers = workersOn(k, event.target);
   for (const worker of workers) {
     if (!isStatic(worker) || !worker.removed || worker.stage !== 'finished') continue;
-    const replaced = workers.some((other) => isStatic(other) && !other.removed && other.pod.metadata.name === worker.pod.metadata.name);
+    const replaced = workers.some(
+      (other) => isStatic(other) && !other.removed && other.pod.metadata.name === worker.pod.metadata.name,
+    );
     if (!replaced) sweepMirror(k, worker);
     forget(worker);
   }

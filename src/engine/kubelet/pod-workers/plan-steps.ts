@@ -26,7 +26,8 @@ export function planSteps(k: Kubelet, key: string): readonly SyncStep[] {
   if (actions.createSandbox && run.runtime.sandboxes.length > 0) {
     podEvent(k, worker, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   }
-  if (actions.sandbox !== undefined) changeRun(k, key, { sandboxId: actions.sandbox.id, ips: actions.sandbox.ips });
+  if (actions.sandbox !== undefined)
+    changeRun(k, key, { sandboxId: actions.sandbox.id, ips: actions.sandbox.ips });
   forgetStale(k, worker, actions);
   return stepsOf(actions, resizeIsDue(k, worker), worker);
 }
@@ -39,7 +40,13 @@ export function factsOf(k: Kubelet, worker: PodWorker): ActionFacts {
   };
 }
 
-function verdict(k: Kubelet, worker: PodWorker, name: string, kind: ProbeKind, id: string): ProbeVerdict | undefined {
+function verdict(
+  k: Kubelet,
+  worker: PodWorker,
+  name: string,
+  kind: ProbeKind,
+  id: string,
+): ProbeVerdict | undefined {
   const probe = k.sim.table(PROBES).get(probeKey(worker.key, name, kind));
   return probe?.containerId === id ? probe.result : undefined;
 }
@@ -53,17 +60,22 @@ function forgetStale(k: Kubelet, worker: PodWorker, actions: PodActions): void {
 function stepsOf(actions: PodActions, resize: boolean, worker: PodWorker): readonly SyncStep[] {
   const steps: SyncStep[] = [];
   if (actions.restartAllBy !== undefined) {
-    return [{ do: 'restart-all', trigger: actions.restartAllBy }, { do: 'remove-all', trigger: actions.restartAllBy }];
+    return [
+      { do: 'restart-all', trigger: actions.restartAllBy },
+      { do: 'remove-all', trigger: actions.restartAllBy },
+    ];
   }
   if (actions.killPod) {
     steps.push({ do: 'kill-pod', graceMs: null, message: null }, { do: 'stop-sandboxes' });
     if (!actions.createSandbox) return steps;
   } else {
-    for (const { containerId, message, reason } of actions.containersToKill) steps.push({ do: 'kill-container', containerId, message, reason });
+    for (const { containerId, message, reason } of actions.containersToKill)
+      steps.push({ do: 'kill-container', containerId, message, reason });
   }
   if (actions.createSandbox) steps.push({ do: 'create-sandbox', attempt: actions.attempt });
   for (const name of actions.ephemeralToStart) steps.push({ do: 'start', kind: 'ephemeral', name });
-  for (const name of actions.initToStart) steps.push({ do: 'start', kind: specOf(worker.pod, name)?.kind ?? 'init', name });
+  for (const name of actions.initToStart)
+    steps.push({ do: 'start', kind: specOf(worker.pod, name)?.kind ?? 'init', name });
   if (resize) steps.push({ do: 'resize' });
   for (const name of actions.appToStart) steps.push({ do: 'start', kind: 'app', name });
   return steps;

@@ -10,7 +10,15 @@ import type { Pod } from '../../api/core-v1-pod.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import { podRequest } from '../admission/pod-request.ts';
 import { refusalOf } from '../admission/admit.ts';
-import { changeWorker, drawn, podEvent, stateOf, workerKey, workerOf, workersOn } from '../kubelet-context.ts';
+import {
+  changeWorker,
+  drawn,
+  podEvent,
+  stateOf,
+  workerKey,
+  workerOf,
+  workersOn,
+} from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { currentRuntime } from '../pleg/relist.ts';
 import { noteResize } from '../resize/resize-state.ts';
@@ -31,17 +39,27 @@ export function notePodChange(k: Kubelet, change: ChangeOf<'Pod'>): void {
   if (machine === undefined || machine === '' || isMirror(object)) return;
   const state = stateOf(k, machine);
   if (state === undefined || !state.ready || !state.watching) return;
-  if (type === 'MODIFIED' && before !== undefined && before.spec.nodeName === machine && onlyStatusChanged(before, object)) {
+  if (
+    type === 'MODIFIED' &&
+    before !== undefined &&
+    before.spec.nodeName === machine &&
+    onlyStatusChanged(before, object)
+  ) {
     const worker = workerOf(k, machine, object.metadata.uid ?? '');
     if (worker === undefined) return;
     changeWorker(k, worker.key, { pod: object });
     if (!gatesChanged(before, object)) return;
   }
   const { namespace = 'default', name, uid = '' } = object.metadata;
-  k.sim.schedule(drawn(k, machine, 'watch', k.settings.watchLatencyMs), 'kubelet/pod-changed', `${machine}/${uid}`, {
-    payload: { machine, namespace, name, uid },
-    cause: change.entry,
-  });
+  k.sim.schedule(
+    drawn(k, machine, 'watch', k.settings.watchLatencyMs),
+    'kubelet/pod-changed',
+    `${machine}/${uid}`,
+    {
+      payload: { machine, namespace, name, uid },
+      cause: change.entry,
+    },
+  );
 }
 
 function onlyStatusChanged(before: Pod, after: Pod): boolean {
@@ -59,13 +77,19 @@ function onlyStatusChanged(before: Pod, after: Pod): boolean {
 
 function gatesChanged(before: Pod, after: Pod): boolean {
   return (after.spec.readinessGates ?? []).some(({ conditionType }) => {
-    const of = (pod: Pod): string | undefined => (pod.status?.conditions ?? []).find((condition) => condition.type === conditionType)?.status;
+    const of = (pod: Pod): string | undefined =>
+      (pod.status?.conditions ?? []).find((condition) => condition.type === conditionType)?.status;
     return of(before) !== of(after);
   });
 }
 
 export function onPodChanged(k: Kubelet, event: SimEvent): void {
-  const { machine, namespace, name, uid } = event.payload as { machine: string; namespace: string; name: string; uid: string };
+  const { machine, namespace, name, uid } = event.payload as {
+    machine: string;
+    namespace: string;
+    name: string;
+    uid: string;
+  };
   const state = stateOf(k, machine);
   const client = k.client(machine);
   if (state === undefined || !state.ready || !client.reachable) return;
@@ -97,12 +121,28 @@ function newWorker(k: Kubelet, machine: string, pod: Pod, source: PodWorker['sou
   const request = podRequest(pod);
   const blank: PodWorker = {
     key: workerKey(machine, stateOf(k, machine)?.incarnation ?? 0, uid),
-    machine, uid, source, pod,
-    stage: 'syncing', rejected: false, removed: false,
-    addedAt: k.sim.now, firstSyncAt: -1, lastSyncAt: -1, relistedAt: -1,
-    wanted: false, wantedCause: 0, run: null, nextCall: 1,
-    runtime: EMPTY_RUNTIME, failures: {}, graceMs: null, kill: null,
-    requestCpuMilli: request.cpuMilli, requestMemoryBytes: request.memoryBytes, requestStorageBytes: request.storageBytes,
+    machine,
+    uid,
+    source,
+    pod,
+    stage: 'syncing',
+    rejected: false,
+    removed: false,
+    addedAt: k.sim.now,
+    firstSyncAt: -1,
+    lastSyncAt: -1,
+    relistedAt: -1,
+    wanted: false,
+    wantedCause: 0,
+    run: null,
+    nextCall: 1,
+    runtime: EMPTY_RUNTIME,
+    failures: {},
+    graceMs: null,
+    kill: null,
+    requestCpuMilli: request.cpuMilli,
+    requestMemoryBytes: request.memoryBytes,
+    requestStorageBytes: request.storageBytes,
     volumesMounted: false,
   };
   return { ...blank, runtime: currentRuntime(k, blank) };
@@ -110,7 +150,9 @@ function newWorker(k: Kubelet, machine: string, pod: Pod, source: PodWorker['sou
 
 /** A pod that has ended before: what is left of it is cleaned up, its object stays. */
 function takeOverFinished(k: Kubelet, worker: PodWorker): void {
-  const alive = worker.runtime.sandboxes.some((sandbox) => sandbox.state === 'ready') || worker.runtime.containers.some((record) => record.state === 'running');
+  const alive =
+    worker.runtime.sandboxes.some((sandbox) => sandbox.state === 'ready') ||
+    worker.runtime.containers.some((record) => record.state === 'running');
   changeWorker(k, worker.key, { stage: alive ? 'terminating' : 'finished' });
   if (alive) requestSync(k, worker.key);
 }
@@ -140,12 +182,20 @@ function updatePod(k: Kubelet, worker: PodWorker, live: Pod): void {
 /** A pod that had ended is deleted now: its deletion is confirmed as soon as the status is through. */
 function confirmAgain(k: Kubelet, worker: PodWorker): void {
   if (worker.pod.metadata.deletionTimestamp === undefined) return;
-  k.sim.setTimer(`kubelet/status/${worker.key}`, k.sim.now + k.settings.statusWriteMs[0], 'kubelet/status-due', worker.key);
+  k.sim.setTimer(
+    `kubelet/status/${worker.key}`,
+    k.sim.now + k.settings.statusWriteMs[0],
+    'kubelet/status-due',
+    worker.key,
+  );
 }
 
 /** Ends a pod, with the grace its object names unless told otherwise. A sync under way is not interrupted. */
 export function endPod(k: Kubelet, worker: PodWorker, seconds = graceSeconds(worker.pod)): void {
-  changeWorker(k, worker.key, { stage: 'terminating', graceMs: worker.kill?.graceMs ?? Math.max(1, seconds) * 1000 });
+  changeWorker(k, worker.key, {
+    stage: 'terminating',
+    graceMs: worker.kill?.graceMs ?? Math.max(1, seconds) * 1000,
+  });
   requestSync(k, worker.key);
 }
 
@@ -172,7 +222,8 @@ export function listPods(k: Kubelet, machine: string): void {
   if (!client.reachable) return;
   const live = [...client.podsOnNode(machine)].filter((pod) => !isMirror(pod)).sort(byAge);
   const uids = new Set(live.map((pod) => pod.metadata.uid));
-  for (const worker of workersOn(k, machine)) if (worker.source === 'api' && !uids.has(worker.uid)) removePod(k, worker);
+  for (const worker of workersOn(k, machine))
+    if (worker.source === 'api' && !uids.has(worker.uid)) removePod(k, worker);
   for (const pod of live) {
     const worker = workerOf(k, machine, pod.metadata.uid ?? '');
     if (worker === undefined) addPod(k, machine, pod, 'api');
@@ -207,8 +258,10 @@ export function readManifests(k: Kubelet, machine: string): void {
     return pod === undefined ? [] : [pod];
   });
   const uids = new Set(pods.map((pod) => pod.metadata.uid));
-  for (const worker of workersOn(k, machine)) if (isStatic(worker) && !worker.removed && !uids.has(worker.uid)) removePod(k, worker);
-  for (const pod of pods) if (workerOf(k, machine, pod.metadata.uid ?? '') === undefined) addPod(k, machine, pod, 'file');
+  for (const worker of workersOn(k, machine))
+    if (isStatic(worker) && !worker.removed && !uids.has(worker.uid)) removePod(k, worker);
+  for (const pod of pods)
+    if (workerOf(k, machine, pod.metadata.uid ?? '') === undefined) addPod(k, machine, pod, 'file');
 }
 
 /** Forgets every pod of a kubelet process that is no more. */

@@ -40,8 +40,6 @@ export interface KubeletKill {
   /** Also set the condition DisruptionTarget. */
   readonly disruption: boolean;
   readonly graceMs: Millis | null;
-  /** Containers are removed from the runtime, not only stopped. */
-  readonly removeContainers: boolean;
 }
 
 export interface PodWorker {

@@ -17,7 +17,8 @@ export function timerKey(key: string): string {
 export function requestSync(k: Kubelet, key: string): void {
   const worker = k.workers.get(key);
   if (worker === undefined || worker.rejected || worker.stage === 'finished') return;
-  if (!worker.wanted || worker.wantedCause !== k.sim.cause) changeWorker(k, key, { wanted: true, wantedCause: k.sim.cause });
+  if (!worker.wanted || worker.wantedCause !== k.sim.cause)
+    changeWorker(k, key, { wanted: true, wantedCause: k.sim.cause });
   if (worker.run !== null) return;
   const at = Math.max(k.sim.now, earliestSync(k, worker));
   const pending = k.sim.timer(timerKey(key));

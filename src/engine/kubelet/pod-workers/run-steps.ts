@@ -59,7 +59,11 @@ function begin(k: Kubelet, key: string, step: SyncStep): StepOutcome {
     case 'plan':
       return plan(k, key);
     case 'kill-pod':
-      return kill(k, key, runningVictims(k, key), { graceMs: step.graceMs, message: step.message, probe: undefined });
+      return kill(k, key, runningVictims(k, key), {
+        graceMs: step.graceMs,
+        message: step.message,
+        probe: undefined,
+      });
     case 'kill-container': {
       const victims = runningVictims(k, key).filter((victim) => victim.containerId === step.containerId);
       const probe = step.reason === 'liveness' || step.reason === 'startup' ? step.reason : undefined;
@@ -68,7 +72,11 @@ function begin(k: Kubelet, key: string, step: SyncStep): StepOutcome {
     case 'stop-sandboxes':
       return stopSandboxes(k, key);
     case 'restart-all':
-      return kill(k, key, restartAllVictims(k, key, step.trigger), { graceMs: null, message: 'killing', probe: undefined });
+      return kill(k, key, restartAllVictims(k, key, step.trigger), {
+        graceMs: null,
+        message: 'killing',
+        probe: undefined,
+      });
     case 'remove-all':
       return removeForRestartAll(k, key, step.trigger);
     case 'create-sandbox':
@@ -94,7 +102,12 @@ function mount(k: Kubelet, key: string): StepOutcome {
   const run = must(worker.run, 'a sync under way');
   if ((worker.pod.spec.volumes ?? []).length === 0 && worker.volumesMounted) return 'done';
   if (!worker.volumesMounted && run.since === k.sim.now) {
-    k.sim.setTimer(`kubelet/mount/${key}`, k.sim.now + drawn(k, worker.machine, 'mount', k.settings.mountMs), 'kubelet/mount-due', key);
+    k.sim.setTimer(
+      `kubelet/mount/${key}`,
+      k.sim.now + drawn(k, worker.machine, 'mount', k.settings.mountMs),
+      'kubelet/mount-due',
+      key,
+    );
     return 'waits';
   }
   const outcome = mountVolumes(k, worker);
@@ -125,10 +138,19 @@ function runningVictims(k: Kubelet, key: string): readonly Victim[] {
   return k.world
     .containers(worker.machine, worker.uid)
     .filter((record) => record.state === 'running')
-    .map((record) => ({ containerId: record.id, name: record.name, kind: specOf(worker.pod, record.name)?.kind ?? 'app' }));
+    .map((record) => ({
+      containerId: record.id,
+      name: record.name,
+      kind: specOf(worker.pod, record.name)?.kind ?? 'app',
+    }));
 }
 
-function kill(k: Kubelet, key: string, victims: readonly Victim[], options: Parameters<typeof startKills>[3]): StepOutcome {
+function kill(
+  k: Kubelet,
+  key: string,
+  victims: readonly Victim[],
+  options: Parameters<typeof startKills>[3],
+): StepOutcome {
   if (victims.length === 0) return 'done';
   return startKills(k, key, victims, options) ? 'done' : 'waits';
 }
@@ -139,7 +161,9 @@ function beginResize(k: Kubelet, key: string): StepOutcome {
   const { call, reply } = numberedReply(k, key);
   const worker = must(k.workers.get(key), key);
   changeRun(k, key, { call, acted: true });
-  k.sim.schedule(drawn(k, worker.machine, 'resize', RESIZE_MS), reply.kind, reply.target, { payload: { ...reply.payload, result: {} } });
+  k.sim.schedule(drawn(k, worker.machine, 'resize', RESIZE_MS), reply.kind, reply.target, {
+    payload: { ...reply.payload, result: {} },
+  });
   return 'waits';
 }
 
@@ -185,7 +209,7 @@ function afterKillProgress(k: Kubelet, key: string): void {
 }
 
 export function onKillTimeUp(k: Kubelet, event: SimEvent): void {
-  if (k.workers.get(event.target)?.run == null) return;
+  if ((k.workers.get(event.target)?.run ?? null) === null) return;
   onKillDue(k, event);
   afterKillProgress(k, event.target);
 }

@@ -43,7 +43,8 @@ export function continueSandbox(k: Kubelet, key: string, result: Json | undefine
     return 'failed';
   }
   const sandboxId = String(fields.sandboxId);
-  const ips = k.world.sandboxes(worker.machine, worker.uid).find((sandbox) => sandbox.id === sandboxId)?.ips ?? [];
+  const ips =
+    k.world.sandboxes(worker.machine, worker.uid).find((sandbox) => sandbox.id === sandboxId)?.ips ?? [];
   changeRun(k, key, { sandboxId, ips });
   markSandboxReady(k, worker);
   return 'done';

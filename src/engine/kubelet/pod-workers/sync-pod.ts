@@ -31,5 +31,6 @@ export function syncPod(k: Kubelet, worker: PodWorker): void {
 function beginLife(k: Kubelet, worker: PodWorker, status: PodStatus): void {
   changeWorker(k, worker.key, { firstSyncAt: k.sim.now });
   const deadline = deadlineOf(k, worker, status);
-  if (deadline !== undefined) k.sim.setTimer(`kubelet/deadline/${worker.key}`, deadline, 'kubelet/deadline-due', worker.key);
+  if (deadline !== undefined)
+    k.sim.setTimer(`kubelet/deadline/${worker.key}`, deadline, 'kubelet/deadline-due', worker.key);
 }

@@ -11,7 +11,12 @@ export type SyncStep =
   | { readonly do: 'mount-volumes' }
   | { readonly do: 'plan' }
   | { readonly do: 'kill-pod'; readonly graceMs: Millis | null; readonly message: string | null }
-  | { readonly do: 'kill-container'; readonly containerId: string; readonly message: string; readonly reason: KillReason }
+  | {
+      readonly do: 'kill-container';
+      readonly containerId: string;
+      readonly message: string;
+      readonly reason: KillReason;
+    }
   | { readonly do: 'stop-sandboxes' }
   | { readonly do: 'restart-all'; readonly trigger: string }
   | { readonly do: 'remove-all'; readonly trigger: string }
@@ -72,6 +77,16 @@ export interface SyncRun {
 
 export function newRun(steps: readonly SyncStep[], runtime: RuntimeStatus, since: Millis): SyncRun {
   return {
-    steps, at: 0, runtime, sandboxId: '', ips: [], start: null, kills: [], call: 0, since, acted: false, failures: [],
+    steps,
+    at: 0,
+    runtime,
+    sandboxId: '',
+    ips: [],
+    start: null,
+    kills: [],
+    call: 0,
+    since,
+    acted: false,
+    failures: [],
   };
 }

@@ -20,7 +20,6 @@ import type { PodWorker } from './pod-worker.ts';
 
 /** All containers and sandboxes have been stopped. */
 export function finishTerminating(k: Kubelet, before: PodWorker): void {
-  if (before.kill?.removeContainers === true) removeContainers(k, before);
   const worker = changeWorker(k, before.key, { runtime: currentRuntime(k, before) });
   removeProbes(k, worker);
   if (worker.source !== 'orphan') setStatus(k, worker, generateStatus(k, worker, true));
@@ -32,17 +31,14 @@ export function syncTerminated(k: Kubelet, worker: PodWorker): void {
   if (worker.source !== 'orphan') setStatus(k, worker, generateStatus(k, worker, true));
   unmountVolumes(k, worker);
   const done = changeWorker(k, worker.key, { stage: 'finished', lastSyncAt: k.sim.now });
-  if (worker.removed || worker.source === 'orphan') return isStatic(done) ? scheduleHousekeeping(k, done.machine) : forgetPod(k, done);
+  if (worker.removed || worker.source === 'orphan')
+    return isStatic(done) ? scheduleHousekeeping(k, done.machine) : forgetPod(k, done);
   terminateStatus(k, done);
-}
-
-function removeContainers(k: Kubelet, worker: PodWorker): void {
-  for (const record of k.world.containers(worker.machine, worker.uid)) k.world.removeContainer(record.id);
 }
 
 /** Takes the last traces of a pod off the machine and out of the kubelet's memory. */
 export function forgetPod(k: Kubelet, worker: PodWorker): void {
-  removeContainers(k, worker);
+  for (const record of k.world.containers(worker.machine, worker.uid)) k.world.removeContainer(record.id);
   for (const sandbox of k.world.sandboxes(worker.machine, worker.uid)) k.world.removeSandbox(sandbox.id);
   removeProbes(k, worker);
   forgetWorker(k, worker);
@@ -50,7 +46,8 @@ export function forgetPod(k: Kubelet, worker: PodWorker): void {
 
 /** Drops the kubelet's memory of a pod and every timer that speaks of it. The runtime is not touched. */
 export function forgetWorker(k: Kubelet, { key }: PodWorker): void {
-  for (const timer of ['sync', 'status', 'mount', 'deadline', 'relist-pod', 'resize']) k.sim.cancelTimer(`kubelet/${timer}/${key}`);
+  for (const timer of ['sync', 'status', 'mount', 'deadline', 'relist-pod', 'resize'])
+    k.sim.cancelTimer(`kubelet/${timer}/${key}`);
   k.sim.table(STATUSES).delete(key);
   k.sim.table(RESIZES).delete(key);
   k.workers.delete(key);
@@ -60,6 +57,11 @@ export function forgetWorker(k: Kubelet, { key }: PodWorker): void {
 export function nameIsTaken(k: Kubelet, worker: PodWorker): boolean {
   const { namespace, name } = worker.pod.metadata;
   return workersOn(k, worker.machine).some(
-    (other) => other.key !== worker.key && isStatic(other) && other.stage !== 'finished' && other.pod.metadata.name === name && other.pod.metadata.namespace === namespace,
+    (other) =>
+      other.key !== worker.key &&
+      isStatic(other) &&
+      other.stage !== 'finished' &&
+      other.pod.metadata.name === name &&
+      other.pod.metadata.namespace === namespace,
   );
 }

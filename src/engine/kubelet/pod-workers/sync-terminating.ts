@@ -13,5 +13,8 @@ import { startRun } from './run-steps.ts';
 export function syncTerminating(k: Kubelet, worker: PodWorker): void {
   if (worker.source !== 'orphan') setStatus(k, worker, generateStatus(k, worker, false));
   removeProbes(k, worker, ['liveness', 'startup']);
-  startRun(k, worker.key, [{ do: 'kill-pod', graceMs: worker.graceMs, message: null }, { do: 'stop-sandboxes' }]);
+  startRun(k, worker.key, [
+    { do: 'kill-pod', graceMs: worker.graceMs, message: null },
+    { do: 'stop-sandboxes' },
+  ]);
 }

@@ -21,7 +21,10 @@ export function execOutcome(probe: Probe, result: Json | undefined): ProbeOutcom
   const output = typeof fields.output === 'string' ? fields.output : '';
   if (fields.timedOut === true) {
     const command = (probe.exec?.command ?? []).join(' ');
-    return { verdict: 'failure', text: `command timed out: "${command}" timed out after ${probe.timeoutSeconds ?? 1}s` };
+    return {
+      verdict: 'failure',
+      text: `command timed out: "${command}" timed out after ${probe.timeoutSeconds ?? 1}s`,
+    };
   }
   if (typeof fields.error === 'string') return { verdict: 'error', text: fields.error };
   return { verdict: fields.exitCode === 0 ? 'success' : 'failure', text: output };
@@ -42,7 +45,9 @@ export function hostText(ip: string): string {
 
 function dialError(outcome: Json | undefined, address: string): string {
   if (outcome === 'refused') return `dial tcp ${address}: connect: connection refused`;
-  return outcome === 'unreachable' ? `dial tcp ${address}: connect: no route to host` : `dial tcp ${address}: i/o timeout`;
+  return outcome === 'unreachable'
+    ? `dial tcp ${address}: connect: no route to host`
+    : `dial tcp ${address}: i/o timeout`;
 }
 
 function tcpOutcome(fields: Fields, address: string): ProbeOutcome {
@@ -55,24 +60,34 @@ const SERVING = 1;
 function grpcOutcome(request: RequestSpec, fields: Fields, address: string): ProbeOutcome {
   if (fields.outcome === 'response') {
     const body = typeof fields.body === 'string' ? fields.body : '';
-    if (fields.status === SERVING || body === 'SERVING') return { verdict: 'success', text: 'service healthy' };
-    return { verdict: 'failure', text: `service unhealthy (responded with "${body === '' ? 'NOT_SERVING' : body}")` };
+    if (fields.status === SERVING || body === 'SERVING')
+      return { verdict: 'success', text: 'service healthy' };
+    return {
+      verdict: 'failure',
+      text: `service unhealthy (responded with "${body === '' ? 'NOT_SERVING' : body}")`,
+    };
   }
   const seconds = Math.floor(request.timeoutMs / 1000);
-  return { verdict: 'failure', text: `timeout: failed to connect service "${address}" within ${seconds}s: context deadline exceeded` };
+  return {
+    verdict: 'failure',
+    text: `timeout: failed to connect service "${address}" within ${seconds}s: context deadline exceeded`,
+  };
 }
 
 function httpOutcome(request: RequestSpec, fields: Fields, address: string): ProbeOutcome {
-  if (fields.outcome !== 'response') return { verdict: 'failure', text: `Get "${urlOf(request)}": ${httpError(fields.outcome, address)}` };
+  if (fields.outcome !== 'response')
+    return { verdict: 'failure', text: `Get "${urlOf(request)}": ${httpError(fields.outcome, address)}` };
   const status = Number(fields.status);
   const body = typeof fields.body === 'string' ? fields.body : '';
-  if (status >= 300 && status < 400) return { verdict: 'warning', text: `Probe terminated redirects, Response body: ${body}` };
+  if (status >= 300 && status < 400)
+    return { verdict: 'warning', text: `Probe terminated redirects, Response body: ${body}` };
   if (status >= 200 && status < 300) return { verdict: 'success', text: body };
   return { verdict: 'failure', text: `HTTP probe failed with statuscode: ${status}` };
 }
 
 function httpError(outcome: Json | undefined, address: string): string {
-  if (outcome === 'timeout') return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+  if (outcome === 'timeout')
+    return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
   return outcome === 'reset' ? 'EOF' : dialError(outcome, address);
 }
 

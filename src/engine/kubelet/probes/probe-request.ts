@@ -22,11 +22,22 @@ export function timeoutMs(probe: Probe): number {
 const USER_AGENT = { name: 'User-Agent', value: 'kube-probe/1.37' };
 
 /** Undefined for exec probes and for ports that cannot be resolved. */
-export function probeRequest(probe: Probe, container: Container, fromMachine: string, podIp: string): RequestSpec | undefined {
+export function probeRequest(
+  probe: Probe,
+  container: Container,
+  fromMachine: string,
+  podIp: string,
+): RequestSpec | undefined {
   const { httpGet, tcpSocket, grpc } = probe;
   const common = { fromMachine, timeoutMs: timeoutMs(probe) };
   if (grpc !== undefined) {
-    return { ...common, protocol: 'grpc', ip: podIp, port: grpc.port, ...(grpc.service === undefined ? {} : { service: grpc.service }) };
+    return {
+      ...common,
+      protocol: 'grpc',
+      ip: podIp,
+      port: grpc.port,
+      ...(grpc.service === undefined ? {} : { service: grpc.service }),
+    };
   }
   const port = portNumber(httpGet?.port ?? tcpSocket?.port ?? '', container);
   if (port === undefined) return undefined;

@@ -53,7 +53,19 @@ export function addProbes(k: Kubelet, worker: PodWorker): void {
 
 function newProbe(key: string, worker: string, container: string, kind: ProbeKind): ProbeWorker {
   return {
-    key, worker, container, kind, containerId: '', result: 'unknown', onHold: false, last: 'unknown', inRow: 0, call: 0, nextCall: 1, retries: 0, missed: false,
+    key,
+    worker,
+    container,
+    kind,
+    containerId: '',
+    result: 'unknown',
+    onHold: false,
+    last: 'unknown',
+    inRow: 0,
+    call: 0,
+    nextCall: 1,
+    retries: 0,
+    missed: false,
   };
 }
 
@@ -123,8 +135,15 @@ function knownRun(k: Kubelet, worker: PodWorker, container: string): ContainerRe
 /** A new run: the verdict starts from its initial value. A run older than the kubelet keeps what was said about it. */
 function takeUpRun(k: Kubelet, worker: PodWorker, probe: ProbeWorker, run: ContainerRecord): ProbeWorker {
   const initial = probe.kind === 'readiness' ? 'failure' : probe.kind === 'liveness' ? 'success' : 'unknown';
-  const adopted = run.startedAt < (stateOf(k, worker.machine)?.startedAt ?? 0) && adoptedVerdict(k, worker, probe, run);
-  return change(k, probe.key, { containerId: run.id, result: adopted ? 'success' : initial, onHold: false, last: 'unknown', inRow: 0 });
+  const adopted =
+    run.startedAt < (stateOf(k, worker.machine)?.startedAt ?? 0) && adoptedVerdict(k, worker, probe, run);
+  return change(k, probe.key, {
+    containerId: run.id,
+    result: adopted ? 'success' : initial,
+    onHold: false,
+    last: 'unknown',
+    inRow: 0,
+  });
 }
 
 function adoptedVerdict(k: Kubelet, worker: PodWorker, probe: ProbeWorker, run: ContainerRecord): boolean {
@@ -133,13 +152,25 @@ function adoptedVerdict(k: Kubelet, worker: PodWorker, probe: ProbeWorker, run: 
   return probe.kind === 'readiness' ? status.ready : probe.kind === 'startup' && status.started === true;
 }
 
-function containerGone(k: Kubelet, worker: PodWorker, probe: ProbeWorker, spec: ContainerSpec, run: ContainerRecord): void {
+function containerGone(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  spec: ContainerSpec,
+  run: ContainerRecord,
+): void {
   setResult(k, worker, probe, 'failure');
   if (run.state !== 'exited' || restartsAfter(spec, podPolicyOf(worker.pod), run.exitCode)) return;
   k.sim.cancelTimer(probe.key);
 }
 
-function isDue(k: Kubelet, worker: PodWorker, probe: ProbeWorker, run: ContainerRecord, settings: Probe): boolean {
+function isDue(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  run: ContainerRecord,
+  settings: Probe,
+): boolean {
   if (worker.stage !== 'syncing' && probe.kind !== 'readiness') return false;
   if (Math.floor((k.sim.now - run.startedAt) / 1000) < (settings.initialDelaySeconds ?? 0)) return false;
   const startup = k.sim.table(PROBES).get(probeKey(worker.key, probe.container, 'startup'));
@@ -148,20 +179,36 @@ function isDue(k: Kubelet, worker: PodWorker, probe: ProbeWorker, run: Container
 }
 
 /** The answer comes back as `kubelet/probe-answered`. */
-function attempt(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, run: ContainerRecord): void {
+function attempt(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  settings: Probe,
+  run: ContainerRecord,
+): void {
   const call = probe.nextCall;
   const payload = { call, path: '', redirects: 0 };
   change(k, probe.key, { call, nextCall: call + 1 });
   send(k, worker, probe, settings, run.id, payload);
 }
 
-function send(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, containerId: string, payload: AnswerPayload): void {
+function send(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  settings: Probe,
+  containerId: string,
+  payload: AnswerPayload,
+): void {
   const reply = { kind: 'kubelet/probe-answered', target: probe.key, payload: { ...payload } };
-  if (settings.exec !== undefined) return k.world.exec(containerId, settings.exec.command ?? [], '', timeoutMs(settings), reply);
+  if (settings.exec !== undefined)
+    return k.world.exec(containerId, settings.exec.command ?? [], '', timeoutMs(settings), reply);
   const container = must(specOf(worker.pod, probe.container), probe.container).container as Container;
   const request = probeRequest(settings, container, worker.machine, podIpsOf(k, worker)[0] ?? '');
   if (request === undefined) {
-    k.sim.schedule(0, reply.kind, reply.target, { payload: { ...reply.payload, result: { error: 'couldn\'t find port' } } });
+    k.sim.schedule(0, reply.kind, reply.target, {
+      payload: { ...reply.payload, result: { error: "couldn't find port" } },
+    });
     return;
   }
   k.world.request(payload.path === '' ? request : { ...request, path: payload.path }, reply);
@@ -179,56 +226,100 @@ export function onProbeAnswered(k: Kubelet, event: SimEvent): void {
   const probe = k.sim.table(PROBES).get(event.target);
   if (probe === undefined || probe.call !== payload.call) return;
   const worker = must(k.workers.get(probe.worker), 'probes end before their worker');
-  const settings = probeOf(must(specOf(worker.pod, probe.container), probe.container).container as Container, probe.kind);
+  const settings = probeOf(
+    must(specOf(worker.pod, probe.container), probe.container).container as Container,
+    probe.kind,
+  );
   if (settings === undefined) return;
   if (followRedirect(k, worker, probe, settings, payload)) return;
   const outcome = outcomeOf(k, worker, probe, settings, payload.result);
   if (outcome.verdict === 'error' && probe.retries + 1 < TRIES_MAX) {
     change(k, probe.key, { retries: probe.retries + 1 });
-    return send(k, worker, probe, settings, probe.containerId, { call: payload.call, path: '', redirects: 0 });
+    return send(k, worker, probe, settings, probe.containerId, {
+      call: payload.call,
+      path: '',
+      redirects: 0,
+    });
   }
   judge(k, worker, change(k, probe.key, { call: 0, retries: 0, missed: false }), settings, outcome);
   if (probe.missed) tick(k, must(k.workers.get(worker.key), worker.key), probe.key);
 }
 
-function outcomeOf(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, result: Json): ProbeOutcome {
+function outcomeOf(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  settings: Probe,
+  result: Json,
+): ProbeOutcome {
   if (settings.exec !== undefined) return execOutcome(settings, result);
   if (settings.httpGet !== undefined && isPlainSuccess(result)) return { verdict: 'success', text: '' };
   const container = must(specOf(worker.pod, probe.container), probe.container).container as Container;
   const request = probeRequest(settings, container, worker.machine, podIpsOf(k, worker)[0] ?? '');
-  return request === undefined ? { verdict: 'error', text: 'couldn\'t find port' } : requestOutcome(request, result);
+  return request === undefined
+    ? { verdict: 'error', text: "couldn't find port" }
+    : requestOutcome(request, result);
 }
 
 /** The common case, judged without building the request once more. */
 function isPlainSuccess(result: Json): boolean {
-  return isJsonObject(result) && result.outcome === 'response' && Number(result.status) >= 200 && Number(result.status) < 300;
+  return (
+    isJsonObject(result) &&
+    result.outcome === 'response' &&
+    Number(result.status) >= 200 &&
+    Number(result.status) < 300
+  );
 }
 
-function followRedirect(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, payload: AnswerPayload & { result: Json }): boolean {
+function followRedirect(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  settings: Probe,
+  payload: AnswerPayload & { result: Json },
+): boolean {
   const { result } = payload;
-  if (settings.httpGet === undefined || !isJsonObject(result) || typeof result.location !== 'string') return false;
-  if (Number(result.status) < 300 || Number(result.status) >= 400 || payload.redirects >= REDIRECTS_MAX) return false;
+  if (settings.httpGet === undefined || !isJsonObject(result) || typeof result.location !== 'string')
+    return false;
+  if (Number(result.status) < 300 || Number(result.status) >= 400 || payload.redirects >= REDIRECTS_MAX)
+    return false;
   const container = must(specOf(worker.pod, probe.container), probe.container).container as Container;
   const request = probeRequest(settings, container, worker.machine, podIpsOf(k, worker)[0] ?? '');
   const path = request === undefined ? undefined : sameHostRedirect(request, result.location);
   if (path === undefined) return false;
-  send(k, worker, probe, settings, probe.containerId, { call: payload.call, path, redirects: payload.redirects + 1 });
+  send(k, worker, probe, settings, probe.containerId, {
+    call: payload.call,
+    path,
+    redirects: payload.redirects + 1,
+  });
   return true;
 }
 
-const TITLES: Readonly<Record<ProbeKind, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
+const TITLES: Readonly<Record<ProbeKind, string>> = {
+  liveness: 'Liveness',
+  readiness: 'Readiness',
+  startup: 'Startup',
+};
 
 /** Counts the outcome and sets the result once its threshold is reached. */
-function judge(k: Kubelet, worker: PodWorker, probe: ProbeWorker, settings: Probe, outcome: ProbeOutcome): void {
+function judge(
+  k: Kubelet,
+  worker: PodWorker,
+  probe: ProbeWorker,
+  settings: Probe,
+  outcome: ProbeOutcome,
+): void {
   announce(k, worker, probe, outcome);
   if (outcome.verdict === 'error') return;
   const verdict = outcome.verdict === 'failure' ? 'failure' : 'success';
-  const threshold = verdict === 'failure' ? (settings.failureThreshold ?? 3) : (settings.successThreshold ?? 1);
+  const threshold =
+    verdict === 'failure' ? (settings.failureThreshold ?? 3) : (settings.successThreshold ?? 1);
   if (probe.result === verdict && probe.last === verdict && probe.inRow >= threshold) return;
   const inRow = probe.last === verdict ? probe.inRow + 1 : 1;
   const counted = change(k, probe.key, { last: verdict, inRow });
   if (inRow < threshold) return;
-  if (verdict === 'failure' && probe.kind !== 'readiness') change(k, probe.key, { onHold: true, last: 'unknown', inRow: 0 });
+  if (verdict === 'failure' && probe.kind !== 'readiness')
+    change(k, probe.key, { onHold: true, last: 'unknown', inRow: 0 });
   setResult(k, worker, counted, verdict);
 }
 
@@ -237,8 +328,12 @@ function announce(k: Kubelet, worker: PodWorker, probe: ProbeWorker, { verdict, 
   const kind = specOf(worker.pod, probe.container)?.kind ?? 'app';
   const title = TITLES[probe.kind];
   const place = { kind, name: probe.container };
-  if (verdict === 'warning') return containerEvent(k, worker, place, 'Warning', 'ProbeWarning', `${title} probe warning: ${text}`);
-  const what = verdict === 'error' ? `${title} probe errored and resulted in unknown state: ${text}` : `${title} probe failed: ${text}`;
+  if (verdict === 'warning')
+    return containerEvent(k, worker, place, 'Warning', 'ProbeWarning', `${title} probe warning: ${text}`);
+  const what =
+    verdict === 'error'
+      ? `${title} probe errored and resulted in unknown state: ${text}`
+      : `${title} probe failed: ${text}`;
   containerEvent(k, worker, place, 'Warning', 'Unhealthy', what);
 }
 
@@ -247,13 +342,20 @@ function setResult(k: Kubelet, worker: PodWorker, probe: ProbeWorker, result: 's
   const before = must(k.sim.table(PROBES).get(probe.key), probe.key).result;
   if (before === result) return;
   change(k, probe.key, { result });
-  if (probe.kind === 'readiness') setContainerReadiness(k, worker, `containerd://${probe.containerId}`, result === 'success');
+  if (probe.kind === 'readiness')
+    setContainerReadiness(k, worker, `containerd://${probe.containerId}`, result === 'success');
   if (probe.kind === 'liveness' && result === 'success') return;
   if (probe.kind === 'startup' && result === 'success') triggerProbe(k, worker, probe.container, 'readiness');
   const { failureThreshold = 3, successThreshold = 1 } = probeSettings(worker, probe) ?? {};
-  const count = result === 'failure' ? `failed ${probe.inRow} of ${failureThreshold}` : `passed ${probe.inRow} of ${successThreshold}`;
+  const count =
+    result === 'failure'
+      ? `failed ${probe.inRow} of ${failureThreshold}`
+      : `passed ${probe.inRow} of ${successThreshold}`;
   const text = `${probe.kind} probe of container ${probe.container} ${count}`;
-  const entry = k.sim.record(`kubelet/${worker.machine}`, 'probe', traceSubject(worker.pod, worker.uid), [], { rule: 'KUBELET-40', text });
+  const entry = k.sim.record(`kubelet/${worker.machine}`, 'probe', traceSubject(worker.pod, worker.uid), [], {
+    rule: 'KUBELET-40',
+    text,
+  });
   k.sim.withCause(entry, () => requestSync(k, worker.key));
 }
 

@@ -38,11 +38,26 @@ export function decideResize(k: Kubelet, worker: PodWorker): void {
   if (shortage !== undefined) return postpone(k, worker, state, generation, shortage);
   podEvent(k, worker, 'Normal', 'ResizeStarted', `Pod resize started: ${described(wanted, generation)}`);
   change(k, worker.key, { allocated: wanted, pending: null, inProgress: generation });
-  changeWorker(k, worker.key, { requestCpuMilli: request.cpuMilli, requestMemoryBytes: request.memoryBytes, requestStorageBytes: request.storageBytes });
+  changeWorker(k, worker.key, {
+    requestCpuMilli: request.cpuMilli,
+    requestMemoryBytes: request.memoryBytes,
+    requestStorageBytes: request.storageBytes,
+  });
 }
 
-function postpone(k: Kubelet, worker: PodWorker, state: ResizeState, generation: number, shortage: { readonly reason: string; readonly message: string }): void {
-  k.sim.setTimer(`kubelet/resize/${worker.key}`, k.sim.now + k.settings.resizeRetryMs, 'kubelet/resize-due', worker.key);
+function postpone(
+  k: Kubelet,
+  worker: PodWorker,
+  state: ResizeState,
+  generation: number,
+  shortage: { readonly reason: string; readonly message: string },
+): void {
+  k.sim.setTimer(
+    `kubelet/resize/${worker.key}`,
+    k.sim.now + k.settings.resizeRetryMs,
+    'kubelet/resize-due',
+    worker.key,
+  );
   if (state.pending?.generation === generation && state.pending.message === shortage.message) return;
   const text = `Pod resize ${shortage.reason}: ${described(resourcesByName(worker.pod), generation, shortage.message)}`;
   podEvent(k, worker, 'Warning', 'ResizeDeferred', text);
@@ -57,7 +72,11 @@ export function retryResizes(k: Kubelet, machine: string): void {
 }
 
 /** The JSON in the events' messages: only the containers that have resources. */
-function described(resources: Readonly<Record<string, ResourceRequirements>>, generation: number, error?: string): string {
+function described(
+  resources: Readonly<Record<string, ResourceRequirements>>,
+  generation: number,
+  error?: string,
+): string {
   const containers = Object.keys(resources)
     .filter((name) => Object.keys(resources[name] ?? {}).length > 0)
     .map((name) => ({ name, resources: ordered(resources[name] ?? {}) }));
@@ -74,15 +93,20 @@ export function resizeNeedsRestart(k: Kubelet, worker: PodWorker, name: string):
   const allocated = state?.allocated[name];
   const actuated = state?.actuated[name];
   if (allocated === undefined || actuated === undefined || deepEqual(allocated, actuated)) return false;
-  const policies = resizableContainers(worker.pod).find((container) => container.name === name)?.resizePolicy ?? [];
+  const policies =
+    resizableContainers(worker.pod).find((container) => container.name === name)?.resizePolicy ?? [];
   return policies.some(
-    ({ resourceName, restartPolicy }) => restartPolicy === 'RestartContainer' && !sameAmount(resourceName, allocated, actuated),
+    ({ resourceName, restartPolicy }) =>
+      restartPolicy === 'RestartContainer' && !sameAmount(resourceName, allocated, actuated),
   );
 }
 
 function sameAmount(name: string, a: ResourceRequirements, b: ResourceRequirements): boolean {
   const value = name === 'cpu' ? milliValue : wholeValue;
-  return value(a.limits?.[name]) === value(b.limits?.[name]) && value(a.requests?.[name]) === value(b.requests?.[name]);
+  return (
+    value(a.limits?.[name]) === value(b.limits?.[name]) &&
+    value(a.requests?.[name]) === value(b.requests?.[name])
+  );
 }
 
 /** True when something is to be told to the runtime. */
@@ -96,7 +120,13 @@ export function completeResize(k: Kubelet, key: string): void {
   const state = k.sim.table(RESIZES).get(key);
   if (state === undefined || state.inProgress === 0) return;
   const worker = must(k.workers.get(key), key);
-  podEvent(k, worker, 'Normal', 'ResizeCompleted', `Pod resize completed: ${described(state.allocated, state.inProgress)}`);
+  podEvent(
+    k,
+    worker,
+    'Normal',
+    'ResizeCompleted',
+    `Pod resize completed: ${described(state.allocated, state.inProgress)}`,
+  );
   change(k, key, { actuated: state.allocated, inProgress: 0 });
   requestSync(k, key);
 }

@@ -19,7 +19,11 @@ export interface ResizeState {
   readonly allocated: Readonly<Record<string, ResourceRequirements>>;
   readonly actuated: Readonly<Record<string, ResourceRequirements>>;
   /** A wish that cannot be granted, with the generation that brought it. */
-  readonly pending: { readonly reason: 'Deferred' | 'Infeasible'; readonly message: string; readonly generation: number } | null;
+  readonly pending: {
+    readonly reason: 'Deferred' | 'Infeasible';
+    readonly message: string;
+    readonly generation: number;
+  } | null;
   /** Generation being put into effect, 0 for none. */
   readonly inProgress: number;
 }
@@ -63,7 +67,9 @@ export function resizeConditions(k: Kubelet, worker: PodWorker): readonly Verdic
   if (state === undefined) return [];
   const { pending, inProgress } = state;
   return [
-    ...(pending === null ? [] : [{ type: 'PodResizePending', status: 'True', reason: pending.reason, message: pending.message }]),
+    ...(pending === null
+      ? []
+      : [{ type: 'PodResizePending', status: 'True', reason: pending.reason, message: pending.message }]),
     ...(inProgress === 0 ? [] : [{ type: 'PodResizeInProgress', status: 'True' }]),
   ];
 }
@@ -72,19 +78,29 @@ export function resizeConditions(k: Kubelet, worker: PodWorker): readonly Verdic
  * The pod's sums, for pods that name any resources. Once the pod runs the kubelet reads them back from the pod's control group, which
  * knows CPU and memory only.
  */
-export function podResources(k: Kubelet, worker: PodWorker): Pick<PodStatus, 'allocatedResources' | 'resources'> {
+export function podResources(
+  k: Kubelet,
+  worker: PodWorker,
+): Pick<PodStatus, 'allocatedResources' | 'resources'> {
   const old = knownStatus(k, worker);
   if (old.resources !== undefined && !k.sim.table(RESIZES).has(worker.key)) {
     const { limits, requests } = old.resources;
-    const resources = old.phase === 'Running' ? bothOf(computeOnly(limits), computeOnly(requests)) : old.resources;
-    return { ...(old.allocatedResources === undefined ? {} : { allocatedResources: old.allocatedResources }), resources };
+    const resources =
+      old.phase === 'Running' ? bothOf(computeOnly(limits), computeOnly(requests)) : old.resources;
+    return {
+      ...(old.allocatedResources === undefined ? {} : { allocatedResources: old.allocatedResources }),
+      resources,
+    };
   }
   const names = worker.pod.spec.containers.map((container) => container.name);
   const allocated = summed(names.map((name) => allocatedResources(k, worker, name).requests));
   const requests = summed(names.map((name) => actuatedResources(k, worker, name).requests));
   const limits = summed(names.map((name) => actuatedResources(k, worker, name).limits));
   if (allocated === undefined && requests === undefined && limits === undefined) return {};
-  return { ...(allocated === undefined ? {} : { allocatedResources: allocated }), resources: bothOf(limits, requests) };
+  return {
+    ...(allocated === undefined ? {} : { allocatedResources: allocated }),
+    resources: bothOf(limits, requests),
+  };
 }
 
 type Amounts = Readonly<Record<string, string>> | undefined;

@@ -18,20 +18,43 @@ import { ConfigHashAnnotation, ConfigSourceAnnotation } from '../../api/well-kno
 const SEEN_ANNOTATION = 'kubernetes.io/config.seen';
 
 /** The pod of a manifest file with all defaults, or undefined when the file holds none that may be static. */
-export function podOfManifest(machine: string, file: string, content: string, nowMs: number): Pod | undefined {
+export function podOfManifest(
+  machine: string,
+  file: string,
+  content: string,
+  nowMs: number,
+): Pod | undefined {
   if (file.startsWith('.')) return undefined;
   const document = parseDocument(content);
   if (document.errors.length > 0) return undefined;
   const parsed: unknown = document.toJS();
-  if (!isJsonObject(parsed) || parsed.kind !== 'Pod' || !isJsonObject(parsed.metadata) || !isJsonObject(parsed.spec)) return undefined;
+  if (
+    !isJsonObject(parsed) ||
+    parsed.kind !== 'Pod' ||
+    !isJsonObject(parsed.metadata) ||
+    !isJsonObject(parsed.spec)
+  )
+    return undefined;
   const decoded = decode('v1', 'Pod', parsed);
-  if (decoded.problems.some(isFatal) || typeof parsed.metadata.name !== 'string' || !Array.isArray(parsed.spec.containers)) return undefined;
+  if (
+    decoded.problems.some(isFatal) ||
+    typeof parsed.metadata.name !== 'string' ||
+    !Array.isArray(parsed.spec.containers)
+  )
+    return undefined;
   const pod = defaultPod(decoded.object as JsonObject & Pod);
   return refersToApi(pod.spec) ? undefined : staticPod(machine, file, content, pod, nowMs);
 }
 
-function staticPod(machine: string, file: string, content: string, { metadata, spec }: Pod, nowMs: number): Pod {
-  const uid = hashHex(hashText(`${machine} ${file}\n${content}`)) + hashHex(hashText(`${content} ${file} ${machine}`));
+function staticPod(
+  machine: string,
+  file: string,
+  content: string,
+  { metadata, spec }: Pod,
+  nowMs: number,
+): Pod {
+  const uid =
+    hashHex(hashText(`${machine} ${file}\n${content}`)) + hashHex(hashText(`${content} ${file} ${machine}`));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -47,18 +70,39 @@ function staticPod(machine: string, file: string, content: string, { metadata, s
         [ConfigSourceAnnotation]: 'file',
       },
     },
-    spec: { ...spec, nodeName: machine, tolerations: [...(spec.tolerations ?? []), { effect: 'NoExecute', operator: 'Exists' }] },
+    spec: {
+      ...spec,
+      nodeName: machine,
+      tolerations: [...(spec.tolerations ?? []), { effect: 'NoExecute', operator: 'Exists' }],
+    },
     status: { phase: 'Pending', qosClass: qosClassOf(spec) },
   };
 }
 
 function refersToApi(spec: PodSpec): boolean {
-  if (spec.serviceAccountName !== undefined || spec.serviceAccount !== undefined || (spec.resourceClaims ?? []).length > 0) return true;
-  if ((spec.volumes ?? []).some((volume) => volume.configMap ?? volume.secret ?? volume.persistentVolumeClaim ?? volume.projected ?? volume.ephemeral)) return true;
+  if (
+    spec.serviceAccountName !== undefined ||
+    spec.serviceAccount !== undefined ||
+    (spec.resourceClaims ?? []).length > 0
+  )
+    return true;
+  if (
+    (spec.volumes ?? []).some(
+      (volume) =>
+        volume.configMap ??
+        volume.secret ??
+        volume.persistentVolumeClaim ??
+        volume.projected ??
+        volume.ephemeral,
+    )
+  )
+    return true;
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(namesApiObjects);
 }
 
 function namesApiObjects(container: Container): boolean {
   if ((container.envFrom ?? []).length > 0) return true;
-  return (container.env ?? []).some(({ valueFrom }) => valueFrom?.configMapKeyRef !== undefined || valueFrom?.secretKeyRef !== undefined);
+  return (container.env ?? []).some(
+    ({ valueFrom }) => valueFrom?.configMapKeyRef !== undefined || valueFrom?.secretKeyRef !== undefined,
+  );
 }

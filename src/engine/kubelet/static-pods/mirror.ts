@@ -17,7 +17,10 @@ export function isMirror(pod: Pod): boolean {
 export function mirrorOf(k: Kubelet, worker: PodWorker): Pod | undefined {
   const { namespace = 'default', name } = worker.pod.metadata;
   const live = k.client(worker.machine).get('Pod', namespace, name);
-  return live?.metadata.annotations?.[MirrorPodAnnotation] === worker.uid && live.metadata.deletionTimestamp === undefined ? live : undefined;
+  return live?.metadata.annotations?.[MirrorPodAnnotation] === worker.uid &&
+    live.metadata.deletionTimestamp === undefined
+    ? live
+    : undefined;
 }
 
 /**
@@ -29,10 +32,17 @@ export function ensureMirror(k: Kubelet, worker: PodWorker): boolean {
   const { namespace = 'default', name } = worker.pod.metadata;
   if (!client.reachable || mirrorOf(k, worker) !== undefined) return false;
   const stale = client.get('Pod', namespace, name);
-  if (stale !== undefined) deleteMirror(k, worker.machine, stale, 'the mirror does not match the static pod any more');
+  if (stale !== undefined)
+    deleteMirror(k, worker.machine, stale, 'the mirror does not match the static pod any more');
   const state = stateOf(k, worker.machine);
   if (state === undefined || state.nodeUid === '') return false;
-  const owner = { apiVersion: 'v1', kind: 'Node', name: worker.machine, uid: state.nodeUid, controller: true };
+  const owner = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    name: worker.machine,
+    uid: state.nodeUid,
+    controller: true,
+  };
   const { metadata, spec } = worker.pod;
   const created = client.create(
     'Pod',
@@ -46,12 +56,21 @@ export function ensureMirror(k: Kubelet, worker: PodWorker): boolean {
       },
       spec,
     },
-    { rule: 'KUBELET-60', text: `a static pod in the manifest folder of ${worker.machine} shows as a mirror pod` },
+    {
+      rule: 'KUBELET-60',
+      text: `a static pod in the manifest folder of ${worker.machine} shows as a mirror pod`,
+    },
   );
   return created.ok;
 }
 
 export function deleteMirror(k: Kubelet, machine: string, mirror: Pod, why: string): void {
   const { namespace = 'default', name, uid } = mirror.metadata;
-  k.client(machine).delete('Pod', namespace, name, { gracePeriodSeconds: 0, ...(uid === undefined ? {} : { uid }) }, { rule: 'KUBELET-61', text: why });
+  k.client(machine).delete(
+    'Pod',
+    namespace,
+    name,
+    { gracePeriodSeconds: 0, ...(uid === undefined ? {} : { uid }) },
+    { rule: 'KUBELET-61', text: why },
+  );
 }

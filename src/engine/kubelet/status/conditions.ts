@@ -54,19 +54,30 @@ function isTrue(type: string, reason?: string): Verdict {
 }
 
 function isFalse(type: string, reason: string, message?: string): Verdict {
-  return message === undefined ? { type, status: 'False', reason } : { type, status: 'False', reason, message };
+  return message === undefined
+    ? { type, status: 'False', reason }
+    : { type, status: 'False', reason, message };
 }
 
 function sandboxCondition(ready: boolean, runtime: RuntimeStatus): Verdict {
   const type = 'PodReadyToStartContainers';
   if (ready) return isTrue(type);
-  return isFalse(type, 'PodSandboxNotReady', runtime.sandboxes.length === 0 ? 'no pod sandbox exists' : 'pod sandbox is not ready');
+  return isFalse(
+    type,
+    'PodSandboxNotReady',
+    runtime.sandboxes.length === 0 ? 'no pod sandbox exists' : 'pod sandbox is not ready',
+  );
 }
 
 function restartingCondition(restarting: boolean): Verdict {
   const type = 'AllContainersRestarting';
   if (!restarting) return { type, status: 'False' };
-  return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
+  return {
+    type,
+    status: 'True',
+    reason: 'RestartAllContainersStarted',
+    message: 'container exited with restart policy rule',
+  };
 }
 
 function initializedCondition({ pod, phase, init, hasInitialized }: ConditionInput): Verdict {
@@ -80,13 +91,21 @@ function initializedCondition({ pod, phase, init, hasInitialized }: ConditionInp
     .filter((spec) => {
       const status = statusOf(spec.name);
       if (status === undefined) return false;
-      return isSidecar(spec) ? status.started !== true : status.state?.terminated?.exitCode !== 0 || !status.ready;
+      return isSidecar(spec)
+        ? status.started !== true
+        : status.state?.terminated?.exitCode !== 0 || !status.ready;
     })
     .map((spec) => spec.name);
   return missing(type, 'ContainersNotInitialized', unknown, 'incomplete', incomplete) ?? isTrue(type);
 }
 
-function missing(type: string, reason: string, unknown: readonly string[], word: string, lacking: readonly string[]): Verdict | undefined {
+function missing(
+  type: string,
+  reason: string,
+  unknown: readonly string[],
+  word: string,
+  lacking: readonly string[],
+): Verdict | undefined {
   const messages: string[] = [];
   if (unknown.length > 0) messages.push(`containers with unknown status: [${unknown.join(' ')}]`);
   if (lacking.length > 0) messages.push(`containers with ${word} status: [${lacking.join(' ')}]`);
@@ -96,7 +115,9 @@ function missing(type: string, reason: string, unknown: readonly string[], word:
 export type ReadinessInput = Pick<ConditionInput, 'pod' | 'phase' | 'init' | 'apps' | 'present'>;
 
 /** Ready and ContainersReady alone. */
-export function readinessConditions(input: ReadinessInput): readonly [ready: Verdict, containersReady: Verdict] {
+export function readinessConditions(
+  input: ReadinessInput,
+): readonly [ready: Verdict, containersReady: Verdict] {
   const containersReady = containersReadyCondition(input);
   return [readyCondition(containersReady, input), containersReady];
 }
@@ -122,7 +143,8 @@ function readyCondition(containersReady: Verdict, { pod, present }: ReadinessInp
   if (containersReady.status !== 'True') return { ...containersReady, type };
   const messages = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
     const gate = present.find((condition) => condition.type === conditionType);
-    if (gate === undefined) return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    if (gate === undefined)
+      return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
     if (gate.status === 'True') return [];
     return [`the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`];
   });

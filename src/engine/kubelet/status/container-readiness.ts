@@ -10,9 +10,15 @@ import { readinessConditions } from './conditions.ts';
 import { knownStatus } from './status-cache.ts';
 import { setStatus } from './status-manager.ts';
 
-export function setContainerReadiness(k: Kubelet, worker: PodWorker, containerId: string, ready: boolean): void {
+export function setContainerReadiness(
+  k: Kubelet,
+  worker: PodWorker,
+  containerId: string,
+  ready: boolean,
+): void {
   const status = knownStatus(k, worker);
-  const mark = (one: ContainerStatus): ContainerStatus => (one.containerID === containerId && one.ready !== ready ? { ...one, ready } : one);
+  const mark = (one: ContainerStatus): ContainerStatus =>
+    one.containerID === containerId && one.ready !== ready ? { ...one, ready } : one;
   const apps = (status.containerStatuses ?? []).map(mark);
   const init = (status.initContainerStatuses ?? []).map(mark);
   const before = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];

@@ -36,7 +36,8 @@ const NEVER = '1970-01-01T00:00:00Z';
 
 export const RESTARTING_ALL = 'RestartingAllContainers';
 const REMOVED_MESSAGE = 'The container is removed because RestartAllContainers in place';
-const UNKNOWN_WHILE_RUNNING = 'The container could not be located when the pod was deleted.  The container used to be Running';
+const UNKNOWN_WHILE_RUNNING =
+  'The container could not be located when the pod was deleted.  The container used to be Running';
 
 /** Statuses of these containers, in their order. */
 export function containerStatuses(
@@ -50,7 +51,11 @@ export function containerStatuses(
   });
 }
 
-function statusOf(spec: ContainerSpec, before: ContainerStatus | undefined, input: StatusInput): ContainerStatus {
+function statusOf(
+  spec: ContainerSpec,
+  before: ContainerStatus | undefined,
+  input: StatusInput,
+): ContainerStatus {
   const [newest, older] = runsOf(input.runtime, spec.container.name);
   if (newest === undefined) return withoutRun(spec, before, input);
   return {
@@ -71,7 +76,11 @@ function carriedLastState(newest: ContainerRecord, before: ContainerStatus | und
   return ended === undefined ? {} : { terminated: ended };
 }
 
-function withoutRun(spec: ContainerSpec, before: ContainerStatus | undefined, input: StatusInput): ContainerStatus {
+function withoutRun(
+  spec: ContainerSpec,
+  before: ContainerStatus | undefined,
+  input: StatusInput,
+): ContainerStatus {
   if (before !== undefined && input.restartingAll) return removedForRestart(before);
   if (before?.state?.terminated !== undefined) return before;
   const waiting: ContainerStatus = {
@@ -91,14 +100,20 @@ function lost(status: ContainerStatus, pod: Pod): ContainerStatus {
   const restarts = pod.metadata.deletionTimestamp === undefined ? 1 : 0;
   return {
     ...status,
-    lastState: { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: UNKNOWN_WHILE_RUNNING } },
+    lastState: {
+      terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: UNKNOWN_WHILE_RUNNING },
+    },
     restartCount: status.restartCount + restarts,
   };
 }
 
 function removedForRestart(before: ContainerStatus): ContainerStatus {
   if (before.state?.waiting?.reason === RESTARTING_ALL) return before;
-  const terminated: ContainerStateTerminated = { exitCode: 137, reason: RESTARTING_ALL, message: REMOVED_MESSAGE };
+  const terminated: ContainerStateTerminated = {
+    exitCode: 137,
+    reason: RESTARTING_ALL,
+    message: REMOVED_MESSAGE,
+  };
   const { containerID: _gone, ...rest } = before;
   return {
     ...rest,
@@ -118,11 +133,23 @@ function withFailure(spec: ContainerSpec, status: ContainerStatus, input: Status
   if (failure === undefined || !shouldStart(spec, input.pod, input.runtime)) return status;
   const waiting = { reason: failure.reason, message: failure.message };
   const ended = status.state?.terminated;
-  return { ...status, state: { waiting }, ...(ended === undefined ? {} : { lastState: { terminated: ended } }) };
+  return {
+    ...status,
+    state: { waiting },
+    ...(ended === undefined ? {} : { lastState: { terminated: ended } }),
+  };
 }
 
-function identity(spec: ContainerSpec, run: ContainerRecord): Pick<ContainerStatus, 'name' | 'image' | 'imageID' | 'containerID'> {
-  return { name: spec.container.name, image: run.imageRef, imageID: run.imageId, containerID: containerId(run) };
+function identity(
+  spec: ContainerSpec,
+  run: ContainerRecord,
+): Pick<ContainerStatus, 'name' | 'image' | 'imageID' | 'containerID'> {
+  return {
+    name: spec.container.name,
+    image: run.imageRef,
+    imageID: run.imageId,
+    containerID: containerId(run),
+  };
 }
 
 export function containerId(run: ContainerRecord): string {
@@ -159,7 +186,13 @@ function runtimeFields(spec: ContainerSpec, input: StatusInput): Partial<Contain
   };
 }
 
-function mountStatus(mount: { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }): VolumeMountStatus {
+function mountStatus(mount: {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+}): VolumeMountStatus {
   const { name, mountPath, readOnly } = mount;
-  return readOnly === true ? { name, mountPath, readOnly, recursiveReadOnly: 'Disabled' } : { name, mountPath };
+  return readOnly === true
+    ? { name, mountPath, readOnly, recursiveReadOnly: 'Disabled' }
+    : { name, mountPath };
 }

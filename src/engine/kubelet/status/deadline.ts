@@ -20,7 +20,11 @@ export function deadlineOf(k: Kubelet, worker: PodWorker, status: PodStatus): nu
   return start === undefined ? undefined : start - k.epochMs + seconds * 1000;
 }
 
-export function deadlineStatus(k: Kubelet, worker: PodWorker, status: PodStatus): { readonly phase: 'Failed'; readonly reason: string; readonly message: string } | undefined {
+export function deadlineStatus(
+  k: Kubelet,
+  worker: PodWorker,
+  status: PodStatus,
+): { readonly phase: 'Failed'; readonly reason: string; readonly message: string } | undefined {
   const end = deadlineOf(k, worker, status);
   if (end === undefined || k.sim.now < end) return undefined;
   podEvent(k, worker, 'Normal', REASON, MESSAGE);

@@ -51,12 +51,25 @@ function stoppedPhase(counts: Counts, { terminal, staticPod }: PhaseInput): Phas
 /** True once a regular container has started. */
 function hasInitialized({ pod, apps }: PhaseInput): boolean {
   if ((pod.spec.initContainers ?? []).length === 0) return true;
-  return apps.some((status) => status.state?.running !== undefined || status.lastState?.terminated !== undefined || status.state?.terminated !== undefined);
+  return apps.some(
+    (status) =>
+      status.state?.running !== undefined ||
+      status.lastState?.terminated !== undefined ||
+      status.state?.terminated !== undefined,
+  );
 }
 
 function countContainers(input: PhaseInput): Counts {
   const counts: Counts = {
-    pendingInit: 0, failedInit: 0, pendingSidecar: 0, unknown: 0, running: 0, waiting: 0, stopped: 0, stoppedForGood: 0, succeeded: 0,
+    pendingInit: 0,
+    failedInit: 0,
+    pendingSidecar: 0,
+    unknown: 0,
+    running: 0,
+    waiting: 0,
+    stopped: 0,
+    stoppedForGood: 0,
+    succeeded: 0,
   };
   const policy = podPolicyOf(input.pod);
   for (const spec of initSpecs(input.pod.spec)) {
@@ -65,13 +78,25 @@ function countContainers(input: PhaseInput): Counts {
     else countInit(spec, status, policy, counts);
   }
   for (const spec of appSpecs(input.pod.spec)) {
-    countApp(spec, input.apps.find((candidate) => candidate.name === spec.container.name), policy, counts);
+    countApp(
+      spec,
+      input.apps.find((candidate) => candidate.name === spec.container.name),
+      policy,
+      counts,
+    );
   }
   return counts;
 }
 
-function countInit(spec: ContainerSpec, status: ContainerStatus | undefined, policy: string, counts: Counts): void {
-  const ended = status?.state?.terminated ?? (status?.state?.waiting === undefined ? undefined : status.lastState?.terminated);
+function countInit(
+  spec: ContainerSpec,
+  status: ContainerStatus | undefined,
+  policy: string,
+  counts: Counts,
+): void {
+  const ended =
+    status?.state?.terminated ??
+    (status?.state?.waiting === undefined ? undefined : status.lastState?.terminated);
   if (ended === undefined) counts.pendingInit++;
   else if (ended.exitCode !== 0 && !runsAgain(spec, policy, ended)) counts.failedInit++;
 }
@@ -88,7 +113,12 @@ function countSidecar(status: ContainerStatus | undefined, counts: Counts): void
   }
 }
 
-function countApp(spec: ContainerSpec, status: ContainerStatus | undefined, policy: string, counts: Counts): void {
+function countApp(
+  spec: ContainerSpec,
+  status: ContainerStatus | undefined,
+  policy: string,
+  counts: Counts,
+): void {
   const { state, lastState } = status ?? {};
   if (state === undefined) {
     counts.unknown++;
@@ -106,6 +136,10 @@ function countApp(spec: ContainerSpec, status: ContainerStatus | undefined, poli
   }
 }
 
-function runsAgain(spec: ContainerSpec, policy: string, ended: { readonly exitCode: number; readonly reason?: string }): boolean {
+function runsAgain(
+  spec: ContainerSpec,
+  policy: string,
+  ended: { readonly exitCode: number; readonly reason?: string },
+): boolean {
   return ended.reason === 'RestartingAllContainers' || restartsAfter(spec, policy, ended.exitCode);
 }

@@ -24,15 +24,36 @@ import { markProbeResults } from './probe-marks.ts';
 import { podPhase } from './phase.ts';
 import type { Phase } from './phase.ts';
 import { knownStatus } from './status-cache.ts';
-import { actuatedResources, allocatedResources, podResources, resizeConditions } from '../resize/resize-state.ts';
+import {
+  actuatedResources,
+  allocatedResources,
+  podResources,
+  resizeConditions,
+} from '../resize/resize-state.ts';
 
-/** `terminal`: no container of the pod can be running any more. */
+/**
+ * `terminal`: no container of the pod can be running any more. What the kubelet itself decided about the pod shows in the conditions only
+ * from then on.
+ */
 export function generateStatus(k: Kubelet, worker: PodWorker, terminal: boolean): PodStatus {
   const old = knownStatus(k, worker);
   const lists = statusLists(k, worker, old);
-  const computed = podPhase({ pod: worker.pod, init: lists.init, apps: lists.apps, terminal, staticPod: isStatic(worker) });
+  const computed = podPhase({
+    pod: worker.pod,
+    init: lists.init,
+    apps: lists.apps,
+    terminal,
+    staticPod: isStatic(worker),
+  });
   const fate = fateOf(k, worker, old, computed);
-  const conditions = conditionsOf(k, worker, old, fate.phase, lists);
+  const conditions = conditionsOf(
+    k,
+    worker,
+    old,
+    worker.kill !== null && !terminal ? computed : fate.phase,
+    lists,
+    terminal,
+  );
   return {
     ...(isStatic(worker) ? {} : observed(worker.pod)),
     phase: fate.phase,
@@ -72,7 +93,9 @@ function statusLists(k: Kubelet, worker: PodWorker, old: PodStatus): Lists {
 }
 
 function statusInput(k: Kubelet, worker: PodWorker, old: PodStatus): StatusInput {
-  const wasRestarting = (old.conditions ?? []).some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True');
+  const wasRestarting = (old.conditions ?? []).some(
+    (condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True',
+  );
   return {
     pod: worker.pod,
     runtime: worker.runtime,
@@ -105,17 +128,28 @@ interface Fate {
 /** A phase once final stays; a deadline or the kubelet's own decision makes it Failed. */
 function fateOf(k: Kubelet, worker: PodWorker, old: PodStatus, computed: Phase): Fate {
   const final = old.phase === 'Failed' || old.phase === 'Succeeded' ? old.phase : undefined;
-  const kept = { ...(old.reason === undefined ? {} : { reason: old.reason }), ...(old.message === undefined ? {} : { message: old.message }) };
+  const kept = {
+    ...(old.reason === undefined ? {} : { reason: old.reason }),
+    ...(old.message === undefined ? {} : { message: old.message }),
+  };
   if (final !== undefined) return { phase: final, ...kept };
-  if (worker.kill !== null) return { phase: 'Failed', reason: worker.kill.reason, message: worker.kill.message };
+  if (worker.kill !== null)
+    return { phase: 'Failed', reason: worker.kill.reason, message: worker.kill.message };
   return deadlineStatus(k, worker, old) ?? { phase: computed };
 }
 
-function conditionsOf(k: Kubelet, worker: PodWorker, old: PodStatus, phase: Phase, lists: Lists): readonly PodCondition[] {
+function conditionsOf(
+  k: Kubelet,
+  worker: PodWorker,
+  old: PodStatus,
+  phase: Phase,
+  lists: Lists,
+  terminal: boolean,
+): readonly PodCondition[] {
   const present = worker.pod.status?.conditions ?? [];
   const verdicts: readonly Verdict[] = [
     ...resizeConditions(k, worker),
-    ...(worker.kill?.disruption === true ? [disruption(worker.kill.message)] : []),
+    ...(terminal && worker.kill?.disruption === true ? [disruption(worker.kill.message)] : []),
     ...podConditions({
       pod: worker.pod,
       phase,
@@ -130,7 +164,9 @@ function conditionsOf(k: Kubelet, worker: PodWorker, old: PodStatus, phase: Phas
   ];
   const generation = isStatic(worker) ? undefined : worker.pod.metadata.generation;
   const own = new Set(verdicts.map((verdict) => verdict.type));
-  const others = present.filter((condition) => !KUBELET_CONDITIONS.includes(condition.type) && !own.has(condition.type));
+  const others = present.filter(
+    (condition) => !KUBELET_CONDITIONS.includes(condition.type) && !own.has(condition.type),
+  );
   return [...others, ...verdicts.map((verdict) => dated(k, verdict, old, generation))];
 }
 
@@ -141,7 +177,8 @@ function disruption(message: string): Verdict {
 /** True once a regular container has started, also when it is waiting for another start. */
 function hasInitialized(apps: readonly ContainerStatus[]): boolean {
   return apps.some(
-    ({ state, lastState }) => state?.running !== undefined || state?.terminated !== undefined || lastState?.terminated !== undefined,
+    ({ state, lastState }) =>
+      state?.running !== undefined || state?.terminated !== undefined || lastState?.terminated !== undefined,
   );
 }
 
@@ -157,7 +194,10 @@ function dated(k: Kubelet, verdict: Verdict, old: PodStatus, generation: number 
   };
 }
 
-function addressesOf(k: Kubelet, worker: PodWorker): Pick<PodStatus, 'hostIP' | 'hostIPs' | 'podIP' | 'podIPs'> {
+function addressesOf(
+  k: Kubelet,
+  worker: PodWorker,
+): Pick<PodStatus, 'hostIP' | 'hostIPs' | 'podIP' | 'podIPs'> {
   const host = k.world.machine(worker.machine)?.addresses ?? [];
   const pod = podIpsOf(k, { ...worker, run: null });
   return {

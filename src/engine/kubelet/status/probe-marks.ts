@@ -21,9 +21,15 @@ export interface StatusLists {
 }
 
 export function markProbeResults(k: Kubelet, worker: PodWorker, lists: StatusLists): StatusLists {
-  const sidecars = new Set(initSpecs(worker.pod.spec).filter((spec) => spec.kind === 'sidecar').map((spec) => spec.container.name));
+  const sidecars = new Set(
+    initSpecs(worker.pod.spec)
+      .filter((spec) => spec.kind === 'sidecar')
+      .map((spec) => spec.container.name),
+  );
   return {
-    init: lists.init.map((status) => (sidecars.has(status.name) ? probed(k, worker, status) : initMarked(status))),
+    init: lists.init.map((status) =>
+      sidecars.has(status.name) ? probed(k, worker, status) : initMarked(status),
+    ),
     apps: lists.apps.map((status) => probed(k, worker, status)),
     ephemeral: lists.ephemeral,
   };
@@ -53,7 +59,11 @@ function adopted(k: Kubelet, worker: PodWorker, status: ContainerStatus): Contai
   if (before?.containerID === status.containerID && before !== undefined) {
     return { ...status, started: before.started ?? true, ready: before.ready };
   }
-  return { ...status, started: container?.startupProbe === undefined, ready: container?.startupProbe === undefined && container?.readinessProbe === undefined };
+  return {
+    ...status,
+    started: container?.startupProbe === undefined,
+    ready: container?.startupProbe === undefined && container?.readinessProbe === undefined,
+  };
 }
 
 /** True when the run has passed this kind of probe or has none. */

@@ -24,5 +24,9 @@ export function knownStatus(k: Kubelet, worker: PodWorker): PodStatus {
 export function statusOfContainer(k: Kubelet, worker: PodWorker, name: string): ContainerStatus | undefined {
   const status = knownStatus(k, worker);
   const isIt = (one: ContainerStatus): boolean => one.name === name;
-  return status.containerStatuses?.find(isIt) ?? status.initContainerStatuses?.find(isIt) ?? status.ephemeralContainerStatuses?.find(isIt);
+  return (
+    status.containerStatuses?.find(isIt) ??
+    status.initContainerStatuses?.find(isIt) ??
+    status.ephemeralContainerStatuses?.find(isIt)
+  );
 }

@@ -45,13 +45,19 @@ export function markSandboxReady(k: Kubelet, worker: PodWorker): void {
   setStatus(k, worker, { ...status, conditions });
 }
 
-const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated' };
+const LOST = {
+  exitCode: 137,
+  reason: 'ContainerStatusUnknown',
+  message: 'The container could not be located when the pod was terminated',
+};
 
 /** The last word about a pod: whatever has no known end is counted as failed. */
 export function terminateStatus(k: Kubelet, worker: PodWorker): void {
   const status = knownStatus(k, worker);
   const final = status.phase === 'Failed' || status.phase === 'Succeeded';
-  const apps = initialized(worker.pod, status) ? (status.containerStatuses ?? []).map(ended) : status.containerStatuses;
+  const apps = initialized(worker.pod, status)
+    ? (status.containerStatuses ?? []).map(ended)
+    : status.containerStatuses;
   setStatus(k, worker, {
     ...status,
     ...(apps === undefined ? {} : { containerStatuses: apps }),
@@ -66,8 +72,15 @@ function ended(status: ContainerStatus): ContainerStatus {
 
 function initialized(pod: Pod, status: PodStatus): boolean {
   if ((pod.spec.initContainers ?? []).length === 0) return true;
-  if ((status.containerStatuses ?? []).some(({ state, lastState }) => state?.waiting === undefined || lastState?.terminated !== undefined)) return true;
-  return (status.initContainerStatuses ?? []).every((init) => init.started === true || init.state?.terminated?.exitCode === 0);
+  if (
+    (status.containerStatuses ?? []).some(
+      ({ state, lastState }) => state?.waiting === undefined || lastState?.terminated !== undefined,
+    )
+  )
+    return true;
+  return (status.initContainerStatuses ?? []).every(
+    (init) => init.started === true || init.state?.terminated?.exitCode === 0,
+  );
 }
 
 export function onStatusDue(k: Kubelet, event: SimEvent): void {
@@ -95,7 +108,9 @@ function writeStatus(k: Kubelet, worker: PodWorker, client: ApiClient, target: P
   const after = mergedStatus(before, cached.status, isTerminatedStage(worker.stage));
   const because = statusBecause(before, after, podPolicyOf(worker.pod));
   const { namespace = 'default', name } = target.metadata;
-  const written = client.modify('Pod', namespace, name, (pod) => ({ ...pod, status: after }), because, { subresource: 'status' });
+  const written = client.modify('Pod', namespace, name, (pod) => ({ ...pod, status: after }), because, {
+    subresource: 'status',
+  });
   if (!written.ok) return scheduleRepair(k, worker.machine);
   const held = after.phase !== cached.status.phase;
   table.put(worker.key, { status: cached.status, unsent: held });
@@ -108,10 +123,15 @@ export function mergedStatus(live: PodStatus, own: PodStatus, terminated: boolea
   const isOwn = (condition: PodCondition): boolean =>
     KUBELET_CONDITIONS.includes(condition.type) || condition.reason === 'TerminationByKubelet';
   const mine = (own.conditions ?? []).filter(isOwn);
-  const others = (live.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type) && !mine.some((one) => one.type === condition.type));
-  const merged = { ...live, ...own, conditions: [...others, ...mine] };
-  if (own.conditions === undefined && others.length === 0) return own;
-  return isFinal(own.phase) && !isFinal(live.phase) && !terminated ? heldBack(merged, live) : withoutStale(merged, own);
+  const others = (live.conditions ?? []).filter(
+    (condition) =>
+      !KUBELET_CONDITIONS.includes(condition.type) && !mine.some((one) => one.type === condition.type),
+  );
+  const conditions = [...others, ...mine];
+  const merged = { ...live, ...own, ...(conditions.length === 0 ? {} : { conditions }) };
+  return isFinal(own.phase) && !isFinal(live.phase) && !terminated
+    ? heldBack(merged, live)
+    : withoutStale(merged, own);
 }
 
 function isFinal(phase: string | undefined): boolean {
@@ -146,11 +166,18 @@ function withoutStale(merged: PodStatus, own: PodStatus): PodStatus {
 function finishDeletion(worker: PodWorker, client: ApiClient): void {
   const { namespace = 'default', name } = worker.pod.metadata;
   const live = client.get('Pod', namespace, name);
-  if (live === undefined || live.metadata.uid !== worker.uid || live.metadata.deletionTimestamp === undefined) return;
-  client.delete('Pod', namespace, name, { gracePeriodSeconds: 0, uid: worker.uid }, {
-    rule: 'KUBELET-26',
-    text: 'nothing of the pod is left on the node, so its deletion is confirmed with grace period 0',
-  });
+  if (live === undefined || live.metadata.uid !== worker.uid || live.metadata.deletionTimestamp === undefined)
+    return;
+  client.delete(
+    'Pod',
+    namespace,
+    name,
+    { gracePeriodSeconds: 0, uid: worker.uid },
+    {
+      rule: 'KUBELET-26',
+      text: 'nothing of the pod is left on the node, so its deletion is confirmed with grace period 0',
+    },
+  );
 }
 
 /** The status is sent in the slow rhythm, unless it changes before. */
@@ -165,7 +192,12 @@ export function scheduleRepair(k: Kubelet, machine: string): void {
   const state = stateOf(k, machine);
   const timer = `kubelet/status-repair/${machine}`;
   if (state === undefined || k.sim.timer(timer) !== undefined) return;
-  k.sim.setTimer(timer, nextTick(k.sim.now, k.settings.statusRepairPeriodMs, state.phaseMs), 'kubelet/status-repair-due', machine);
+  k.sim.setTimer(
+    timer,
+    nextTick(k.sim.now, k.settings.statusRepairPeriodMs, state.phaseMs),
+    'kubelet/status-repair-due',
+    machine,
+  );
 }
 
 export function onStatusRepairDue(k: Kubelet, event: SimEvent): void {

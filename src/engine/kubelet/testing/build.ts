@@ -22,26 +22,81 @@ export function aPod(spec: Partial<PodSpec> = {}, metadata: Partial<Pod['metadat
 
 export function aSandbox(fields: Partial<SandboxRecord> = {}): SandboxRecord {
   return {
-    id: 's0', machine: 'node-1', podUid: 'u1', namespace: 'default', podName: 'web', hostname: 'web', attempt: 0, hostNetwork: false,
-    shareProcessNamespace: false, hostPid: false, state: 'ready', createdAt: 0, ips: ['10.244.1.2'], entry: 0, ...fields,
+    id: 's0',
+    machine: 'node-1',
+    podUid: 'u1',
+    namespace: 'default',
+    podName: 'web',
+    hostname: 'web',
+    attempt: 0,
+    hostNetwork: false,
+    shareProcessNamespace: false,
+    hostPid: false,
+    state: 'ready',
+    createdAt: 0,
+    ips: ['10.244.1.2'],
+    entry: 0,
+    ...fields,
   };
 }
 
 export function aRun(name: string, fields: Partial<ContainerRecord> = {}): ContainerRecord {
   return {
-    id: `${name}-${fields.attempt ?? 0}`, machine: 'node-1', podUid: 'u1', sandboxId: 's0', name, attempt: 0, kind: 'app', image: IMAGE, env: [],
-    mounts: [], containerPorts: [], terminationMessagePath: '/dev/termination-log', readOnlyRootFilesystem: false, tty: false, stdin: false,
-    specHash: containerHash(name, IMAGE), behaviour: {}, state: 'running', createdAt: 1, startedAt: 2, finishedAt: 0, exitCode: 0, reason: '',
-    message: '', terminationMessage: '', imageRef: `docker.io/library/${IMAGE}`, imageId: 'sha', entry: 0, ...fields,
+    id: `${name}-${fields.attempt ?? 0}`,
+    machine: 'node-1',
+    podUid: 'u1',
+    sandboxId: 's0',
+    name,
+    attempt: 0,
+    kind: 'app',
+    image: IMAGE,
+    env: [],
+    mounts: [],
+    containerPorts: [],
+    terminationMessagePath: '/dev/termination-log',
+    readOnlyRootFilesystem: false,
+    tty: false,
+    stdin: false,
+    specHash: containerHash(name, IMAGE),
+    behaviour: {},
+    state: 'running',
+    createdAt: 1,
+    startedAt: 2,
+    finishedAt: 0,
+    exitCode: 0,
+    reason: '',
+    message: '',
+    terminationMessage: '',
+    imageRef: `docker.io/library/${IMAGE}`,
+    imageId: 'sha',
+    entry: 0,
+    ...fields,
   };
 }
 
-export function exited(name: string, exitCode: number, fields: Partial<ContainerRecord> = {}): ContainerRecord {
-  return aRun(name, { state: 'exited', exitCode, finishedAt: 5000, reason: exitCode === 0 ? 'Completed' : 'Error', ...fields });
+export function exited(
+  name: string,
+  exitCode: number,
+  fields: Partial<ContainerRecord> = {},
+): ContainerRecord {
+  return aRun(name, {
+    state: 'exited',
+    exitCode,
+    finishedAt: 5000,
+    reason: exitCode === 0 ? 'Completed' : 'Error',
+    ...fields,
+  });
 }
 
-export function runtime(containers: readonly ContainerRecord[], sandboxes: readonly SandboxRecord[] = [aSandbox()]): RuntimeStatus {
+export function runtime(
+  containers: readonly ContainerRecord[],
+  sandboxes: readonly SandboxRecord[] = [aSandbox()],
+): RuntimeStatus {
   return { sandboxes, containers, ips: ['10.244.1.2'] };
 }
 
-export const CALM: ActionFacts = { liveness: () => undefined, startup: () => undefined, resizeNeedsRestart: () => false };
+export const CALM: ActionFacts = {
+  liveness: () => undefined,
+  startup: () => undefined,
+  resizeNeedsRestart: () => false,
+};

@@ -15,14 +15,9 @@ import { createKubelet } from '../kubelet.ts';
 import { DEFAULT_KUBELET_SETTINGS } from '../settings.ts';
 import type { KubeletSettings } from '../settings.ts';
 
-export const TEST: Because = { rule: 'TEST-00', text: 'the test wanted it' };
+export const TEST: Because = { rule: 'KUBELET-01', text: 'the test wanted it' };
+const GIBIBYTE = 1024 * 1024 * 1024;
 const EPOCH_MS = 1_767_225_600_000;
-
-/** One visible moment: a pod's status in few words, or an event. */
-export interface Sight {
-  readonly at: number;
-  readonly text: string;
-}
 
 export interface Fixture {
   readonly sim: Sim;
@@ -43,39 +38,51 @@ export function startCluster(machines = 1, settings: Partial<KubeletSettings> = 
   const server = new ApiServer(sim, EPOCH_MS, DEFAULT_ADMISSION);
   const world = createWorld(sim, DEFAULT_WORLD_SETTINGS, EPOCH_MS);
   const api = server.client('tester');
-  const clientOf = (machine: string): ApiClient => server.client(`kubelet/${machine}`, () => world.reachesApiServer(machine));
+  const clientOf = (machine: string): ApiClient =>
+    server.client(`kubelet/${machine}`, () => world.reachesApiServer(machine));
   const kubelet = createKubelet({
     sim,
     world,
     epochMs: EPOCH_MS,
     settings: { ...DEFAULT_KUBELET_SETTINGS, ...settings },
     client: clientOf,
-    recorder: (machine) => new Recorder(sim, clientOf(machine), EPOCH_MS, { component: 'kubelet', host: machine }),
+    recorder: (machine) =>
+      new Recorder(sim, clientOf(machine), EPOCH_MS, { component: 'kubelet', host: machine }),
   });
-  for (const component of [world.component, kubelet]) for (const [kind, handler] of Object.entries(component.handlers)) sim.on(kind, handler);
+  for (const component of [world.component, kubelet])
+    for (const [kind, handler] of Object.entries(component.handlers)) sim.on(kind, handler);
   const changes: { at: number; change: Change }[] = [];
   server.context.store.watch((change) => {
     changes.push({ at: sim.now, change });
-    giveAddresses(change, api, sim);
+    if (change.kind === 'Node' && change.type === 'ADDED')
+      sim.schedule(5, 'test/node-added', change.object.metadata.name);
     kubelet.onChange?.(change);
   });
-  sim.on('test/node-added', (event) => {
-    const index = Number(event.target.slice(event.target.lastIndexOf('-') + 1));
-    api.modify('Node', '', event.target, (node) => ({ ...node, spec: { ...node.spec, podCIDRs: [`10.244.${index}.0/24`, `fd00:10:244:${index}::/64`] } }), TEST);
-  });
-  for (const name of ['default', 'kube-node-lease', 'kube-system']) api.create('Namespace', { metadata: { name }, spec: {} }, TEST);
-  api.create('ServiceAccount', { metadata: { name: 'default', namespace: 'default' } }, TEST);
-  api.create('ConfigMap', { metadata: { name: 'kube-root-ca.crt', namespace: 'default' }, data: { 'ca.crt': 'ca' } }, TEST);
-  for (let i = 1; i <= machines; i++) {
-    world.addMachine({ name: `node-${i}`, cpuMilli: 2000, memoryBytes: 8 * 2 ** 30, ephemeralStorageBytes: 100 * 2 ** 30, addresses: [`172.18.0.${i}`] }, 0);
-  }
+  sim.on('test/node-added', (event) => giveAddresses(api, event.target));
+  createBasics(api);
+  for (let i = 1; i <= machines; i++) addMachine(world, i);
   kubelet.start?.();
   return fixture(sim, world, api, changes);
 }
 
 /** Stands for the node IPAM controller. */
-function giveAddresses(change: Change, _api: ApiClient, sim: Sim): void {
-  if (change.kind === 'Node' && change.type === 'ADDED') sim.schedule(5, 'test/node-added', change.object.metadata.name);
+function giveAddresses(api: ApiClient, name: string): void {
+  const index = Number(name.slice(name.lastIndexOf('-') + 1));
+  const podCIDRs = [`10.244.${index}.0/24`, `fd00:10:244:${index}::/64`];
+  api.modify('Node', '', name, (node) => ({ ...node, spec: { ...node.spec, podCIDRs } }), TEST);
+}
+
+function createBasics(api: ApiClient): void {
+  for (const name of ['default', 'kube-node-lease', 'kube-system'])
+    api.create('Namespace', { metadata: { name }, spec: {} }, TEST);
+  api.create('ServiceAccount', { metadata: { name: 'default', namespace: 'default' } }, TEST);
+  const metadata = { name: 'kube-root-ca.crt', namespace: 'default' };
+  api.create('ConfigMap', { metadata, data: { 'ca.crt': 'ca' } }, TEST);
+}
+
+function addMachine(world: ComposedWorld, index: number): void {
+  const size = { cpuMilli: 2000, memoryBytes: 8 * GIBIBYTE, ephemeralStorageBytes: 100 * GIBIBYTE };
+  world.addMachine({ name: `node-${index}`, ...size, addresses: [`172.18.0.${index}`] }, 0);
 }
 
 function fixture(sim: Sim, world: ComposedWorld, api: ApiClient, changes: Fixture['changes']): Fixture {
@@ -106,6 +113,11 @@ function fixture(sim: Sim, world: ComposedWorld, api: ApiClient, changes: Fixtur
 }
 
 function eventsOf(api: ApiClient, name: string): readonly string[] {
-  const events: readonly Event[] = [...api.inNamespace('Event', 'default')].filter((event) => event.involvedObject.name === name);
-  return events.map((event) => `${event.type} ${event.reason} ${event.message}${(event.count ?? 1) > 1 ? ` x${event.count}` : ''}`);
+  const events: readonly Event[] = [...api.inNamespace('Event', 'default')].filter(
+    (event) => event.involvedObject.name === name,
+  );
+  return events.map(
+    (event) =>
+      `${event.type} ${event.reason} ${event.message}${(event.count ?? 1) > 1 ? ` x${event.count}` : ''}`,
+  );
 }

@@ -10,6 +10,7 @@ import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
+import { doubledMs } from '../containers/crash-backoff.ts';
 import { podEvent } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { podPlace } from '../environment/pod-place.ts';
@@ -40,7 +41,10 @@ export function volumeId(k: Kubelet, worker: PodWorker, volume: Volume): string 
   const claim = claimName(worker.pod, volume);
   if (claim === undefined) return `${worker.uid}/${volume.name}`;
   const name = readObject(k, worker.machine, 'PersistentVolumeClaim', namespace, claim)?.spec?.volumeName;
-  const path = name === undefined ? undefined : readObject(k, worker.machine, 'PersistentVolume', '', name)?.spec?.hostPath?.path;
+  const path =
+    name === undefined
+      ? undefined
+      : readObject(k, worker.machine, 'PersistentVolume', '', name)?.spec?.hostPath?.path;
   return path === undefined ? `claim:${namespace}/${name ?? claim}` : `host:${path}`;
 }
 
@@ -81,9 +85,15 @@ function mountOne(k: Kubelet, worker: PodWorker, volume: Volume, state: MountSta
   const done = setUp(k, worker, volume, sources);
   if (done.ok) return { worker: worker.key, version, mounted: true, failures: 0, retryAt: 0 };
   if (state?.mounted === true) return state;
-  podEvent(k, worker, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${volume.name}" : ${done.error}`);
+  podEvent(
+    k,
+    worker,
+    'Warning',
+    'FailedMount',
+    `MountVolume.SetUp failed for volume "${volume.name}" : ${done.error}`,
+  );
   const failures = (state?.failures ?? 0) + 1;
-  const pause = Math.min(k.settings.mountRetryMs * 2 ** Math.min(failures - 1, 20), k.settings.mountRetryMsMax);
+  const pause = doubledMs(k.settings.mountRetryMs, failures - 1, k.settings.mountRetryMsMax);
   return { worker: worker.key, version: '', mounted: false, failures, retryAt: k.sim.now + pause };
 }
 
@@ -104,9 +114,11 @@ function setUp(k: Kubelet, worker: PodWorker, volume: Volume, sources: VolumeSou
 function setUpHostPath(k: Kubelet, worker: PodWorker, volume: Volume, id: string): Result<null, string> {
   const { path = '', type = '' } = volume.hostPath ?? {};
   const found = k.world.hostPathKind(worker.machine, path);
-  const wanted = type === 'Directory' ? 'directory' : type === 'File' ? 'file' : type === 'Socket' ? 'socket' : undefined;
+  const wanted =
+    type === 'Directory' ? 'directory' : type === 'File' ? 'file' : type === 'Socket' ? 'socket' : undefined;
   if (wanted !== undefined && found !== wanted) return fail(hostPathError(path, wanted, found));
-  if (type === 'CharDevice' || type === 'BlockDevice') return fail(hostPathError(path, type === 'CharDevice' ? 'character device' : 'block device', found));
+  if (type === 'CharDevice' || type === 'BlockDevice')
+    return fail(hostPathError(path, type === 'CharDevice' ? 'character device' : 'block device', found));
   if (!k.world.hasVolume(worker.machine, id)) k.world.putVolume(worker.machine, id, 'hostPath', []);
   return ok(null);
 }
@@ -123,7 +135,8 @@ function claimProblem(k: Kubelet, worker: PodWorker, volume: Volume): string | u
   const namespace = worker.pod.metadata.namespace ?? 'default';
   const found = readObject(k, worker.machine, 'PersistentVolumeClaim', namespace, claim);
   const text = `error processing PVC ${namespace}/${claim}`;
-  if (found === undefined) return `${text}: failed to fetch PVC from API server: persistentvolumeclaims "${claim}" not found`;
+  if (found === undefined)
+    return `${text}: failed to fetch PVC from API server: persistentvolumeclaims "${claim}" not found`;
   return found.status?.phase === 'Bound' ? undefined : `${text}: PVC is not bound`;
 }
 
@@ -137,7 +150,9 @@ function failedClaim(k: Kubelet, worker: PodWorker, volume: Volume, problem: str
 /** The sync has waited too long for its volumes. */
 export function mountsTimedOut(k: Kubelet, worker: PodWorker): string {
   const table = k.sim.table(MOUNTS);
-  const names = (worker.pod.spec.volumes ?? []).map((volume) => volume.name).filter((name) => table.get(`${worker.key}/${name}`)?.mounted !== true);
+  const names = (worker.pod.spec.volumes ?? [])
+    .map((volume) => volume.name)
+    .filter((name) => table.get(`${worker.key}/${name}`)?.mounted !== true);
   const error = `Unable to attach or mount volumes: unmounted volumes=[${names.join(' ')}], unattached volumes=[], failed to process volumes=[]: context deadline exceeded`;
   podEvent(k, worker, 'Warning', 'FailedMount', error);
   return error;
@@ -165,9 +180,12 @@ function volumeSources(k: Kubelet, worker: PodWorker): VolumeSources {
 /** Changes whenever the files of the volume may have. */
 function versionOf(volume: Volume, pod: Pod, sources: VolumeSources): string {
   const { configMap, secret, downwardAPI, projected } = volume;
-  const ofMap = (name: string | undefined): string => sources.configMap(name ?? '')?.metadata.resourceVersion ?? 'absent';
-  const ofSecret = (name: string | undefined): string => sources.secret(name ?? '')?.metadata.resourceVersion ?? 'absent';
-  const ofPod = (): string => JSON.stringify([pod.metadata.labels, pod.metadata.annotations, pod.metadata.generation]);
+  const ofMap = (name: string | undefined): string =>
+    sources.configMap(name ?? '')?.metadata.resourceVersion ?? 'absent';
+  const ofSecret = (name: string | undefined): string =>
+    sources.secret(name ?? '')?.metadata.resourceVersion ?? 'absent';
+  const ofPod = (): string =>
+    JSON.stringify([pod.metadata.labels, pod.metadata.annotations, pod.metadata.generation]);
   if (configMap !== undefined) return ofMap(configMap.name);
   if (secret !== undefined) return ofSecret(secret.secretName);
   if (downwardAPI !== undefined) return ofPod();

@@ -24,7 +24,12 @@ export type Files = Result<readonly FileSpec[], string>;
 
 /** True for volumes whose content comes from the API and follows it. */
 export function isApiVolume(volume: Volume): boolean {
-  return volume.configMap !== undefined || volume.secret !== undefined || volume.downwardAPI !== undefined || volume.projected !== undefined;
+  return (
+    volume.configMap !== undefined ||
+    volume.secret !== undefined ||
+    volume.downwardAPI !== undefined ||
+    volume.projected !== undefined
+  );
 }
 
 export function volumeFiles(volume: Volume, pod: Pod, sources: VolumeSources): Files {
@@ -32,7 +37,14 @@ export function volumeFiles(volume: Volume, pod: Pod, sources: VolumeSources): F
   if (configMap !== undefined) return configMapFiles(configMap, sources);
   if (secret !== undefined) {
     const { secretName, items, optional } = secret;
-    return secretFiles({ ...(secretName === undefined ? {} : { name: secretName }), ...(items === undefined ? {} : { items }), ...(optional === undefined ? {} : { optional }) }, sources);
+    return secretFiles(
+      {
+        ...(secretName === undefined ? {} : { name: secretName }),
+        ...(items === undefined ? {} : { items }),
+        ...(optional === undefined ? {} : { optional }),
+      },
+      sources,
+    );
   }
   if (downwardAPI !== undefined) return downwardFiles(downwardAPI.items ?? [], pod, sources);
   return joined((projected?.sources ?? []).map((source) => projectionFiles(source, pod, sources)));
@@ -65,12 +77,18 @@ function decoded(encoded: Readonly<Record<string, string>>): Record<string, stri
   return texts;
 }
 
-function selected(contents: Readonly<Record<string, string>>, { items, optional }: KeyedSource, what: string): Files {
-  if (items === undefined) return ok(sortedKeys(contents).map((key) => ({ path: key, content: contents[key] ?? '' })));
+function selected(
+  contents: Readonly<Record<string, string>>,
+  { items, optional }: KeyedSource,
+  what: string,
+): Files {
+  if (items === undefined)
+    return ok(sortedKeys(contents).map((key) => ({ path: key, content: contents[key] ?? '' })));
   const files: FileSpec[] = [];
   for (const item of items) {
     const content = contents[item.key];
-    if (content !== undefined) files.push({ path: item.path, content, ...(item.mode === undefined ? {} : { mode: item.mode }) });
+    if (content !== undefined)
+      files.push({ path: item.path, content, ...(item.mode === undefined ? {} : { mode: item.mode }) });
     else if (optional !== true) return fail(`references non-existent ${what} key: ${item.key}`);
   }
   return ok(files);
@@ -85,11 +103,17 @@ function downwardFiles(items: readonly DownwardAPIVolumeFile[], pod: Pod, source
   );
 }
 
-function downwardValue(item: DownwardAPIVolumeFile, pod: Pod, sources: VolumeSources): Result<string, string> {
+function downwardValue(
+  item: DownwardAPIVolumeFile,
+  pod: Pod,
+  sources: VolumeSources,
+): Result<string, string> {
   const { fieldRef, resourceFieldRef } = item;
   if (fieldRef !== undefined) return fieldValue(pod, fieldRef.fieldPath, sources);
   if (resourceFieldRef === undefined) return ok('');
-  const container = pod.spec.containers.find((candidate) => candidate.name === resourceFieldRef.containerName) ?? pod.spec.containers[0];
+  const container =
+    pod.spec.containers.find((candidate) => candidate.name === resourceFieldRef.containerName) ??
+    pod.spec.containers[0];
   return container === undefined ? ok('') : resourceValue(resourceFieldRef, container, sources);
 }
 
@@ -98,7 +122,9 @@ function projectionFiles(source: VolumeProjection, pod: Pod, sources: VolumeSour
   if (source.secret !== undefined) return secretFiles(source.secret, sources);
   if (source.downwardAPI !== undefined) return downwardFiles(source.downwardAPI.items ?? [], pod, sources);
   if (source.serviceAccountToken === undefined) return ok([]);
-  return ok([{ path: source.serviceAccountToken.path, content: `token-of-${pod.metadata.uid ?? pod.metadata.name}` }]);
+  return ok([
+    { path: source.serviceAccountToken.path, content: `token-of-${pod.metadata.uid ?? pod.metadata.name}` },
+  ]);
 }
 
 function joined(parts: readonly Files[]): Files {

@@ -59,14 +59,21 @@ export function utf8Bytes(text: string): number[] {
 function pushUtf8(bytes: number[], point: number): void {
   if (point < 0x80) bytes.push(point);
   else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
-  else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
-  else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 0x3f), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+  else if (point < 0x10000)
+    bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+  else
+    bytes.push(
+      0xf0 | (point >> 18),
+      0x80 | ((point >> 12) & 0x3f),
+      0x80 | ((point >> 6) & 0x3f),
+      0x80 | (point & 0x3f),
+    );
 }
 
 /** The reverse; a byte that starts no character becomes U+FFFD. */
 export function textOfUtf8(bytes: readonly number[]): string {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const width = sequenceWidth(bytes[i] ?? 0);
     const point = decodeSequence(bytes.slice(i, i + width), width);
     text += String.fromCodePoint(point);
@@ -98,7 +105,10 @@ export function splitBytes(bytes: Bytes, count: number): { readonly head: Bytes;
     return { head: { text: bytes.text, zeros }, rest: { text: '', zeros: bytes.zeros - zeros } };
   }
   const cut = textLength === bytes.text.length ? count : characterCut(bytes.text, count);
-  return { head: bytesOf(bytes.text.slice(0, cut)), rest: { text: bytes.text.slice(cut), zeros: bytes.zeros } };
+  return {
+    head: bytesOf(bytes.text.slice(0, cut)),
+    rest: { text: bytes.text.slice(cut), zeros: bytes.zeros },
+  };
 }
 
 function characterCut(text: string, count: number): number {

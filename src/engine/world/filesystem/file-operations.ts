@@ -46,7 +46,12 @@ export interface WriteOptions {
 }
 
 /** Creates or replaces (or extends) a file and returns its real path. */
-export function writeFile(view: FileView, path: string, content: Bytes, options: WriteOptions = {}): FileResult<string> {
+export function writeFile(
+  view: FileView,
+  path: string,
+  content: Bytes,
+  options: WriteOptions = {},
+): FileResult<string> {
   const target = writableTarget(view, path);
   if (!target.ok) return target;
   const { place, entry } = target.value;
@@ -127,12 +132,23 @@ export function makeSymlink(view: FileView, target: string, path: string): FileR
   if (entry !== undefined) return fail('EEXIST');
   const refused = checkParent(view, place);
   if (refused !== null) return refused;
-  putEntry(view, place, { kind: 'symlink', target, mode: 0o777, uid: view.who.uid, gid: view.who.gid, mtimeMs: view.wallMs });
+  putEntry(view, place, {
+    kind: 'symlink',
+    target,
+    mode: 0o777,
+    uid: view.who.uid,
+    gid: view.who.gid,
+    mtimeMs: view.wallMs,
+  });
   return ok(null);
 }
 
 /** Replaces the metadata of an entry; used by chmod, chown and touch. */
-export function changeEntry(view: FileView, path: string, change: Partial<Pick<FileEntry, 'mode' | 'uid' | 'gid' | 'mtimeMs'>>): FileResult<null> {
+export function changeEntry(
+  view: FileView,
+  path: string,
+  change: Partial<Pick<FileEntry, 'mode' | 'uid' | 'gid' | 'mtimeMs'>>,
+): FileResult<null> {
   const found = resolve(view, path, true);
   if (!found.ok) return found;
   const { entry, place } = found.value;
@@ -173,7 +189,8 @@ export function renameEntry(view: FileView, from: string, to: string): FileResul
 }
 
 function checkRename(view: FileView, source: Resolved, target: Resolved): Errno | null {
-  if (isMountPoint(view.table, source.place.path) || isMountPoint(view.table, target.place.path)) return 'EBUSY';
+  if (isMountPoint(view.table, source.place.path) || isMountPoint(view.table, target.place.path))
+    return 'EBUSY';
   if (treeIdOf(view, source.place) !== treeIdOf(view, target.place)) return 'EXDEV';
   if (target.place.path.startsWith(`${source.place.path}/`)) return 'EINVAL';
   if (target.entry?.kind === 'directory' && source.entry?.kind !== 'directory') return 'EISDIR';

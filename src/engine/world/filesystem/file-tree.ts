@@ -94,7 +94,8 @@ export function namesBelow(tree: FileTree, key: string): string[] {
   const prefix = key === '/' ? '/' : `${key}/`;
   const names: string[] = [];
   for (const path of Object.keys(tree.entries)) {
-    if (path !== '/' && path.startsWith(prefix) && path.indexOf('/', prefix.length) < 0) names.push(path.slice(prefix.length));
+    if (path !== '/' && path.startsWith(prefix) && path.indexOf('/', prefix.length) < 0)
+      names.push(path.slice(prefix.length));
   }
   return names.sort(compareStrings);
 }
@@ -115,7 +116,8 @@ export function entryUsage(entry: FileEntry | FileEntryWhiteout): number {
 export function treeOf(entries: Readonly<Record<string, FileEntry>>, rootMode = 0o755): FileTree {
   const all: Record<string, FileEntry> = { '/': directoryEntry(rootMode) };
   for (const path of Object.keys(entries).sort(compareStrings)) {
-    for (let cut = path.indexOf('/', 1); cut > 0; cut = path.indexOf('/', cut + 1)) all[path.slice(0, cut)] ??= directoryEntry();
+    for (let cut = path.indexOf('/', 1); cut > 0; cut = path.indexOf('/', cut + 1))
+      all[path.slice(0, cut)] ??= directoryEntry();
     const entry = entries[path];
     if (entry !== undefined) all[path] = entry;
   }

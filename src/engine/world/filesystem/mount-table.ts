@@ -96,10 +96,12 @@ export function treeIdOf(view: FileView, place: Place): string {
 export function entryAt(view: FileView, place: Place): FileEntry | undefined {
   const synthetic = view.synthetic?.(place.path);
   if (synthetic !== undefined) return synthetic;
-  if (place.mount !== null) return visible(entryIn(view.store.read(place.mount.volume), place.key)) ?? volumeRoot(place);
+  if (place.mount !== null)
+    return visible(entryIn(view.store.read(place.mount.volume), place.key)) ?? volumeRoot(place);
   const own = entryIn(view.store.read(view.table.writable), place.key);
   if (own !== undefined && own.kind !== 'whiteout') return own;
-  const below = own === undefined ? visible(entryIn(view.store.read(view.table.image), place.key)) : undefined;
+  const below =
+    own === undefined ? visible(entryIn(view.store.read(view.table.image), place.key)) : undefined;
   return below ?? mountParent(view.table, place.path);
 }
 
@@ -122,7 +124,8 @@ function mountParent(table: MountTable, path: string): FileEntry | undefined {
 /** Names in a directory, sorted by code unit as `ls` shows them in the C locale. */
 export function namesAt(view: FileView, place: Place): string[] {
   const names = new Set<string>();
-  if (place.mount !== null) namesBelow(view.store.read(place.mount.volume), place.key).forEach((name) => names.add(name));
+  if (place.mount !== null)
+    namesBelow(view.store.read(place.mount.volume), place.key).forEach((name) => names.add(name));
   else rootNames(view, place.key, names);
   for (const mount of view.table.mounts) {
     const prefix = place.path === '/' ? '/' : `${place.path}/`;

@@ -66,7 +66,8 @@ export function resolve(view: FileView, path: string, followLast: boolean): Resu
       continue;
     }
     if (entry === undefined && !isLast) return fail('ENOENT');
-    if (entry !== undefined && entry.kind !== 'directory' && (!isLast || mustBeDirectory)) return fail('ENOTDIR');
+    if (entry !== undefined && entry.kind !== 'directory' && (!isLast || mustBeDirectory))
+      return fail('ENOTDIR');
     current = next;
   }
   const place = placeOf(view.table, current);

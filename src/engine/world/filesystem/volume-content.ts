@@ -49,6 +49,9 @@ export function fileVolume(content: string, mode = 0o644, mtimeMs = 0): FileTree
 }
 
 /** An empty directory volume (emptyDir, hostPath of type DirectoryOrCreate). */
-export function emptyVolume(mode = 0o777, owner: { readonly gid?: number; readonly mtimeMs?: number } = {}): FileTree {
+export function emptyVolume(
+  mode = 0o777,
+  owner: { readonly gid?: number; readonly mtimeMs?: number } = {},
+): FileTree {
   return { entries: { '/': directoryEntry(mode, owner) } };
 }

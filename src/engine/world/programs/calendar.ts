@@ -12,8 +12,34 @@ export interface CivilTime {
   readonly dayOfYear: number;
 }
 
-export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const MONTHS_LONG = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+export const MONTHS = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const;
+const MONTHS_LONG = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY_MS = 86400000;
 
@@ -24,15 +50,22 @@ export function civilTime(ms: number): CivilTime {
   const shifted = days + 719468;
   const era = Math.floor(shifted / 146097);
   const dayOfEra = shifted - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) /
+      365,
+  );
   const fromMarch = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * fromMarch + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   const day = fromMarch - Math.floor((153 * marchMonth + 2) / 5) + 1;
   return {
-    year, month, day,
-    hour: Math.floor(inDay / 3600), minute: Math.floor(inDay / 60) % 60, second: inDay % 60,
+    year,
+    month,
+    day,
+    hour: Math.floor(inDay / 3600),
+    minute: Math.floor(inDay / 60) % 60,
+    second: inDay % 60,
     weekday: (((days + 4) % 7) + 7) % 7,
     dayOfYear: days - daysBeforeYear(year) + 1,
   };
@@ -56,43 +89,64 @@ export function strftime(format: string, ms: number): string {
 }
 
 function field(letter: string, time: CivilTime, ms: number): string {
-  const date = `${time.year}-${two(time.month)}-${two(time.day)}`;
+  return (
+    timeField(letter, time, ms) ?? dateField(letter, time) ?? compoundField(letter, time) ?? `%${letter}`
+  );
+}
+
+function timeField(letter: string, { hour, minute, second }: CivilTime, ms: number): string | undefined {
+  const hour12 = hour % 12 === 0 ? 12 : hour % 12;
+  const fields: Readonly<Record<string, string>> = {
+    H: two(hour),
+    I: two(hour12),
+    l: String(hour12).padStart(2),
+    M: two(minute),
+    S: two(second),
+    N: `${String(((ms % 1000) + 1000) % 1000).padStart(3, '0')}000000`,
+    p: hour < 12 ? 'AM' : 'PM',
+    s: String(Math.floor(ms / 1000)),
+  };
+  return fields[letter];
+}
+
+function dateField(letter: string, { year, month, day, weekday, dayOfYear }: CivilTime): string | undefined {
+  const dayName = DAYS[weekday] ?? '';
+  const monthName = MONTHS_LONG[month - 1] ?? '';
+  const fields: Readonly<Record<string, string>> = {
+    Y: String(year),
+    y: two(year % 100),
+    C: two(Math.floor(year / 100)),
+    m: two(month),
+    d: two(day),
+    e: String(day).padStart(2),
+    j: String(dayOfYear).padStart(3, '0'),
+    u: String(weekday === 0 ? 7 : weekday),
+    w: String(weekday),
+    a: dayName.slice(0, 3),
+    A: dayName,
+    b: monthName.slice(0, 3),
+    h: monthName.slice(0, 3),
+    B: monthName,
+  };
+  return fields[letter];
+}
+
+function compoundField(letter: string, time: CivilTime): string | undefined {
   const clock = `${two(time.hour)}:${two(time.minute)}:${two(time.second)}`;
-  switch (letter) {
-    case 'Y': return String(time.year);
-    case 'y': return two(time.year % 100);
-    case 'C': return two(Math.floor(time.year / 100));
-    case 'm': return two(time.month);
-    case 'd': return two(time.day);
-    case 'e': return String(time.day).padStart(2);
-    case 'H': return two(time.hour);
-    case 'I': return two(time.hour % 12 === 0 ? 12 : time.hour % 12);
-    case 'l': return String(time.hour % 12 === 0 ? 12 : time.hour % 12).padStart(2);
-    case 'M': return two(time.minute);
-    case 'S': return two(time.second);
-    case 'N': return `${String(((ms % 1000) + 1000) % 1000).padStart(3, '0')}000000`;
-    case 'p': return time.hour < 12 ? 'AM' : 'PM';
-    case 'j': return String(time.dayOfYear).padStart(3, '0');
-    case 'u': return String(time.weekday === 0 ? 7 : time.weekday);
-    case 'w': return String(time.weekday);
-    case 'a': return (DAYS[time.weekday] ?? '').slice(0, 3);
-    case 'A': return DAYS[time.weekday] ?? '';
-    case 'b':
-    case 'h': return MONTHS[time.month - 1] ?? '';
-    case 'B': return MONTHS_LONG[time.month - 1] ?? '';
-    case 's': return String(Math.floor(ms / 1000));
-    case 'F': return date;
-    case 'T': return clock;
-    case 'R': return clock.slice(0, 5);
-    case 'D': return `${two(time.month)}/${two(time.day)}/${two(time.year % 100)}`;
-    case 'c': return `${field('a', time, ms)} ${field('b', time, ms)} ${field('e', time, ms)} ${clock} ${time.year}`;
-    case 'x': return field('D', time, ms);
-    case 'X': return clock;
-    case 'z': return '+0000';
-    case 'Z': return 'UTC';
-    case 'n': return '\n';
-    case 't': return '\t';
-    case '%': return '%';
-    default: return `%${letter}`;
-  }
+  const american = `${two(time.month)}/${two(time.day)}/${two(time.year % 100)}`;
+  const fields: Readonly<Record<string, string>> = {
+    F: `${time.year}-${two(time.month)}-${two(time.day)}`,
+    T: clock,
+    X: clock,
+    R: clock.slice(0, 5),
+    D: american,
+    x: american,
+    c: `${(DAYS[time.weekday] ?? '').slice(0, 3)} ${MONTHS[time.month - 1] ?? ''} ${String(time.day).padStart(2)} ${clock} ${time.year}`,
+    z: '+0000',
+    Z: 'UTC',
+    n: '\n',
+    t: '\t',
+    '%': '%',
+  };
+  return fields[letter];
 }

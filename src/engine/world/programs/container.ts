@@ -8,8 +8,18 @@ import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Errno } from '../filesystem/errno.ts';
 import type {
-  ContainerProcesses, ContainerSpec, Descriptor, ExecSpec, Inbound, Listener, NetworkReply, Process, ProcessIo,
-  SignalName, StartOutcome, Step,
+  ContainerProcesses,
+  ContainerSpec,
+  Descriptor,
+  ExecSpec,
+  Inbound,
+  Listener,
+  NetworkReply,
+  Process,
+  ProcessIo,
+  SignalName,
+  StartOutcome,
+  Step,
 } from './contract.ts';
 import { newPipe } from './descriptors.ts';
 import { nextWake, runAll, signalProcess } from './kernel.ts';
@@ -22,9 +32,19 @@ import { programNamed } from './table.ts';
 /** Starts the container's first process, or tells why the runtime cannot. */
 export function startContainer(spec: ContainerSpec, io: ProcessIo): StartOutcome {
   const empty: ContainerProcesses = {
-    identity: spec.identity, table: spec.table, env: spec.env, cwd: spec.cwd,
-    firstPid: spec.firstPid, nextPid: spec.firstPid, nextId: 1,
-    processes: [], pipes: [], opens: [], sessions: [], cpuMs: 0, exit: null,
+    identity: spec.identity,
+    table: spec.table,
+    env: spec.env,
+    cwd: spec.cwd,
+    firstPid: spec.firstPid,
+    nextPid: spec.firstPid,
+    nextId: 1,
+    processes: [],
+    pipes: [],
+    opens: [],
+    sessions: [],
+    cpuMs: 0,
+    exit: null,
   };
   return begin(empty, { session: '', argv: spec.argv, stdin: spec.stdin }, io);
 }
@@ -41,8 +61,15 @@ function begin(container: ContainerProcesses, exec: ExecSpec, io: ProcessIo): St
   const draft = kernel.container;
   const stdin = exec.stdin ? newPipe(asker(kernel), true) : null;
   const first = createProcess(kernel, {
-    ppid: 0, session: exec.session, program: found.value.program, argv: found.value.argv,
-    env: draft.env, cwd: draft.cwd, umask: 0o022, ignored: [], descriptors: standardStreams(exec.session, stdin),
+    ppid: 0,
+    session: exec.session,
+    program: found.value.program,
+    argv: found.value.argv,
+    env: draft.env,
+    cwd: draft.cwd,
+    umask: 0o022,
+    ignored: [],
+    descriptors: standardStreams(exec.session, stdin),
   });
   draft.sessions = [...draft.sessions, { id: exec.session, pid: first.pid, stdin }];
   return { started: true, ...settle(kernel) };
@@ -67,15 +94,37 @@ function startFailure(name: string, errno: Errno): string {
   const quoted = JSON.stringify(name);
   if (errno === 'EACCES') return `${quoted}: permission denied`;
   if (errno === 'ENOEXEC') return `${quoted}: exec format error`;
-  return name.includes('/') ? `${quoted}: stat ${name}: no such file or directory` : `${quoted}: executable file not found in $PATH`;
+  return name.includes('/')
+    ? `${quoted}: stat ${name}: no such file or directory`
+    : `${quoted}: executable file not found in $PATH`;
 }
 
 /** A stand-in for the runtime itself, which asks on behalf of a process that is yet to be made. */
 function asker(kernel: Kernel): Running {
   const process: Process = {
-    pid: 0, ppid: 0, session: null, program: '', argv: [], env: {}, cwd: kernel.container.cwd, umask: 0o022,
-    startedAt: kernel.io.now, descriptors: [], state: null, wait: null, pending: [], ignored: [], ended: [],
-    listening: [], inbox: [], replies: [], debtMs: 0, slices: 0, notBefore: 0, ending: null, memoryBytes: 0,
+    pid: 0,
+    ppid: 0,
+    session: null,
+    program: '',
+    argv: [],
+    env: {},
+    cwd: kernel.container.cwd,
+    umask: 0o022,
+    startedAt: kernel.io.now,
+    descriptors: [],
+    state: null,
+    wait: null,
+    pending: [],
+    ignored: [],
+    ended: [],
+    listening: [],
+    inbox: [],
+    replies: [],
+    debtMs: 0,
+    slices: 0,
+    notBefore: 0,
+    ending: null,
+    memoryBytes: 0,
   };
   return { kernel, process };
 }
@@ -86,7 +135,12 @@ export function advance(container: ContainerProcesses, io: ProcessIo): Step {
 }
 
 /** A signal from outside the container: to the first process unless a pid is given. */
-export function sendSignal(container: ContainerProcesses, signal: SignalName, io: ProcessIo, pid = container.firstPid): Step {
+export function sendSignal(
+  container: ContainerProcesses,
+  signal: SignalName,
+  io: ProcessIo,
+  pid = container.firstPid,
+): Step {
   return act(container, io, (kernel) => {
     const target = findProcess(kernel, pid);
     if (target !== undefined) signalProcess(kernel, target, signal, false);
@@ -94,7 +148,12 @@ export function sendSignal(container: ContainerProcesses, signal: SignalName, io
 }
 
 /** The answer to a 'request' effect. An answer nobody waits for is dropped. */
-export function deliverReply(container: ContainerProcesses, request: number, reply: NetworkReply, io: ProcessIo): Step {
+export function deliverReply(
+  container: ContainerProcesses,
+  request: number,
+  reply: NetworkReply,
+  io: ProcessIo,
+): Step {
   return act(container, io, (kernel) => {
     const asked = kernel.container.processes.find(({ wait }) => wait?.on === 'reply' && wait.id === request);
     if (asked !== undefined) asked.replies = [...asked.replies, { request, reply }];
@@ -104,7 +163,9 @@ export function deliverReply(container: ContainerProcesses, request: number, rep
 /** A connection to one of the container's ports. Without a listener the answer is 'refused'. */
 export function deliverInbound(container: ContainerProcesses, inbound: Inbound, io: ProcessIo): Step {
   return act(container, io, (kernel) => {
-    const server = kernel.container.processes.find(({ listening, ending }) => ending === null && listening.some((l) => accepts(l, inbound)));
+    const server = kernel.container.processes.find(
+      ({ listening, ending }) => ending === null && listening.some((l) => accepts(l, inbound)),
+    );
     if (server !== undefined) server.inbox = [...server.inbox, inbound];
     else kernel.effects.push({ kind: 'answer', connection: inbound.connection, answer: { kind: 'refused' } });
   });
@@ -115,7 +176,12 @@ function accepts(listener: Listener, inbound: Inbound): boolean {
   return listener.address !== '127.0.0.1' || inbound.peer.address === '127.0.0.1';
 }
 
-export function writeStdin(container: ContainerProcesses, session: string, text: string, io: ProcessIo): Step {
+export function writeStdin(
+  container: ContainerProcesses,
+  session: string,
+  text: string,
+  io: ProcessIo,
+): Step {
   return act(container, io, (kernel) => {
     const pipe = stdinOf(kernel, session);
     if (pipe?.external === true) pipe.text += text;

@@ -22,7 +22,8 @@
  * All times are integer ms of the run's virtual clock (`io.now`), except file times and `date`, which use `io.wallMs`.
  * A command costs 1–3 ms. The cost is a debt of the process and is added to its next wait, so that a script that
  * touches a file and sleeps needs one timer, not two. A process that never waits is cut off after a slice of steps and
- * goes on later; a tight loop gets 10,000 steps per virtual second. No input can hang the engine.
+ * goes on later; the longer it runs without rest the fewer steps it gets, down to 2,500 per virtual second. No input can
+ * hang the engine.
  *
  * ## PID 1
  *
@@ -35,8 +36,29 @@
 import type { Credentials, FileStore, MountTable } from '../filesystem/mount-table.ts';
 
 export type SignalName =
-  | 'HUP' | 'INT' | 'QUIT' | 'ILL' | 'TRAP' | 'ABRT' | 'BUS' | 'FPE' | 'KILL' | 'USR1' | 'SEGV' | 'USR2' | 'PIPE'
-  | 'ALRM' | 'TERM' | 'CHLD' | 'CONT' | 'STOP' | 'TSTP' | 'TTIN' | 'TTOU' | 'URG' | 'WINCH';
+  | 'HUP'
+  | 'INT'
+  | 'QUIT'
+  | 'ILL'
+  | 'TRAP'
+  | 'ABRT'
+  | 'BUS'
+  | 'FPE'
+  | 'KILL'
+  | 'USR1'
+  | 'SEGV'
+  | 'USR2'
+  | 'PIPE'
+  | 'ALRM'
+  | 'TERM'
+  | 'CHLD'
+  | 'CONT'
+  | 'STOP'
+  | 'TSTP'
+  | 'TTIN'
+  | 'TTOU'
+  | 'URG'
+  | 'WINCH';
 
 /** JSON-shaped state of a program. Each program knows its own type. */
 export type ProgramState = unknown;
@@ -91,7 +113,7 @@ export interface Process {
   replies: readonly { readonly request: number; readonly reply: NetworkReply }[];
   /** CPU time spent but not yet waited for. */
   debtMs: number;
-  /** Slices used since the process last waited for something real; a busy loop is slowed down by it. */
+  /** Slices used in a row, without a rest between them; a busy loop is slowed down by it. */
   slices: number;
   /** The process does not run before this time: it is paying its debt or its slice was used up. */
   notBefore: number;
@@ -203,7 +225,12 @@ export interface ProcessIo {
 
 export type Effect =
   /** Bytes written to a session's stdout or stderr; session null is the container's log. Not cut into lines. */
-  | { readonly kind: 'output'; readonly session: string | null; readonly stream: OutputStream; readonly text: string }
+  | {
+      readonly kind: 'output';
+      readonly session: string | null;
+      readonly stream: OutputStream;
+      readonly text: string;
+    }
   /** Answer with `deliverReply(id)`, at once or later. */
   | { readonly kind: 'request'; readonly id: number; readonly request: NetworkRequest }
   /** The asker gave up or died; a reply is not needed any more. */
@@ -224,11 +251,16 @@ export interface Step {
 
 /** `exec` and container start can fail before any process exists. `message` is runc's text after "exec: ". */
 export type StartOutcome =
-  | ({ readonly started: true } & Step)
-  | { readonly started: false; readonly message: string };
+  ({ readonly started: true } & Step) | { readonly started: false; readonly message: string };
 
 export type NetworkRequest =
-  | { readonly kind: 'connect'; readonly host: string; readonly port: number; readonly protocol: 'TCP' | 'UDP'; readonly payload: string }
+  | {
+      readonly kind: 'connect';
+      readonly host: string;
+      readonly port: number;
+      readonly protocol: 'TCP' | 'UDP';
+      readonly payload: string;
+    }
   | {
       readonly kind: 'http';
       readonly method: string;
@@ -252,9 +284,19 @@ export type NetworkReply =
       readonly body: string;
     }
   /** `name` is what was found after search domains were tried. */
-  | { readonly kind: 'resolved'; readonly server: string; readonly name: string; readonly addresses: readonly string[] }
+  | {
+      readonly kind: 'resolved';
+      readonly server: string;
+      readonly name: string;
+      readonly addresses: readonly string[];
+    }
   | { readonly kind: 'pong'; readonly address: string; readonly roundTripMs: number }
-  | { readonly kind: 'failed'; readonly error: NetworkError; readonly address: string | null; readonly server?: string };
+  | {
+      readonly kind: 'failed';
+      readonly error: NetworkError;
+      readonly address: string | null;
+      readonly server?: string;
+    };
 
 export type NetworkError = 'unknown-host' | 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'no-dns';
 
@@ -282,7 +324,11 @@ export type Answer =
   | { readonly kind: 'refused' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'accepted'; readonly text: string; readonly delayMs: number }
-  | { readonly kind: 'grpc'; readonly serving: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN'; readonly delayMs: number }
+  | {
+      readonly kind: 'grpc';
+      readonly serving: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
+      readonly delayMs: number;
+    }
   | {
       readonly kind: 'response';
       readonly status: number;

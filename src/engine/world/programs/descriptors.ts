@@ -94,14 +94,29 @@ export function openPath(on: Running, path: string, flags: OpenFlags): Result<De
   return ok(addOpenFile(on, real, flags));
 }
 
-function prepareForWriting(on: Running, view: FileView, full: string, flags: OpenFlags): Result<string, Errno> {
-  return writeFile(view, full, NO_BYTES, { append: flags.truncate !== true, mode: 0o666 & ~on.process.umask });
+function prepareForWriting(
+  on: Running,
+  view: FileView,
+  full: string,
+  flags: OpenFlags,
+): Result<string, Errno> {
+  return writeFile(view, full, NO_BYTES, {
+    append: flags.truncate !== true,
+    mode: 0o666 & ~on.process.umask,
+  });
 }
 
 function addOpenFile(on: Running, path: string, flags: OpenFlags): Descriptor {
   const { container } = on.kernel;
   const id = container.nextId++;
-  const file: OpenFile = { id, path, position: 0, append: flags.append === true, readable: flags.read, writable: flags.write };
+  const file: OpenFile = {
+    id,
+    path,
+    position: 0,
+    append: flags.append === true,
+    readable: flags.read,
+    writable: flags.write,
+  };
   container.opens = [...container.opens, file];
   return { kind: 'file', open: id };
 }
@@ -122,12 +137,18 @@ export function newPipe(on: Running, external = false): number {
 }
 
 function pipeOf(on: Running, id: number): Pipe {
-  return must(on.kernel.container.pipes.find((pipe) => pipe.id === id), `pipe ${id}`);
+  return must(
+    on.kernel.container.pipes.find((pipe) => pipe.id === id),
+    `pipe ${id}`,
+  );
 }
 
 /** The draft of an open file, whose position may be changed. */
 function openOf(on: Running, id: number): OpenFile {
-  return must(on.kernel.container.opens.find((file) => file.id === id), `open file ${id}`);
+  return must(
+    on.kernel.container.opens.find((file) => file.id === id),
+    `open file ${id}`,
+  );
 }
 
 function hasEnd(on: Running, pipe: number, end: 'read' | 'write'): boolean {
@@ -152,7 +173,11 @@ export function hasRoom(on: Running, fd: number): boolean {
   return pipe.text.length + pipe.zeros < PIPE_BYTES_MAX || !hasEnd(on, pipe.id, 'read');
 }
 
-export type ReadOutcome = { readonly kind: 'bytes'; readonly bytes: Bytes } | { readonly kind: 'end' } | { readonly kind: 'wait' } | { readonly kind: 'failed'; readonly errno: Errno };
+export type ReadOutcome =
+  | { readonly kind: 'bytes'; readonly bytes: Bytes }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'failed'; readonly errno: Errno };
 
 /** Reads what is there, at most `max` bytes. */
 export function readSome(on: Running, fd: number, max = DEVICE_CHUNK): ReadOutcome {
@@ -160,7 +185,9 @@ export function readSome(on: Running, fd: number, max = DEVICE_CHUNK): ReadOutco
   if (descriptor === undefined || descriptor.kind === 'output') return { kind: 'failed', errno: 'EBADF' };
   if (descriptor.kind === 'device') return readDevice(on, descriptor.device, max);
   if (!canRead(on, fd)) return { kind: 'wait' };
-  return descriptor.kind === 'pipe' ? readPipe(pipeOf(on, descriptor.pipe), max) : readOpen(on, openOf(on, descriptor.open), max);
+  return descriptor.kind === 'pipe'
+    ? readPipe(pipeOf(on, descriptor.pipe), max)
+    : readOpen(on, openOf(on, descriptor.open), max);
 }
 
 function readDevice(on: Running, device: string, max: number): ReadOutcome {
@@ -168,7 +195,9 @@ function readDevice(on: Running, device: string, max: number): ReadOutcome {
   const count = Math.min(max, DEVICE_CHUNK);
   chargeBytes(on, count);
   if (device !== 'random') return { kind: 'bytes', bytes: { text: '', zeros: count } };
-  const letters = Array.from({ length: Math.min(count, 256) }, () => String.fromCharCode(on.kernel.io.random(128, 'urandom')));
+  const letters = Array.from({ length: Math.min(count, 256) }, () =>
+    String.fromCharCode(on.kernel.io.random(128, 'urandom')),
+  );
   return { kind: 'bytes', bytes: bytesOf(letters.join('')) };
 }
 
@@ -183,7 +212,8 @@ function readPipe(pipe: Pipe, max: number): ReadOutcome {
 function readOpen(on: Running, file: OpenFile, max: number): ReadOutcome {
   if (!file.readable) return { kind: 'failed', errno: 'EBADF' };
   const content = readFile(viewOf(on), file.path);
-  if (!content.ok) return content.error === 'ENOENT' ? { kind: 'end' } : { kind: 'failed', errno: content.error };
+  if (!content.ok)
+    return content.error === 'ENOENT' ? { kind: 'end' } : { kind: 'failed', errno: content.error };
   const { head } = splitBytes(tailOf(content.value, file.position), max);
   if (isEmpty(head)) return { kind: 'end' };
   file.position += head.text.length + head.zeros;
@@ -214,7 +244,12 @@ export function writeBytes(on: Running, fd: number, bytes: Bytes): Errno | null 
   chargeBytes(on, byteLength(bytes));
   switch (descriptor.kind) {
     case 'output':
-      on.kernel.effects.push({ kind: 'output', session: descriptor.session, stream: descriptor.stream, text: printable(bytes) });
+      on.kernel.effects.push({
+        kind: 'output',
+        session: descriptor.session,
+        stream: descriptor.stream,
+        text: printable(bytes),
+      });
       return null;
     case 'device':
       return descriptor.device === 'full' ? 'ENOSPC' : null;
@@ -254,7 +289,10 @@ function writeOpen(on: Running, file: OpenFile, bytes: Bytes): Errno | null {
 function overwrite(content: Bytes, bytes: Bytes, at: number): Bytes {
   const before = content.text.slice(0, at);
   const after = content.text.slice(at + bytes.text.length + bytes.zeros);
-  const zerosLeft = Math.max(0, content.text.length + content.zeros - (at + bytes.text.length + bytes.zeros) - after.length);
+  const zerosLeft = Math.max(
+    0,
+    content.text.length + content.zeros - (at + bytes.text.length + bytes.zeros) - after.length,
+  );
   const gap = Math.max(0, at - content.text.length);
   return { text: before + bytes.text + after, zeros: gap + bytes.zeros + zerosLeft };
 }

@@ -6,7 +6,7 @@
  * but the slice. Children of an ended process go to the container's first process and are not reported to it.
  */
 import { must } from '../../../base/assert.ts';
-import type { EndedChild, Process, SignalName } from './contract.ts';
+import type { EndedChild, Process, SignalName, Wait } from './contract.ts';
 import { canRead, hasRoom } from './descriptors.ts';
 import { plainCopy } from './plain-copy.ts';
 import { findProcess } from './process-list.ts';
@@ -15,10 +15,18 @@ import { endsByDefault, signalNumber } from './signals.ts';
 
 /** Debt is collected up to this before the process has to wait for it. */
 const DEBT_MS_MAX = 20;
+/** How long a slice lasts: a process that never rests gets longer and longer ones, so that a tight loop stays cheap. */
 const SLICE_MS = 5;
-/** A process that used this many slices in a row is in a tight loop and gets longer pauses. */
-const SLICES_FAST = 4;
-const SLICE_MS_SLOW = 50;
+const SLICE_MS_BUSY = 50;
+const SLICE_MS_SPINNING = 200;
+const SLICES_FREE = 4;
+const SLICES_BUSY = 50;
+/** Commands of a loop without rest take this many times longer. */
+const DEBT_FACTOR_SPINNING = 5;
+/** A pause of this length between two slices ends the row. */
+const REST_MS = 100;
+/** Waits during which a debt is paid by the way. */
+const RESTS: readonly Wait['on'][] = ['inbound', 'forever', 'reply'];
 /** Processes that hand data to each other without end are cut off after this many turns in one call. */
 const TURNS_MAX = 64;
 
@@ -63,16 +71,26 @@ function settle(on: Running, turn: Turn): void {
   if (turn.kind === 'exit') return endProcess(kernel, process, turn.code, null);
   if (turn.kind === 'wait') {
     process.wait = turn.wait;
-    if (turn.wait.on !== 'child') process.slices = 0;
+    if (RESTS.includes(turn.wait.on)) payDebt(kernel, process);
   } else if (turn.kind === 'yield') {
-    process.notBefore = kernel.io.now + (process.slices < SLICES_FAST ? SLICE_MS : SLICE_MS_SLOW);
-    process.slices += 1;
+    const row = countSlice(kernel, process);
+    const ms = row < SLICES_FREE ? SLICE_MS : row < SLICES_BUSY ? SLICE_MS_BUSY : SLICE_MS_SPINNING;
+    process.notBefore = kernel.io.now + ms;
+    kernel.container.cpuMs += ms;
   }
   if (process.debtMs >= DEBT_MS_MAX) payDebt(kernel, process);
 }
 
+/** How many slices the process has used in a row. */
+function countSlice(kernel: Kernel, process: Process): number {
+  process.slices = kernel.io.now - process.notBefore < REST_MS ? process.slices + 1 : 0;
+  return process.slices;
+}
+
 function payDebt(kernel: Kernel, process: Process): void {
-  process.notBefore = Math.max(process.notBefore, kernel.io.now + process.debtMs);
+  const factor = countSlice(kernel, process) < SLICES_BUSY ? 1 : DEBT_FACTOR_SPINNING;
+  process.notBefore = Math.max(process.notBefore, kernel.io.now + process.debtMs * factor);
+  kernel.container.cpuMs += process.debtMs * (factor - 1);
   process.debtMs = 0;
 }
 
@@ -150,9 +168,10 @@ export function signalProcess(kernel: Kernel, process: Process, signal: SignalNa
   }
 }
 
-/** Ends a process. One that others observe from outside first waits for the CPU time it owes. */
+/** Ends a process. One that others observe from outside and that exits by itself first waits for the CPU time it owes. */
 export function endProcess(kernel: Kernel, process: Process, code: number, signal: SignalName | null): void {
-  if (process.session === null || process.debtMs === 0 || signal === 'KILL') return finish(kernel, process, code, signal);
+  if (process.session === null || process.debtMs === 0 || signal !== null)
+    return finish(kernel, process, code, signal);
   process.ending = { code, signal };
   process.pending = [];
   payDebt(kernel, process);
@@ -202,7 +221,8 @@ function endContainer(kernel: Kernel, code: number, signal: SignalName | null): 
 function dropRequests(kernel: Kernel, process: Process): void {
   const { wait } = process;
   if (wait?.on !== 'reply') return;
-  if (!process.replies.some(({ request }) => request === wait.id)) kernel.effects.push({ kind: 'request-dropped', id: wait.id });
+  if (!process.replies.some(({ request }) => request === wait.id))
+    kernel.effects.push({ kind: 'request-dropped', id: wait.id });
 }
 
 /** Forgets pipes and open files that no descriptor refers to. */

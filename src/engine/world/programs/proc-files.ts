@@ -16,7 +16,8 @@ export function procEntry(on: Running, path: string): FileEntry | undefined {
   if (!path.startsWith('/proc/')) return undefined;
   const [first = '', second, third] = path.slice('/proc/'.length).split('/');
   if (second === undefined && TOP_FILES.includes(first)) return fileEntry(topFile(on, first), 0o444);
-  const process = first === 'self' ? on.process : on.kernel.container.processes.find(({ pid }) => String(pid) === first);
+  const process =
+    first === 'self' ? on.process : on.kernel.container.processes.find(({ pid }) => String(pid) === first);
   if (process === undefined) return undefined;
   if (second === undefined) return directoryEntry(0o555);
   if (second === 'fd') return third === undefined ? directoryEntry(0o500) : descriptorEntry(process, third);
@@ -38,9 +39,17 @@ function processFile(process: Process, name: string): FileEntry | undefined {
     case 'cwd':
       return symlinkEntry(process.cwd);
     case 'environ':
-      return fileEntry(Object.entries(process.env).map(([key, value]) => `${key}=${value}\0`).join(''), 0o400);
+      return fileEntry(
+        Object.entries(process.env)
+          .map(([key, value]) => `${key}=${value}\0`)
+          .join(''),
+        0o400,
+      );
     case 'status':
-      return fileEntry(`Name:\t${command}\nState:\tS (sleeping)\nPid:\t${process.pid}\nPPid:\t${process.ppid}\n`, 0o444);
+      return fileEntry(
+        `Name:\t${command}\nState:\tS (sleeping)\nPid:\t${process.pid}\nPPid:\t${process.ppid}\n`,
+        0o444,
+      );
     default:
       return undefined;
   }
@@ -59,15 +68,24 @@ function topFile(on: Running, name: string): string {
     case 'version':
       return `Linux version ${identity.kernel}\n`;
     case 'mounts':
-      return mountLines(table.mounts.map((mount) => [mount.fileSystem ?? 'ext4', mount.path, mount.readOnly]), table.readOnlyRoot);
+      return mountLines(
+        table.mounts.map((mount) => [mount.fileSystem ?? 'ext4', mount.path, mount.readOnly]),
+        table.readOnlyRoot,
+      );
     default:
       return '0.00 0.00 0.00 1/1 1\n';
   }
 }
 
 function mountLines(mounts: readonly (readonly [string, string, boolean])[], readOnlyRoot: boolean): string {
-  const rows: (readonly [string, string, boolean])[] = [['overlay', '/', readOnlyRoot], ['proc', '/proc', false], ...mounts];
-  return rows.map(([type, path, readOnly]) => `${type} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`).join('');
+  const rows: (readonly [string, string, boolean])[] = [
+    ['overlay', '/', readOnlyRoot],
+    ['proc', '/proc', false],
+    ...mounts,
+  ];
+  return rows
+    .map(([type, path, readOnly]) => `${type} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`)
+    .join('');
 }
 
 /** Hundredths of a second from ms, as /proc/uptime prints them. */
@@ -77,10 +95,12 @@ function seconds(ms: number): string {
 
 export function procNames(on: Running, path: string): readonly string[] {
   if (path === '/') return ['proc'];
-  if (path === '/proc') return [...on.kernel.container.processes.map(({ pid }) => String(pid)), 'self', ...TOP_FILES];
+  if (path === '/proc')
+    return [...on.kernel.container.processes.map(({ pid }) => String(pid)), 'self', ...TOP_FILES];
   if (/^\/proc\/[^/]+$/.test(path)) return PROCESS_FILES;
   const owner = /^\/proc\/([^/]+)\/fd$/.exec(path)?.[1];
   if (owner === undefined) return [];
-  const process = owner === 'self' ? on.process : on.kernel.container.processes.find(({ pid }) => String(pid) === owner);
+  const process =
+    owner === 'self' ? on.process : on.kernel.container.processes.find(({ pid }) => String(pid) === owner);
   return process?.descriptors.map(([fd]) => String(fd)) ?? [];
 }

@@ -2,7 +2,15 @@
  * The shape of every program that can run in a container: a state in data and a function that goes on with it until it
  * has to wait. The counterpart of an executable file; `table.ts` lists them by name.
  */
-import type { Effect, Process, ProcessIo, ContainerProcesses, ProgramState, SignalName, Wait } from './contract.ts';
+import type {
+  Effect,
+  Process,
+  ProcessIo,
+  ContainerProcesses,
+  ProgramState,
+  SignalName,
+  Wait,
+} from './contract.ts';
 
 /** The machine below the processes during one call. Never saved. */
 export interface Kernel {

@@ -32,7 +32,11 @@ export function complain(call: Call, text: string): 1 {
 
 /** A program that never waits. */
 export function instant(run: (call: Call) => number): AnyProgram {
-  return defineProgram<null>({ memoryBytes: SMALL_BYTES, start: () => null, run: (on) => exit(run(callOf(on))) });
+  return defineProgram<null>({
+    memoryBytes: SMALL_BYTES,
+    start: () => null,
+    run: (on) => exit(run(callOf(on))),
+  });
 }
 
 /** A program that reads its inputs one after the other. */
@@ -80,13 +84,17 @@ export function reader<S>(program: Reader<S>): AnyProgram {
 function runReader<S>(program: Reader<S>, call: Call, state: ReaderState<S>): Turn {
   for (let chunks = 0; chunks < CHUNKS_PER_TURN; chunks++) {
     const name = state.inputs[state.index];
-    if (name === undefined) return exit(program.end?.(call, state.own, state.failed) ?? (state.failed ? 1 : 0));
+    if (name === undefined)
+      return exit(program.end?.(call, state.own, state.failed) ?? (state.failed ? 1 : 0));
     if (!state.opened && !openInput(program, call, state, name)) continue;
     const fd = name === '-' ? 0 : INPUT_FD;
     if (!hasRoom(call.on, 1)) return waitFor('room', 1);
     const read = readSome(call.on, fd);
     if (read.kind === 'wait') return waitFor('input', fd);
-    const code = read.kind === 'bytes' ? consume(program, call, state, read.bytes) : closeInput(program, call, state, name, read.kind === 'failed' ? errnoText(read.errno) : null);
+    const code =
+      read.kind === 'bytes'
+        ? consume(program, call, state, read.bytes)
+        : closeInput(program, call, state, name, read.kind === 'failed' ? errnoText(read.errno) : null);
     if (code !== undefined) return exit(code);
   }
   return YIELD;
@@ -96,7 +104,10 @@ function openInput<S>(program: Reader<S>, call: Call, state: ReaderState<S>, nam
   if (name !== '-') {
     const opened = openPath(call.on, name, FOR_READING);
     if (!opened.ok) {
-      complain(call, program.cannotOpen?.(name, errnoText(opened.error)) ?? `${name}: ${errnoText(opened.error)}`);
+      complain(
+        call,
+        program.cannotOpen?.(name, errnoText(opened.error)) ?? `${name}: ${errnoText(opened.error)}`,
+      );
       state.failed = true;
       state.index += 1;
       return false;
@@ -108,9 +119,18 @@ function openInput<S>(program: Reader<S>, call: Call, state: ReaderState<S>, nam
   return true;
 }
 
-function closeInput<S>(program: Reader<S>, call: Call, state: ReaderState<S>, name: string, problem: string | null): number | undefined {
+function closeInput<S>(
+  program: Reader<S>,
+  call: Call,
+  state: ReaderState<S>,
+  name: string,
+  problem: string | null,
+): number | undefined {
   if (problem !== null) {
-    complain(call, program.chunk === undefined || name === '-' ? `${name}: ${problem}` : `read error: ${problem}`);
+    complain(
+      call,
+      program.chunk === undefined || name === '-' ? `${name}: ${problem}` : `read error: ${problem}`,
+    );
     state.failed = true;
   }
   const last = state.rest;
@@ -147,7 +167,12 @@ export interface Parsed {
  * getopt: single letters, grouped or not. `spec` is getopt's string: letters, with ':' behind those that take a value.
  * Long options are given by `long` as name → letter.
  */
-export function parseOptions(args: readonly string[], spec: string, long: Readonly<Record<string, string>> = {}, stopAtFirst = false): Parsed {
+export function parseOptions(
+  args: readonly string[],
+  spec: string,
+  long: Readonly<Record<string, string>> = {},
+  stopAtFirst = false,
+): Parsed {
   const flags = new Set<string>();
   const values: Record<string, string> = {};
   const rest: string[] = [];
@@ -191,7 +216,12 @@ export const LICENSE = 'BusyBox v1.36.1 (2023-05-18 22:34:17 UTC) multi-call bin
 
 /** What busybox prints for a wrong option or a missing argument. */
 export function usage(call: Call, line: string, unknown: string | null = null): 1 {
-  if (unknown !== null) writeText(call.on, 2, `${call.name}: ${unknown.startsWith('--') ? `unrecognized option '${unknown}'` : `unrecognized option: ${unknown}`}\n`);
+  if (unknown !== null)
+    writeText(
+      call.on,
+      2,
+      `${call.name}: ${unknown.startsWith('--') ? `unrecognized option '${unknown}'` : `unrecognized option: ${unknown}`}\n`,
+    );
   writeText(call.on, 2, `${LICENSE}Usage: ${line}\n`);
   return 1;
 }

@@ -27,7 +27,11 @@ export interface Executable {
 }
 
 /** Finds the file of a command word. Without a slash every directory of PATH is tried. */
-export function findExecutable(on: Running, argv: readonly string[], searchPath: string | undefined): Result<Executable, Errno> {
+export function findExecutable(
+  on: Running,
+  argv: readonly string[],
+  searchPath: string | undefined,
+): Result<Executable, Errno> {
   const name = argv[0] ?? '';
   if (name.includes('/')) return executableAt(on, name, argv);
   let refused: Errno = 'ENOENT';
@@ -39,7 +43,12 @@ export function findExecutable(on: Running, argv: readonly string[], searchPath:
   return fail(name === '' ? 'ENOENT' : refused);
 }
 
-function executableAt(on: Running, path: string, argv: readonly string[], depth = 0): Result<Executable, Errno> {
+function executableAt(
+  on: Running,
+  path: string,
+  argv: readonly string[],
+  depth = 0,
+): Result<Executable, Errno> {
   const view = viewOf(on);
   const found = statFile(view, pathOf(on, path));
   if (!found.ok) return found;
@@ -106,21 +115,30 @@ function addProcess(kernel: Kernel, spec: NewProcess): Process {
 function beginProgram(on: Running): void {
   const program = programOf(on.kernel, on.process);
   on.process.memoryBytes = program.memoryBytes;
-  on.process.state = program.start(on);
   charge(on, EXEC_COST_MS);
+  on.process.state = program.start(on);
 }
 
 /** fork: a child with the same program in the given state (a subshell). */
 export function forkProcess(on: Running, state: ProgramState, descriptors = on.process.descriptors): Process {
   const { process, kernel } = on;
-  const child = addProcess(kernel, { ...process, ppid: process.pid, session: null, descriptors: inheritedDescriptors(descriptors) });
+  const child = addProcess(kernel, {
+    ...process,
+    ppid: process.pid,
+    session: null,
+    descriptors: inheritedDescriptors(descriptors),
+  });
   child.state = state;
   child.memoryBytes = process.memoryBytes;
   return child;
 }
 
 /** fork and exec. */
-export function spawnChild(on: Running, executable: Executable, change: Partial<Pick<NewProcess, 'env' | 'descriptors'>> = {}): Process {
+export function spawnChild(
+  on: Running,
+  executable: Executable,
+  change: Partial<Pick<NewProcess, 'env' | 'descriptors'>> = {},
+): Process {
   const { process, kernel } = on;
   return createProcess(kernel, {
     ppid: process.pid,
@@ -136,7 +154,11 @@ export function spawnChild(on: Running, executable: Executable, change: Partial<
 }
 
 /** exec: the process goes on as another program. */
-export function replaceProgram(on: Running, executable: Executable, env: Readonly<Record<string, string>>): void {
+export function replaceProgram(
+  on: Running,
+  executable: Executable,
+  env: Readonly<Record<string, string>>,
+): void {
   const { process } = on;
   process.program = executable.program;
   process.argv = executable.argv;

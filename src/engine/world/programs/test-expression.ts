@@ -21,7 +21,23 @@ interface Cursor {
   complaint: string | null;
 }
 
-const BINARY = ['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef', '=~'];
+const BINARY = [
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+  '=~',
+];
 const UNARY = /^-[abcdefghknoprstuwxzGLNOS]$/;
 
 /** `patterns`: the right side of `=` is a shell pattern, as in `[[`. */
@@ -31,7 +47,9 @@ export function evaluateTest(on: Running, words: readonly string[], patterns: bo
   const value = alternatives(cursor);
   const leftover = words[cursor.at];
   if (cursor.complaint === null && leftover !== undefined) cursor.complaint = `${leftover}: unknown operand`;
-  return cursor.complaint === null ? { status: value ? 0 : 1, complaint: null } : { status: 2, complaint: cursor.complaint };
+  return cursor.complaint === null
+    ? { status: value ? 0 : 1, complaint: null }
+    : { status: 2, complaint: cursor.complaint };
 }
 
 function alternatives(cursor: Cursor): boolean {
@@ -124,12 +142,18 @@ function compareNumbers(cursor: Cursor, operator: string, left: string, right: s
   const a = BigInt(left.trim().replace(/^\+/, ''));
   const b = BigInt(right.trim().replace(/^\+/, ''));
   switch (operator) {
-    case '-eq': return a === b;
-    case '-ne': return a !== b;
-    case '-lt': return a < b;
-    case '-le': return a <= b;
-    case '-gt': return a > b;
-    default: return a >= b;
+    case '-eq':
+      return a === b;
+    case '-ne':
+      return a !== b;
+    case '-lt':
+      return a < b;
+    case '-le':
+      return a <= b;
+    case '-gt':
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
@@ -150,17 +174,28 @@ function unary(cursor: Cursor, operator: string, operand: string): boolean {
 function holds(cursor: Cursor, operator: string, entry: FileEntry): boolean {
   const { who } = cursor.on.kernel.container.identity;
   switch (operator) {
-    case '-f': return entry.kind === 'file';
-    case '-d': return entry.kind === 'directory';
-    case '-c': return entry.kind === 'device';
-    case '-s': return entry.kind === 'directory' || (entry.kind === 'file' && byteLength(entry.content) > 0);
-    case '-r': return mayAccess(who, entry, 'r');
-    case '-w': return mayAccess(who, entry, 'w');
-    case '-x': return mayAccess(who, entry, 'x');
-    case '-O': return entry.uid === who.uid;
-    case '-G': return entry.gid === who.gid;
+    case '-f':
+      return entry.kind === 'file';
+    case '-d':
+      return entry.kind === 'directory';
+    case '-c':
+      return entry.kind === 'device';
+    case '-s':
+      return entry.kind === 'directory' || (entry.kind === 'file' && byteLength(entry.content) > 0);
+    case '-r':
+      return mayAccess(who, entry, 'r');
+    case '-w':
+      return mayAccess(who, entry, 'w');
+    case '-x':
+      return mayAccess(who, entry, 'x');
+    case '-O':
+      return entry.uid === who.uid;
+    case '-G':
+      return entry.gid === who.gid;
     case '-a':
-    case '-e': return true;
-    default: return false;
+    case '-e':
+      return true;
+    default:
+      return false;
   }
 }

@@ -13,10 +13,21 @@ export interface ArithmeticVariables {
 }
 
 const LEVELS: readonly (readonly string[])[] = [
-  ['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<', '<=', '>', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%'], ['**'],
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<', '<=', '>', '>='],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+  ['**'],
 ];
 const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|='];
-const TOKEN = /\s*(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z]+|[0-9]+|[A-Za-z_]\w*|<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[<>=!+\-*/%&|^]=|[-+*/%<>=!&|^~?:(),])/y;
+const TOKEN =
+  /\s*(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z]+|[0-9]+|[A-Za-z_]\w*|<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[<>=!+\-*/%&|^]=|[-+*/%<>=!&|^~?:(),])/y;
 const DEPTH_MAX = 32;
 
 interface Cursor {
@@ -80,7 +91,8 @@ function assignment(cursor: Cursor): bigint {
   if (!/^[A-Za-z_]/.test(name) || !ASSIGNMENTS.includes(operator)) return ternary(cursor);
   cursor.at += 2;
   const right = assignment(cursor);
-  const value = operator === '=' ? right : apply(operator.slice(0, -1), variable(cursor, name), right, cursor);
+  const value =
+    operator === '=' ? right : apply(operator.slice(0, -1), variable(cursor, name), right, cursor);
   return store(cursor, name, value);
 }
 
@@ -126,31 +138,51 @@ function apply(operator: string, a: bigint, b: bigint, cursor: Cursor): bigint {
 
 function compute(operator: string, a: bigint, b: bigint, cursor: Cursor): bigint {
   switch (operator) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return b === 0n ? divideByZero(cursor) : a / b;
-    case '%': return b === 0n ? divideByZero(cursor) : a % b;
-    case '**': return power(a, b);
-    case '<<': return a << (b & 63n);
-    case '>>': return a >> (b & 63n);
-    case '&': return a & b;
-    case '|': return a | b;
-    case '^': return a ^ b;
-    default: return compares(operator, a, b) ? 1n : 0n;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return b === 0n ? divideByZero(cursor) : a / b;
+    case '%':
+      return b === 0n ? divideByZero(cursor) : a % b;
+    case '**':
+      return power(a, b);
+    case '<<':
+      return a << (b & 63n);
+    case '>>':
+      return a >> (b & 63n);
+    case '&':
+      return a & b;
+    case '|':
+      return a | b;
+    case '^':
+      return a ^ b;
+    default:
+      return compares(operator, a, b) ? 1n : 0n;
   }
 }
 
 function compares(operator: string, a: bigint, b: bigint): boolean {
   switch (operator) {
-    case '==': return a === b;
-    case '!=': return a !== b;
-    case '<': return a < b;
-    case '<=': return a <= b;
-    case '>': return a > b;
-    case '>=': return a >= b;
-    case '&&': return a !== 0n && b !== 0n;
-    default: return a !== 0n || b !== 0n;
+    case '==':
+      return a === b;
+    case '!=':
+      return a !== b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '&&':
+      return a !== 0n && b !== 0n;
+    default:
+      return a !== 0n || b !== 0n;
   }
 }
 
@@ -169,14 +201,21 @@ function power(base: bigint, exponent: bigint): bigint {
 function unary(cursor: Cursor): bigint {
   const token = cursor.tokens[cursor.at++];
   switch (token) {
-    case '-': return BigInt.asIntN(64, -unary(cursor));
-    case '+': return unary(cursor);
-    case '!': return unary(cursor) === 0n ? 1n : 0n;
-    case '~': return ~unary(cursor);
+    case '-':
+      return BigInt.asIntN(64, -unary(cursor));
+    case '+':
+      return unary(cursor);
+    case '!':
+      return unary(cursor) === 0n ? 1n : 0n;
+    case '~':
+      return ~unary(cursor);
     case '++':
-    case '--': return step(cursor, cursor.tokens[cursor.at++] ?? '', token === '++' ? 1n : -1n);
-    case '(': return group(cursor);
-    default: return operand(cursor, token ?? '');
+    case '--':
+      return step(cursor, cursor.tokens[cursor.at++] ?? '', token === '++' ? 1n : -1n);
+    case '(':
+      return group(cursor);
+    default:
+      return operand(cursor, token ?? '');
   }
 }
 

@@ -84,7 +84,8 @@ export function dotBuiltin(call: BuiltinCall): BuiltinOutcome {
 export function execBuiltin({ shell, frame, argv }: BuiltinCall): BuiltinOutcome {
   const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
   if (words.length > 0) return { run: words, replace: true };
-  for (const { kept } of frame.saved.pop() ?? []) if (kept !== null) setDescriptor(shell.on.process, kept, undefined);
+  for (const { kept } of frame.saved.pop() ?? [])
+    if (kept !== null) setDescriptor(shell.on.process, kept, undefined);
   frame.saved.push([]);
   return 0;
 }
@@ -101,7 +102,11 @@ export function typeBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   return describeAll(shell, argv.slice(1), (name) => verbose(shell, name));
 }
 
-function describeAll(shell: Shell, names: readonly string[], describe: (name: string) => string | null): number {
+function describeAll(
+  shell: Shell,
+  names: readonly string[],
+  describe: (name: string) => string | null,
+): number {
   let status = 0;
   for (const name of names) {
     const text = describe(name);
@@ -111,10 +116,28 @@ function describeAll(shell: Shell, names: readonly string[], describe: (name: st
   return status;
 }
 
-const KEYWORDS = ['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done', 'case', 'esac', '{', '}', '!', 'in'];
+const KEYWORDS = [
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'for',
+  'while',
+  'until',
+  'do',
+  'done',
+  'case',
+  'esac',
+  '{',
+  '}',
+  '!',
+  'in',
+];
 
 function terse(shell: Shell, name: string): string | null {
-  if (KEYWORDS.includes(name) || Object.hasOwn(shell.state.functions, name) || BUILTIN_NAMES.has(name)) return name;
+  if (KEYWORDS.includes(name) || Object.hasOwn(shell.state.functions, name) || BUILTIN_NAMES.has(name))
+    return name;
   const found = findExecutable(shell.on, [name], valueOf(shell.state, 'PATH'));
   return found.ok ? found.value.path : null;
 }

@@ -19,10 +19,14 @@ export function waitBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   if (caught !== undefined) return 128 + signalNumber(caught);
   const words = argv.slice(1);
   const wanted = words.map((word) => findJob(shell, word));
-  const running = words.length === 0 ? state.jobs.find(({ code }) => code === null) : wanted.find((job) => job?.code === null);
+  const running =
+    words.length === 0
+      ? state.jobs.find(({ code }) => code === null)
+      : wanted.find((job) => job?.code === null);
   if (running !== undefined) return { turn: waitFor('child', 0), partial: '', until: null };
   const last = wanted.at(-1);
-  if (last !== undefined && last.signal !== null) reportKilled(shell, { pid: last.pid, code: last.code ?? 0, signal: last.signal });
+  if (last !== undefined && last.signal !== null)
+    reportKilled(shell, { pid: last.pid, code: last.code ?? 0, signal: last.signal });
   state.jobs = words.length === 0 ? [] : state.jobs.filter((job) => !wanted.includes(job));
   return words.length === 0 ? 0 : (last?.code ?? 127);
 }
@@ -38,8 +42,19 @@ export function jobsBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const { state } = shell;
   for (const job of state.jobs) {
     const mark = job === state.jobs.at(-1) ? '+' : '-';
-    const text = job.code === null ? 'Running' : job.signal !== null ? (SIGNAL_TEXTS[job.signal] ?? job.signal) : job.code === 0 ? 'Done' : `Done(${job.code})`;
-    writeText(shell.on, 1, argv[1] === '-p' ? `${job.pid}\n` : `[${job.number}]${mark}  ${text.padEnd(27)}\n`);
+    const text =
+      job.code === null
+        ? 'Running'
+        : job.signal !== null
+          ? (SIGNAL_TEXTS[job.signal] ?? job.signal)
+          : job.code === 0
+            ? 'Done'
+            : `Done(${job.code})`;
+    writeText(
+      shell.on,
+      1,
+      argv[1] === '-p' ? `${job.pid}\n` : `[${job.number}]${mark}  ${text.padEnd(27)}\n`,
+    );
   }
   state.jobs = state.jobs.filter(({ code }) => code === null);
   return 0;
@@ -86,7 +101,8 @@ function victimsOf(shell: Shell, pid: number): NonNullable<ReturnType<typeof fin
 function listSignals(shell: Shell, words: readonly string[]): number {
   const [word] = words;
   if (word === undefined) {
-    for (const name of SIGNAL_NAMES) writeText(shell.on, 1, `${String(signalNumber(name)).padStart(2)}) ${name}\n`);
+    for (const name of SIGNAL_NAMES)
+      writeText(shell.on, 1, `${String(signalNumber(name)).padStart(2)}) ${name}\n`);
     return 0;
   }
   const name = parseSignal(/^[0-9]+$/.test(word) && Number(word) > 128 ? String(Number(word) - 128) : word);
@@ -121,7 +137,8 @@ function setTrap(shell: Shell, condition: SignalName | 'EXIT', action: string | 
 }
 
 function listTraps(shell: Shell): number {
-  const order = (condition: SignalName | 'EXIT'): number => (condition === 'EXIT' ? 0 : signalNumber(condition));
+  const order = (condition: SignalName | 'EXIT'): number =>
+    condition === 'EXIT' ? 0 : signalNumber(condition);
   for (const [condition, action] of [...shell.state.traps].sort((a, b) => order(a[0]) - order(b[0]))) {
     writeText(shell.on, 1, `trap -- ${quoteWord(action)} ${condition}\n`);
   }

@@ -10,12 +10,23 @@ import { setVariable, valueOf } from './variables.ts';
 export function cdBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const { state, on } = shell;
   const word = argv.slice(1).find((arg) => !/^-[LP]+$/.test(arg));
-  const target = word === '-' ? (valueOf(state, 'OLDPWD') ?? on.process.cwd) : (word ?? valueOf(state, 'HOME') ?? '/');
+  const target =
+    word === '-' ? (valueOf(state, 'OLDPWD') ?? on.process.cwd) : (word ?? valueOf(state, 'HOME') ?? '/');
   const path = normalPath(pathOf(on, target));
   const found = statFile(viewOf(on), path);
-  const problem = !found.ok ? found.error : found.value.entry.kind !== 'directory' ? 'ENOTDIR' : mayAccess(on.kernel.container.identity.who, found.value.entry, 'x') ? null : 'EACCES';
+  const problem = !found.ok
+    ? found.error
+    : found.value.entry.kind !== 'directory'
+      ? 'ENOTDIR'
+      : mayAccess(on.kernel.container.identity.who, found.value.entry, 'x')
+        ? null
+        : 'EACCES';
   if (problem !== null) {
-    complain(shell, state.flavour === 'dash' ? `can't cd to ${target}` : `can't cd to ${target}: ${errnoText(problem)}`, 'cd');
+    complain(
+      shell,
+      state.flavour === 'dash' ? `can't cd to ${target}` : `can't cd to ${target}: ${errnoText(problem)}`,
+      'cd',
+    );
     return 2;
   }
   setVariable(state, 'OLDPWD', on.process.cwd);
@@ -43,10 +54,23 @@ export function umaskBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
 }
 
 /** Limits of a container as containerd sets them. Setting one is accepted and changes nothing. */
-const LIMITS: Readonly<Record<string, string>> = { f: 'unlimited', n: '1048576', u: 'unlimited', c: 'unlimited', s: '8192', v: 'unlimited', m: 'unlimited' };
+const LIMITS: Readonly<Record<string, string>> = {
+  f: 'unlimited',
+  n: '1048576',
+  u: 'unlimited',
+  c: 'unlimited',
+  s: '8192',
+  v: 'unlimited',
+  m: 'unlimited',
+};
 
 export function ulimitBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
-  const letter = argv.slice(1).join('').replace(/[^a-zA-Z]|[HS]/g, '').charAt(0) || 'f';
+  const letter =
+    argv
+      .slice(1)
+      .join('')
+      .replace(/[^a-zA-Z]|[HS]/g, '')
+      .charAt(0) || 'f';
   const isSetting = argv.slice(1).some((arg) => /^(unlimited|[0-9]+)$/.test(arg));
   if (!isSetting) writeText(shell.on, 1, `${LIMITS[letter] ?? 'unlimited'}\n`);
   return 0;

@@ -28,7 +28,11 @@ export function exportBuiltin(call: BuiltinCall): BuiltinOutcome {
     const old = variableOf(shell.state, name);
     if (value !== null && old?.readOnly === true) return fatal(call, `${name}: is read only`);
     const exported = verb === 'export' ? !words.includes('-n') : (old?.exported ?? false);
-    shell.state.vars[name] = { value: value ?? old?.value ?? null, exported, readOnly: verb === 'readonly' || (old?.readOnly ?? false) };
+    shell.state.vars[name] = {
+      value: value ?? old?.value ?? null,
+      exported,
+      readOnly: verb === 'readonly' || (old?.readOnly ?? false),
+    };
   }
   return 0;
 }
@@ -38,7 +42,11 @@ function listVariables(shell: Shell, verb: string): number {
   for (const name of names) {
     const variable = variableOf(shell.state, name);
     if (variable === undefined || !(verb === 'export' ? variable.exported : variable.readOnly)) continue;
-    writeText(shell.on, 1, `${verb} ${name}${variable.value === null ? '' : `=${quoteWord(variable.value)}`}\n`);
+    writeText(
+      shell.on,
+      1,
+      `${verb} ${name}${variable.value === null ? '' : `=${quoteWord(variable.value)}`}\n`,
+    );
   }
   return 0;
 }
@@ -50,7 +58,8 @@ export function localBuiltin(call: BuiltinCall): BuiltinOutcome {
   for (const word of argv.slice(1)) {
     const { name, value } = cutAssignment(word);
     if (!isName(name)) return fatal(call, `${name}: bad variable name`);
-    if (!owner.locals.some(([known]) => known === name)) owner.locals.push([name, variableOf(shell.state, name) ?? null]);
+    if (!owner.locals.some(([known]) => known === name))
+      owner.locals.push([name, variableOf(shell.state, name) ?? null]);
     if (value !== null) setVariable(shell.state, name, value);
   }
   return 0;
@@ -76,7 +85,22 @@ export function shiftBuiltin(call: BuiltinCall): BuiltinOutcome {
   return 0;
 }
 
-const OPTION_ORDER = ['errexit', 'noglob', 'ignoreeof', 'monitor', 'noexec', 'xtrace', 'verbose', 'noclobber', 'allexport', 'notify', 'nounset', 'errtrace', 'vi', 'pipefail'];
+const OPTION_ORDER = [
+  'errexit',
+  'noglob',
+  'ignoreeof',
+  'monitor',
+  'noexec',
+  'xtrace',
+  'verbose',
+  'noclobber',
+  'allexport',
+  'notify',
+  'nounset',
+  'errtrace',
+  'vi',
+  'pipefail',
+];
 
 export function setBuiltin(call: BuiltinCall): BuiltinOutcome {
   const { shell, argv } = call;
@@ -120,7 +144,12 @@ function setOption({ state }: Shell, name: OptionName, on: boolean): void {
 }
 
 function printOptions(shell: Shell): void {
-  for (const name of OPTION_ORDER) writeText(shell.on, 1, `${name.padEnd(16)}${hasOption(shell.state, name as OptionName) ? 'on' : 'off'}\n`);
+  for (const name of OPTION_ORDER)
+    writeText(
+      shell.on,
+      1,
+      `${name.padEnd(16)}${hasOption(shell.state, name as OptionName) ? 'on' : 'off'}\n`,
+    );
 }
 
 function printVariables(shell: Shell): number {
@@ -245,10 +274,27 @@ export function getoptsBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   setVariable(state, 'OPTIND', String(index + used));
   state.optionIndex = index + used;
   state.optionOffset = used > 0 ? 1 : offset + 1;
-  return finishOption(shell, { letters, name, letter, known: position >= 0 && letter !== ':', value, missing: wantsValue && value === null });
+  return finishOption(shell, {
+    letters,
+    name,
+    letter,
+    known: position >= 0 && letter !== ':',
+    value,
+    missing: wantsValue && value === null,
+  });
 }
 
-function finishOption(shell: Shell, found: { readonly letters: string; readonly name: string; readonly letter: string; readonly known: boolean; readonly value: string | null; readonly missing: boolean }): number {
+function finishOption(
+  shell: Shell,
+  found: {
+    readonly letters: string;
+    readonly name: string;
+    readonly letter: string;
+    readonly known: boolean;
+    readonly value: string | null;
+    readonly missing: boolean;
+  },
+): number {
   const { state } = shell;
   const silent = found.letters.startsWith(':');
   if (found.known && !found.missing) {
@@ -259,6 +305,11 @@ function finishOption(shell: Shell, found: { readonly letters: string; readonly 
   }
   setVariable(state, found.name, silent && found.missing ? ':' : '?');
   if (silent) setVariable(state, 'OPTARG', found.letter);
-  else writeText(shell.on, 2, found.known ? `No arg for -${found.letter} option\n` : `Illegal option -${found.letter}\n`);
+  else
+    writeText(
+      shell.on,
+      2,
+      found.known ? `No arg for -${found.letter} option\n` : `Illegal option -${found.letter}\n`,
+    );
   return 0;
 }

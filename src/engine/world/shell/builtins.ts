@@ -7,10 +7,28 @@ import type { Turn } from '../programs/program.ts';
 import { evaluateTest } from '../programs/test-expression.ts';
 import { complain } from './messages.ts';
 import type { Frame, Shell } from './state.ts';
-import { breakBuiltin, commandBuiltin, dotBuiltin, evalBuiltin, execBuiltin, exitBuiltin, returnBuiltin, typeBuiltin } from './builtins-control.ts';
+import {
+  breakBuiltin,
+  commandBuiltin,
+  dotBuiltin,
+  evalBuiltin,
+  execBuiltin,
+  exitBuiltin,
+  returnBuiltin,
+  typeBuiltin,
+} from './builtins-control.ts';
 import { cdBuiltin, pwdBuiltin, ulimitBuiltin, umaskBuiltin } from './builtins-process.ts';
 import { jobsBuiltin, killBuiltin, trapBuiltin, waitBuiltin } from './builtins-jobs.ts';
-import { exportBuiltin, getoptsBuiltin, letBuiltin, localBuiltin, readBuiltin, setBuiltin, shiftBuiltin, unsetBuiltin } from './builtins-variables.ts';
+import {
+  exportBuiltin,
+  getoptsBuiltin,
+  letBuiltin,
+  localBuiltin,
+  readBuiltin,
+  setBuiltin,
+  shiftBuiltin,
+  unsetBuiltin,
+} from './builtins-variables.ts';
 
 export interface BuiltinCall {
   readonly shell: Shell;
@@ -63,7 +81,22 @@ function echoBuiltin({ shell, argv }: BuiltinCall): number {
 
 /** Assignments before these stay, and their errors end the shell (POSIX 2.14). */
 export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set([
-  ':', '.', 'source', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset',
+  ':',
+  '.',
+  'source',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
 ]);
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([

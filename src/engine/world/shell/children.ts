@@ -16,7 +16,12 @@ import type { Frame, Shell, ShellState } from './state.ts';
 import { hasOption, newFrame } from './state.ts';
 
 /** Starts the body at `entry` in a process of its own. */
-function fork(shell: Shell, frame: Frame, entry: number, descriptors: readonly (readonly [number, Descriptor])[]): number {
+function fork(
+  shell: Shell,
+  frame: Frame,
+  entry: number,
+  descriptors: readonly (readonly [number, Descriptor])[],
+): number {
   const child = forkProcess(shell.on, subshellState(shell.state, frame, entry), descriptors);
   return child.pid;
 }
@@ -25,7 +30,14 @@ function subshellState(state: ShellState, frame: Frame, entry: number): ShellSta
   const body = newFrame('fork', frame.source, entry, frame.tested);
   body.line = frame.line;
   const traps = state.traps.filter(([, action]) => action === '');
-  return { ...plainCopy({ ...state, frames: [] }), frames: [body], traps, jobs: [], leaving: null, unread: '' };
+  return {
+    ...plainCopy({ ...state, frames: [] }),
+    frames: [body],
+    traps,
+    jobs: [],
+    leaving: null,
+    unread: '',
+  };
 }
 
 export function startSubshell(shell: Shell, frame: Frame, entry: number): Turn {
@@ -62,7 +74,10 @@ export function startPipeline(shell: Shell, frame: Frame, entries: readonly numb
   return waitForChildren(frame, pids);
 }
 
-function withDescriptors(base: readonly (readonly [number, Descriptor])[], changes: readonly (readonly [number, Descriptor])[]): (readonly [number, Descriptor])[] {
+function withDescriptors(
+  base: readonly (readonly [number, Descriptor])[],
+  changes: readonly (readonly [number, Descriptor])[],
+): (readonly [number, Descriptor])[] {
   const kept = base.filter(([fd]) => !changes.some(([changed]) => changed === fd));
   return [...kept, ...changes].sort((a, b) => a[0] - b[0]);
 }
@@ -97,7 +112,11 @@ export function resumeChildren(shell: Shell, frame: Frame): Turn | null {
   return null;
 }
 
-function pipelineStatus(state: ShellState, pids: readonly number[], codes: readonly (readonly [number, number])[]): number {
+function pipelineStatus(
+  state: ShellState,
+  pids: readonly number[],
+  codes: readonly (readonly [number, number])[],
+): number {
   const inOrder = pids.map((pid) => codes.find(([known]) => known === pid)?.[1] ?? 0);
   const last = inOrder.at(-1) ?? 0;
   return hasOption(state, 'pipefail') ? (inOrder.findLast((code) => code !== 0) ?? 0) : last;
@@ -147,7 +166,8 @@ export function resumeSubstitution(shell: Shell, frame: Frame, quoted: boolean):
     break;
   }
   const ended = takeEnded(process, pending.pid);
-  if (ended === undefined && findProcess(shell.on.kernel, pending.pid) !== undefined) return again(frame, waitFor('child', pending.pid, null, false));
+  if (ended === undefined && findProcess(shell.on.kernel, pending.pid) !== undefined)
+    return again(frame, waitFor('child', pending.pid, null, false));
   setDescriptor(process, pending.pipe, undefined);
   frame.pending = null;
   frame.substituted = ended?.code ?? 0;

@@ -51,7 +51,9 @@ function emitPart(out: Emitter, part: WordPart, context: WordContext, atStart: b
       emitArithmeticText(out, arithmeticText(part.text));
       return void out.emit({ op: 'arithmetic', quoted: context.quoted });
     case 'Glob':
-      return part.kind === 'bracket' ? emitBracket(out, part.parts, context) : emitLiteral(out, part.text, context, atStart);
+      return part.kind === 'bracket'
+        ? emitBracket(out, part.parts, context)
+        : emitLiteral(out, part.text, context, atStart);
     case 'ExtendedGlob':
     case 'BraceExpansion':
     case 'ProcessSubstitution':
@@ -71,7 +73,8 @@ function emitBracket(out: Emitter, parts: readonly WordPart[], context: WordCont
 }
 
 function emitDoubleQuoted(out: Emitter, parts: readonly WordPart[]): void {
-  const holdsAll = parts.some((part) => part.type === 'SimpleExpansion' && part.text === '$@') || parts.some(isAllParameter);
+  const holdsAll =
+    parts.some((part) => part.type === 'SimpleExpansion' && part.text === '$@') || parts.some(isAllParameter);
   if (!holdsAll) emitText(out, '');
   for (const part of parts) {
     if (part.type === 'Literal') emitText(out, part.value);
@@ -151,11 +154,18 @@ function emitParameter(out: Emitter, part: ParameterExpansionPart, context: Word
   }
 }
 
-function emitDefault(out: Emitter, name: string, operator: string, operand: Word, context: WordContext): void {
+function emitDefault(
+  out: Emitter,
+  name: string,
+  operator: string,
+  operand: Word,
+  context: WordContext,
+): void {
   const colon = operator.startsWith(':');
   const test = operator.slice(colon ? 1 : 0) as ParameterTest;
   const choose = out.emit({ op: 'choose', test, name, colon, quoted: context.quoted, to: -1 });
-  if (test === '-' || test === '+') emitPieces(out, operand, { ...context, operand: !context.quoted }, !context.quoted);
+  if (test === '-' || test === '+')
+    emitPieces(out, operand, { ...context, operand: !context.quoted }, !context.quoted);
   else {
     emitWord(out, operand, context);
     if (test === '=') out.emit({ op: 'assign-default', name, quoted: context.quoted });

@@ -4,7 +4,21 @@
  *
  * **Simplified:** the text is parsed as a whole; statements on lines before a syntax error still run, as ash would.
  */
-import type { AndOr, Case, Command, CommandNode, CompoundList, For, If, ParsedScript, Pipeline, PipelineNode, Redirection, Statement, While } from 'unbash';
+import type {
+  AndOr,
+  Case,
+  Command,
+  CommandNode,
+  CompoundList,
+  For,
+  If,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  While,
+} from 'unbash';
 import { parse } from 'unbash';
 import { emitArithmeticText, emitQuotedParts, emitWord, withoutTabs } from './compile-word.ts';
 import { emitTest } from './compile-test.ts';
@@ -52,7 +66,9 @@ function emitUpToError(out: Emitter, script: ParsedScript, source: string): void
   const errors = script.errors ?? [];
   const first = Math.min(...errors.map(({ pos }) => pos));
   const line = out.line(first);
-  const complete = script.commands.filter((statement) => out.line(statement.end) < line && statement.end <= first);
+  const complete = script.commands.filter(
+    (statement) => out.line(statement.end) < line && statement.end <= first,
+  );
   emitStatements(out, complete, INNER);
   out.emit({ op: 'syntax-error', message: syntaxMessage(errors, source), line });
 }
@@ -68,7 +84,10 @@ function emitStatement(out: Emitter, statement: Statement, position: Position): 
   out.emit({ op: 'statement', line: out.line(statement.pos) });
   if (statement.background !== true) return emitAndOr(out, statement.command, position);
   const op = out.emit({ op: 'background', entry: -1 });
-  out.defer((entry) => (op.entry = entry), () => emitAndOr(out, statement.command, { tested: position.tested, tail: true }));
+  out.defer(
+    (entry) => (op.entry = entry),
+    () => emitAndOr(out, statement.command, { tested: position.tested, tail: true }),
+  );
 }
 
 function emitAndOr(out: Emitter, node: PipelineNode | AndOr, position: Position): void {
@@ -76,7 +95,8 @@ function emitAndOr(out: Emitter, node: PipelineNode | AndOr, position: Position)
   node.commands.forEach((command, index) => {
     const operator = node.operators[index - 1];
     const isLast = index === node.commands.length - 1;
-    const jump = operator === undefined ? undefined : out.emit({ op: 'jump-if', success: operator === '||', to: -1 });
+    const jump =
+      operator === undefined ? undefined : out.emit({ op: 'jump-if', success: operator === '||', to: -1 });
     emitPipelineNode(out, command, isLast ? position : { tested: true, tail: false });
     if (jump !== undefined) jump.to = out.here();
   });
@@ -100,7 +120,10 @@ function emitPipelineForks(out: Emitter, node: Pipeline, position: Position): vo
   const entries = node.commands.map(() => -1);
   out.emit({ op: 'pipeline', entries });
   node.commands.forEach((command, index) => {
-    out.defer((entry) => (entries[index] = entry), () => emitCommandNode(out, command, { tested: position.tested, tail: true }));
+    out.defer(
+      (entry) => (entries[index] = entry),
+      () => emitCommandNode(out, command, { tested: position.tested, tail: true }),
+    );
   });
   emitErrexit(out, position);
 }
@@ -126,7 +149,9 @@ function emitCommandNode(out: Emitter, node: CommandNode, position: Position): v
     case 'Subshell':
       return emitSubshell(out, node.body, position);
     case 'Redirected':
-      return emitRedirected(out, node.redirects, () => emitCommandNode(out, node.command, { tested: position.tested, tail: false }));
+      return emitRedirected(out, node.redirects, () =>
+        emitCommandNode(out, node.command, { tested: position.tested, tail: false }),
+      );
     case 'Function':
       return emitFunction(out, node.name.value, () => emitFunctionBody(out, node.body));
     case 'TestCommand':
@@ -140,7 +165,11 @@ function emitCommandNode(out: Emitter, node: CommandNode, position: Position): v
     case 'ArithmeticFor':
     case 'Select':
     case 'Coproc':
-      return void out.emit({ op: 'syntax-error', message: 'syntax error: bad for loop variable', line: out.line(node.pos) });
+      return void out.emit({
+        op: 'syntax-error',
+        message: 'syntax error: bad for loop variable',
+        line: out.line(node.pos),
+      });
   }
 }
 
@@ -171,7 +200,12 @@ function emitCommand(out: Emitter, node: Command, position: Position): void {
   for (const item of node.prefix) {
     if (item.type !== 'Assignment' || item.value.type !== 'Word') continue;
     emitWord(out, item.value);
-    out.emit({ op: 'assignment', name: item.name, append: item.append === true, now: node.name === undefined });
+    out.emit({
+      op: 'assignment',
+      name: item.name,
+      append: item.append === true,
+      now: node.name === undefined,
+    });
   }
   out.emit({ op: 'command', tail: position.tail, tested: position.tested });
   emitErrexit(out, position);
@@ -200,7 +234,8 @@ function emitRedirection(out: Emitter, item: Redirection): void {
   if (item.type === 'HereString') {
     emitWord(out, item.target);
     out.emit({ op: 'text', text: '\n', mode: 'quoted' });
-  } else if (item.body.parts !== undefined && item.delimiter?.quoted !== true) emitQuotedParts(out, item.body.parts, item.operator === '<<-');
+  } else if (item.body.parts !== undefined && item.delimiter?.quoted !== true)
+    emitQuotedParts(out, item.body.parts, item.operator === '<<-');
   else {
     out.emit({ op: 'word' });
     const text = hereText(item.body.text, item.delimiter?.quoted === true);
@@ -223,7 +258,10 @@ function emitRedirected(out: Emitter, redirects: readonly Redirection[], body: (
 
 function emitSubshell(out: Emitter, body: CompoundList, position: Position): void {
   const op = out.emit({ op: 'subshell', entry: -1 });
-  out.defer((entry) => (op.entry = entry), () => emitStatements(out, body.commands, { tested: position.tested, tail: true }));
+  out.defer(
+    (entry) => (op.entry = entry),
+    () => emitStatements(out, body.commands, { tested: position.tested, tail: true }),
+  );
   emitErrexit(out, position);
 }
 

@@ -14,7 +14,10 @@ export interface Emitter {
   emitBadSubstitution(): void;
 }
 
-export function createEmitter(source: string, compileScript: (out: Emitter, script: Script) => void): Emitter & { flush(): void } {
+export function createEmitter(
+  source: string,
+  compileScript: (out: Emitter, script: Script) => void,
+): Emitter & { flush(): void } {
   const ops: Op[] = [];
   const deferred: (() => void)[] = [];
   const emit = <T extends Op>(op: T): T => {
@@ -36,7 +39,10 @@ export function createEmitter(source: string, compileScript: (out: Emitter, scri
     defer,
     emitSubstitution: (script, quoted) => {
       const op = emit({ op: 'substitute', entry: -1, quoted });
-      defer((entry) => (op.entry = entry), () => script !== undefined && compileScript(out, script));
+      defer(
+        (entry) => (op.entry = entry),
+        () => script !== undefined && compileScript(out, script),
+      );
     },
     emitBadSubstitution: () => void emit({ op: 'syntax-error', message: 'bad substitution', line: 0 }),
   };

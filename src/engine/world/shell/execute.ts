@@ -51,7 +51,10 @@ function takePrepared(frame: Frame): Prepared {
 }
 
 function trace(shell: Shell, { argv, assignments }: Prepared): void {
-  const words = [...assignments.map(([name, value]) => `${name}=${traceWord(value)}`), ...argv.map(traceWord)];
+  const words = [
+    ...assignments.map(([name, value]) => `${name}=${traceWord(value)}`),
+    ...argv.map(traceWord),
+  ];
   if (words.length > 0) writeText(shell.on, 2, `+ ${words.join(' ')}\n`);
 }
 
@@ -83,7 +86,8 @@ function assign(shell: Shell, assignments: Assignments): boolean {
 
 function dispatch(shell: Shell, frame: Frame, op: CommandOp, prepared: Prepared): Turn | null {
   const name = prepared.argv[0] ?? '';
-  if (SPECIAL_BUILTINS.has(name)) return assign(shell, prepared.assignments) ? runBuiltin(shell, frame, op, prepared.argv) : null;
+  if (SPECIAL_BUILTINS.has(name))
+    return assign(shell, prepared.assignments) ? runBuiltin(shell, frame, op, prepared.argv) : null;
   if (Object.hasOwn(shell.state.functions, name)) return callFunction(shell, frame, op, prepared);
   const builtin = BUILTINS.get(name);
   if (builtin === undefined) return runProgram(shell, frame, op, prepared.argv, prepared.assignments);
@@ -92,7 +96,10 @@ function dispatch(shell: Shell, frame: Frame, op: CommandOp, prepared: Prepared)
 }
 
 function assignTemporarily(shell: Shell, assignments: Assignments): (readonly [string, Variable | null])[] {
-  const saved = assignments.map(([name]): readonly [string, Variable | null] => [name, variableOf(shell.state, name) ?? null]);
+  const saved = assignments.map(([name]): readonly [string, Variable | null] => [
+    name,
+    variableOf(shell.state, name) ?? null,
+  ]);
   assignments.forEach(([name, value]) => setVariable(shell.state, name, value, { exported: true }));
   return saved;
 }
@@ -116,7 +123,15 @@ function runBuiltin(shell: Shell, frame: Frame, op: CommandOp, argv: readonly st
   const builtin: Builtin | undefined = BUILTINS.get(argv[0] ?? '');
   if (builtin === undefined) return null;
   const pending = frame.pending?.kind === 'builtin' ? frame.pending : null;
-  const outcome: BuiltinOutcome = builtin({ shell, frame, argv, tested: op.tested || frame.tested, partial: pending?.partial ?? '', until: pending?.until ?? null, resumed: pending !== null });
+  const outcome: BuiltinOutcome = builtin({
+    shell,
+    frame,
+    argv,
+    tested: op.tested || frame.tested,
+    partial: pending?.partial ?? '',
+    until: pending?.until ?? null,
+    resumed: pending !== null,
+  });
   frame.pending = null;
   if (typeof outcome === 'object' && 'turn' in outcome) {
     frame.pending = { kind: 'builtin', argv, partial: outcome.partial, until: outcome.until };
@@ -139,18 +154,33 @@ function endBuiltin(shell: Shell, frame: Frame, outcome: number | 'left'): void 
 }
 
 /** `exec cmd` and `command cmd`. */
-function runProgramAfterBuiltin(shell: Shell, frame: Frame, op: CommandOp, outcome: { readonly run: readonly string[]; readonly replace: boolean }): Turn | null {
+function runProgramAfterBuiltin(
+  shell: Shell,
+  frame: Frame,
+  op: CommandOp,
+  outcome: { readonly run: readonly string[]; readonly replace: boolean },
+): Turn | null {
   const builtin = outcome.replace ? undefined : BUILTINS.get(outcome.run[0] ?? '');
   if (builtin !== undefined) return runBuiltin(shell, frame, op, outcome.run);
   if (!outcome.replace) return runProgram(shell, frame, { ...op, tail: false }, outcome.run, []);
   const found = findExecutable(shell.on, outcome.run, valueOf(shell.state, 'PATH'));
   if (found.ok) return become(shell, found.value, []);
-  complain(shell, `${outcome.run[0] ?? ''}: ${found.error === 'ENOENT' ? 'not found' : 'Permission denied'}`, shell.state.flavour === 'ash' ? 'exec' : undefined);
+  complain(
+    shell,
+    `${outcome.run[0] ?? ''}: ${found.error === 'ENOENT' ? 'not found' : 'Permission denied'}`,
+    shell.state.flavour === 'ash' ? 'exec' : undefined,
+  );
   leaveShell(shell, found.error === 'ENOENT' ? 127 : 126);
   return null;
 }
 
-function runProgram(shell: Shell, frame: Frame, op: CommandOp, argv: readonly string[], assignments: Assignments): Turn | null {
+function runProgram(
+  shell: Shell,
+  frame: Frame,
+  op: CommandOp,
+  argv: readonly string[],
+  assignments: Assignments,
+): Turn | null {
   const path = assignments.find(([name]) => name === 'PATH')?.[1] ?? valueOf(shell.state, 'PATH');
   const found = findExecutable(shell.on, argv, path);
   const script = !found.ok && found.error === 'ENOEXEC' ? asScript(argv, path, shell) : found;
@@ -162,7 +192,11 @@ function runProgram(shell: Shell, frame: Frame, op: CommandOp, argv: readonly st
 }
 
 /** A file without `#!` line is a script for a new shell. */
-function asScript(argv: readonly string[], path: string | undefined, shell: Shell): ReturnType<typeof findExecutable> {
+function asScript(
+  argv: readonly string[],
+  path: string | undefined,
+  shell: Shell,
+): ReturnType<typeof findExecutable> {
   return findExecutable(shell.on, ['/bin/sh', ...argv], path);
 }
 

@@ -3,7 +3,14 @@ import { must, unreachable } from '../../../base/assert.ts';
 import { viewOf } from '../programs/descriptors.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { globField, patternOf, splitFields, textOf } from './fields.ts';
-import { hasGlob, matches, quotePattern, replaced, trimmed, unquotePattern } from '../programs/text/pattern.ts';
+import {
+  hasGlob,
+  matches,
+  quotePattern,
+  replaced,
+  trimmed,
+  unquotePattern,
+} from '../programs/text/pattern.ts';
 import type { Op } from './ops.ts';
 import type { Frame, Piece, Shell } from './state.ts';
 import { hasOption } from './state.ts';
@@ -11,7 +18,28 @@ import { isName, parameterOf, setVariable, valueOf, variableOf } from './variabl
 
 type WordOp = Extract<
   Op,
-  { op: 'word' | 'text' | 'home' | 'value' | 'length' | 'choose' | 'assign-default' | 'complain' | 'trim' | 'replace' | 'slice' | 'arithmetic' | 'argument' | 'whole-argument' | 'assignment' | 'redirect' | 'here' | 'subject' | 'match' }
+  {
+    op:
+      | 'word'
+      | 'text'
+      | 'home'
+      | 'value'
+      | 'length'
+      | 'choose'
+      | 'assign-default'
+      | 'complain'
+      | 'trim'
+      | 'replace'
+      | 'slice'
+      | 'arithmetic'
+      | 'argument'
+      | 'whole-argument'
+      | 'assignment'
+      | 'redirect'
+      | 'here'
+      | 'subject'
+      | 'match';
+  }
 >;
 
 export function isWordOp(op: Op): op is WordOp {
@@ -19,8 +47,25 @@ export function isWordOp(op: Op): op is WordOp {
 }
 
 const WORD_OPS: ReadonlySet<string> = new Set<WordOp['op']>([
-  'word', 'text', 'home', 'value', 'length', 'choose', 'assign-default', 'complain', 'trim', 'replace', 'slice',
-  'arithmetic', 'argument', 'whole-argument', 'assignment', 'redirect', 'here', 'subject', 'match',
+  'word',
+  'text',
+  'home',
+  'value',
+  'length',
+  'choose',
+  'assign-default',
+  'complain',
+  'trim',
+  'replace',
+  'slice',
+  'arithmetic',
+  'argument',
+  'whole-argument',
+  'assignment',
+  'redirect',
+  'here',
+  'subject',
+  'match',
 ]);
 
 export function performWordOp(shell: Shell, frame: Frame, op: WordOp): string | null {
@@ -31,7 +76,10 @@ export function performWordOp(shell: Shell, frame: Frame, op: WordOp): string | 
     case 'text':
       return add(frame, [op.mode, op.text]);
     case 'home':
-      return add(frame, ['quoted', op.user === '' ? (valueOf(shell.state, 'HOME') ?? '~') : op.user === 'root' ? '/root' : `~${op.user}`]);
+      return add(frame, [
+        'quoted',
+        op.user === '' ? (valueOf(shell.state, 'HOME') ?? '~') : op.user === 'root' ? '/root' : `~${op.user}`,
+      ]);
     case 'value':
       return addParameter(shell, frame, op.name, op.quoted);
     case 'choose':
@@ -116,7 +164,11 @@ function assignDefault(shell: Shell, frame: Frame, op: Extract<Op, { op: 'assign
   return addValue(frame, value, op.quoted);
 }
 
-function transform(shell: Shell, frame: Frame, op: Extract<Op, { op: 'length' | 'trim' | 'replace' | 'slice' }>): string | null {
+function transform(
+  shell: Shell,
+  frame: Frame,
+  op: Extract<Op, { op: 'length' | 'trim' | 'replace' | 'slice' }>,
+): string | null {
   const value = parameterOf(shell, op.name);
   if (value === undefined && isUnsetError(shell, op.name)) return `${op.name}: parameter not set`;
   const text = value ?? '';
@@ -139,11 +191,14 @@ function lengthOf(shell: Shell, name: string, text: string): number {
 }
 
 function slice(shell: Shell, frame: Frame, op: Extract<Op, { op: 'slice' }>, text: string): string | null {
-  const length = op.hasLength ? evaluate(shell, textOf(takeWord(frame))) : { ok: true as const, value: String(text.length) };
+  const length = op.hasLength
+    ? evaluate(shell, textOf(takeWord(frame)))
+    : { ok: true as const, value: String(text.length) };
   const offset = evaluate(shell, textOf(takeWord(frame)));
   if (!offset.ok) return offset.error;
   if (!length.ok) return length.error;
-  const from = Number(offset.value) < 0 ? Math.max(0, text.length + Number(offset.value)) : Number(offset.value);
+  const from =
+    Number(offset.value) < 0 ? Math.max(0, text.length + Number(offset.value)) : Number(offset.value);
   const count = Number(length.value);
   return addValue(frame, text.slice(from, count < 0 ? text.length + count : from + count), op.quoted);
 }
@@ -160,7 +215,14 @@ function addArithmetic(shell: Shell, frame: Frame, quoted: boolean): string | nu
   return result.ok ? addValue(frame, result.value, quoted) : result.error;
 }
 
-function consumeWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument' | 'whole-argument' | 'assignment' | 'redirect' | 'here' | 'subject' | 'match' }>): string | null {
+function consumeWord(
+  shell: Shell,
+  frame: Frame,
+  op: Extract<
+    Op,
+    { op: 'argument' | 'whole-argument' | 'assignment' | 'redirect' | 'here' | 'subject' | 'match' }
+  >,
+): string | null {
   const pieces = takeWord(frame);
   switch (op.op) {
     case 'argument':
@@ -186,7 +248,12 @@ function consumeWord(shell: Shell, frame: Frame, op: Extract<Op, { op: 'argument
   }
 }
 
-function assign(shell: Shell, frame: Frame, op: Extract<Op, { op: 'assignment' }>, text: string): string | null {
+function assign(
+  shell: Shell,
+  frame: Frame,
+  op: Extract<Op, { op: 'assignment' }>,
+  text: string,
+): string | null {
   const value = op.append ? (valueOf(shell.state, op.name) ?? '') + text : text;
   frame.assignments.push([op.name, value]);
   const skipped = frame.opened !== null && frame.opened !== '';
@@ -195,7 +262,8 @@ function assign(shell: Shell, frame: Frame, op: Extract<Op, { op: 'assignment' }
 
 function fieldsOf(shell: Shell, pieces: readonly Piece[]): string[] {
   const [first] = pieces;
-  if (pieces.length === 1 && first !== undefined && first[0] === 'literal' && !hasGlob(first[1])) return [first[1]];
+  if (pieces.length === 1 && first !== undefined && first[0] === 'literal' && !hasGlob(first[1]))
+    return [first[1]];
   const ifs = variableOf(shell.state, 'IFS')?.value ?? ' \t\n';
   const fields = splitFields(pieces, ifs);
   if (hasOption(shell.state, 'noglob')) return fields.map(unquotePattern);
@@ -203,6 +271,10 @@ function fieldsOf(shell: Shell, pieces: readonly Piece[]): string[] {
 }
 
 function redirectTarget(shell: Shell, pieces: readonly Piece[]): string {
-  const found = globField(pieces.map(([kind, text]) => (kind === 'literal' ? text : quotePattern(text))).join(''), viewOf(shell.on), shell.on.process.cwd);
+  const found = globField(
+    pieces.map(([kind, text]) => (kind === 'literal' ? text : quotePattern(text))).join(''),
+    viewOf(shell.on),
+    shell.on.process.cwd,
+  );
   return found.length === 1 ? (found[0] ?? '') : textOf(pieces);
 }

@@ -36,7 +36,7 @@ export function splitFields(pieces: readonly Piece[], ifs: string): string[] {
 /** Adds a value's fields and returns the one still open. Blanks of IFS merge; other separators each end a field. */
 function splitValue(fields: string[], open: string | null, value: string, ifs: string): string | null {
   let current = open;
-  for (let i = 0; i < value.length; ) {
+  for (let i = 0; i < value.length;) {
     const unit = value[i] ?? '';
     if (!ifs.includes(unit)) {
       current = (current ?? '') + (unit === '\\' ? '\\\\' : unit);
@@ -52,7 +52,11 @@ function splitValue(fields: string[], open: string | null, value: string, ifs: s
 }
 
 /** One separator: blanks around at most one non-blank character of IFS. */
-function separatorAt(value: string, at: number, ifs: string): { readonly hard: boolean; readonly end: number } {
+function separatorAt(
+  value: string,
+  at: number,
+  ifs: string,
+): { readonly hard: boolean; readonly end: number } {
   let end = skipBlanks(value, at, ifs);
   const hard = end < value.length && ifs.includes(value[end] ?? '');
   if (hard) end = skipBlanks(value, end + 1, ifs);
@@ -90,6 +94,8 @@ function expandPart(prefix: string, part: string, isLast: boolean, view: FileVie
   }
   const names = listDirectory(view, absolutePath(cwd, prefix === '' ? '.' : prefix));
   if (!names.ok) return [];
-  const visible = names.value.filter((name) => matches(part, name) && (!name.startsWith('.') || part.startsWith('.')));
+  const visible = names.value.filter(
+    (name) => matches(part, name) && (!name.startsWith('.') || part.startsWith('.')),
+  );
   return visible.map((name) => prefix + name + end);
 }

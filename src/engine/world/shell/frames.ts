@@ -70,7 +70,12 @@ export function leaveLoop(shell: Shell, count: number, again: boolean): void {
 function loopFrame(shell: Shell): Frame | undefined {
   const { frames } = shell.state;
   let depth = frames.length - 1;
-  while (depth > 0 && frames[depth]?.loops.length === 0 && ['eval', 'trap'].includes(frames[depth]?.kind ?? '')) depth -= 1;
+  while (
+    depth > 0 &&
+    frames[depth]?.loops.length === 0 &&
+    ['eval', 'trap'].includes(frames[depth]?.kind ?? '')
+  )
+    depth -= 1;
   const frame = frames[depth];
   if (frame === undefined || frame.loops.length === 0) return undefined;
   while (frames.length - 1 > depth) popFrame(shell);

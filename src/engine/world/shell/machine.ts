@@ -9,7 +9,14 @@ import type { SignalName } from '../programs/contract.ts';
 import type { Disposition, Turn } from '../programs/program.ts';
 import { exit, YIELD } from '../programs/program.ts';
 import { signalNumber } from '../programs/signals.ts';
-import { resumeChildren, resumeSubstitution, startBackground, startPipeline, startSubshell, startSubstitution } from './children.ts';
+import {
+  resumeChildren,
+  resumeSubstitution,
+  startBackground,
+  startPipeline,
+  startSubshell,
+  startSubstitution,
+} from './children.ts';
 import { compile } from './compile.ts';
 import { runArithmeticCommand, runCommand, runTestCommand } from './execute.ts';
 import { isWordOp, performWordOp } from './expand.ts';
@@ -22,7 +29,7 @@ import { hasOption, newFrame } from './state.ts';
 import { readCommands } from './stdin-script.ts';
 import { setVariable } from './variables.ts';
 
-/** Operations per slice. With the kernel's pauses a tight loop gets 10,000 per virtual second. */
+/** Operations per slice. With the kernel's pauses a tight loop gets 10,000 per virtual second, and less after a while. */
 const SLICE_OPS = 500;
 
 export function runShell(shell: Shell): Turn {
@@ -59,7 +66,13 @@ function atEnd(shell: Shell): Turn | null {
 }
 
 function isBetweenCommands(frame: Frame): boolean {
-  return frame.pending === null && frame.words.length === 0 && frame.args.length === 0 && frame.redirections.length === 0 && frame.opened === null;
+  return (
+    frame.pending === null &&
+    frame.words.length === 0 &&
+    frame.args.length === 0 &&
+    frame.redirections.length === 0 &&
+    frame.opened === null
+  );
 }
 
 /** Runs the actions of caught signals, in order of number as ash does. */
@@ -94,7 +107,9 @@ function perform(shell: Shell, frame: Frame, op: Op): Turn | null {
     case 'arithmetic-command':
       return runArithmeticCommand(shell, frame);
     case 'substitute':
-      return frame.pending === null ? startSubstitution(shell, frame, op.entry) : resumeSubstitution(shell, frame, op.quoted);
+      return frame.pending === null
+        ? startSubstitution(shell, frame, op.entry)
+        : resumeSubstitution(shell, frame, op.quoted);
     case 'subshell':
       return frame.pending === null ? startSubshell(shell, frame, op.entry) : resumeChildren(shell, frame);
     case 'pipeline':
@@ -105,7 +120,11 @@ function perform(shell: Shell, frame: Frame, op: Op): Turn | null {
   }
 }
 
-type ControlOp = Exclude<Op, { op: 'command' | 'test-command' | 'arithmetic-command' | 'substitute' | 'subshell' | 'pipeline' } | Parameters<typeof performWordOp>[2]>;
+type ControlOp = Exclude<
+  Op,
+  | { op: 'command' | 'test-command' | 'arithmetic-command' | 'substitute' | 'subshell' | 'pipeline' }
+  | Parameters<typeof performWordOp>[2]
+>;
 
 function performControl(shell: Shell, frame: Frame, op: ControlOp): void {
   const { state } = shell;
@@ -160,12 +179,23 @@ function performControl(shell: Shell, frame: Frame, op: ControlOp): void {
   }
 }
 
-function performLoop(shell: Shell, frame: Frame, op: Extract<Op, { op: 'loop' | 'loop-status' | 'loop-end' | 'for' | 'for-next' }>): void {
+function performLoop(
+  shell: Shell,
+  frame: Frame,
+  op: Extract<Op, { op: 'loop' | 'loop-status' | 'loop-end' | 'for' | 'for-next' }>,
+): void {
   const { state } = shell;
   const loop = frame.loops.at(-1);
   switch (op.op) {
     case 'loop':
-      frame.loops.push({ next: op.next, end: op.end, items: [], status: 0, savedDepth: frame.saved.length, subjectDepth: frame.subjects.length });
+      frame.loops.push({
+        next: op.next,
+        end: op.end,
+        items: [],
+        status: 0,
+        savedDepth: frame.saved.length,
+        subjectDepth: frame.subjects.length,
+      });
       return;
     case 'loop-status':
       if (loop !== undefined) loop.status = state.status;
@@ -174,7 +204,10 @@ function performLoop(shell: Shell, frame: Frame, op: Extract<Op, { op: 'loop' | 
       state.status = frame.loops.pop()?.status ?? 0;
       return;
     case 'for':
-      frame.loops[frame.loops.length - 1] = { ...must(loop, 'a loop'), items: op.positional ? state.positional : frame.args };
+      frame.loops[frame.loops.length - 1] = {
+        ...must(loop, 'a loop'),
+        items: op.positional ? state.positional : frame.args,
+      };
       if (!op.positional) frame.args = [];
       return;
     case 'for-next':

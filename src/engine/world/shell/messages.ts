@@ -23,12 +23,14 @@ function lineOf(state: ShellState): number {
 }
 
 export function cannotCreate(state: ShellState, path: string, errno: Errno): string {
-  if (state.flavour === 'dash') return `cannot create ${path}: ${errno === 'ENOENT' ? 'Directory nonexistent' : errnoText(errno)}`;
+  if (state.flavour === 'dash')
+    return `cannot create ${path}: ${errno === 'ENOENT' ? 'Directory nonexistent' : errnoText(errno)}`;
   return `can't create ${path}: ${errno === 'ENOENT' ? 'nonexistent directory' : errnoText(errno)}`;
 }
 
 export function cannotOpen(state: ShellState, path: string, errno: Errno): string {
-  if (state.flavour === 'dash') return `cannot open ${path}: ${errno === 'ENOENT' ? 'No such file' : errnoText(errno)}`;
+  if (state.flavour === 'dash')
+    return `cannot open ${path}: ${errno === 'ENOENT' ? 'No such file' : errnoText(errno)}`;
   return `can't open ${path}: ${errno === 'ENOENT' ? 'no such file' : errnoText(errno)}`;
 }
 

@@ -19,11 +19,23 @@ export type Op =
   | { readonly op: 'value'; readonly name: string; readonly quoted: boolean }
   | { readonly op: 'length'; readonly name: string; readonly quoted: boolean }
   /** `+`: jumps when the parameter is unset. Others: adds the value and jumps when it is set. */
-  | { readonly op: 'choose'; readonly test: ParameterTest; readonly name: string; readonly colon: boolean; readonly quoted: boolean; to: number }
+  | {
+      readonly op: 'choose';
+      readonly test: ParameterTest;
+      readonly name: string;
+      readonly colon: boolean;
+      readonly quoted: boolean;
+      to: number;
+    }
   | { readonly op: 'assign-default'; readonly name: string; readonly quoted: boolean }
   | { readonly op: 'complain'; readonly name: string; readonly empty: boolean }
   | { readonly op: 'trim'; readonly operator: TrimOperator; readonly name: string; readonly quoted: boolean }
-  | { readonly op: 'replace'; readonly operator: ReplaceOperator; readonly name: string; readonly quoted: boolean }
+  | {
+      readonly op: 'replace';
+      readonly operator: ReplaceOperator;
+      readonly name: string;
+      readonly quoted: boolean;
+    }
   | { readonly op: 'slice'; readonly name: string; readonly hasLength: boolean; readonly quoted: boolean }
   | { readonly op: 'arithmetic'; readonly quoted: boolean }
   | { readonly op: 'substitute'; entry: number; readonly quoted: boolean }

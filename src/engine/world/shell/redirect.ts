@@ -1,6 +1,17 @@
 /** Redirections: open the target, remember what the descriptor was, put the new one in its place. */
 import type { Descriptor } from '../programs/contract.ts';
-import { descriptorOf, FOR_APPENDING, freeDescriptor, FOR_READING, FOR_WRITING, newPipe, openPath, pathOf, setDescriptor, viewOf } from '../programs/descriptors.ts';
+import {
+  descriptorOf,
+  FOR_APPENDING,
+  freeDescriptor,
+  FOR_READING,
+  FOR_WRITING,
+  newPipe,
+  openPath,
+  pathOf,
+  setDescriptor,
+  viewOf,
+} from '../programs/descriptors.ts';
 import { statFile } from '../filesystem/file-operations.ts';
 import { restoreLevel } from './frames.ts';
 import { cannotCreate, cannotOpen } from './messages.ts';
@@ -8,7 +19,11 @@ import type { Frame, Redirection, Shell } from './state.ts';
 import { hasOption } from './state.ts';
 
 /** Applies redirections in order and returns null, or undoes them and returns what went wrong. */
-export function openRedirections(shell: Shell, frame: Frame, redirections: readonly Redirection[]): string | null {
+export function openRedirections(
+  shell: Shell,
+  frame: Frame,
+  redirections: readonly Redirection[],
+): string | null {
   frame.saved.push([]);
   for (const redirection of redirections) {
     const problem = applyRedirection(shell, frame, redirection);
@@ -48,11 +63,21 @@ function duplicate(shell: Shell, frame: Frame, fd: number, target: string): stri
 }
 
 function openTarget(shell: Shell, { operator, target }: Redirection): Descriptor | string {
-  const flags = operator === '<' ? FOR_READING : operator.endsWith('>>') ? FOR_APPENDING : operator === '<>' ? { ...FOR_APPENDING, read: true, append: false } : FOR_WRITING;
-  if (operator === '>' && hasOption(shell.state, 'noclobber') && isPlainFile(shell, target)) return cannotCreate(shell.state, target, 'EEXIST');
+  const flags =
+    operator === '<'
+      ? FOR_READING
+      : operator.endsWith('>>')
+        ? FOR_APPENDING
+        : operator === '<>'
+          ? { ...FOR_APPENDING, read: true, append: false }
+          : FOR_WRITING;
+  if (operator === '>' && hasOption(shell.state, 'noclobber') && isPlainFile(shell, target))
+    return cannotCreate(shell.state, target, 'EEXIST');
   const opened = openPath(shell.on, target, flags);
   if (opened.ok) return opened.value;
-  return operator === '<' ? cannotOpen(shell.state, target, opened.error) : cannotCreate(shell.state, target, opened.error);
+  return operator === '<'
+    ? cannotOpen(shell.state, target, opened.error)
+    : cannotCreate(shell.state, target, opened.error);
 }
 
 function isPlainFile(shell: Shell, target: string): boolean {

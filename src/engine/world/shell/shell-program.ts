@@ -55,24 +55,50 @@ function takeFlags(words: string[]): Flags {
     if (word.startsWith('-') && word.includes('c')) command = true;
     if (word === '-s') stdin = true;
     const letters = word.slice(1).replace(/[cils]/g, '');
-    if (letters !== '') options.push([word.charAt(0) + letters, letters.endsWith('o') ? (words.shift() ?? null) : null]);
+    if (letters !== '')
+      options.push([word.charAt(0) + letters, letters.endsWith('o') ? (words.shift() ?? null) : null]);
   }
   return { command, stdin, options };
 }
 
-function emptyState(on: Running, flavour: ShellState['flavour'], origin: ShellState['origin'], name: string): ShellState {
+function emptyState(
+  on: Running,
+  flavour: ShellState['flavour'],
+  origin: ShellState['origin'],
+  name: string,
+): ShellState {
   return {
-    kind: 'shell', name, origin, flavour, pid: on.process.pid, frames: [], vars: firstVariables(on), functions: {},
-    positional: [], options: [], traps: [], status: 0, background: null, jobs: [], leaving: null,
-    optionIndex: 1, optionOffset: 1, unread: '',
+    kind: 'shell',
+    name,
+    origin,
+    flavour,
+    pid: on.process.pid,
+    frames: [],
+    vars: firstVariables(on),
+    functions: {},
+    positional: [],
+    options: [],
+    traps: [],
+    status: 0,
+    background: null,
+    jobs: [],
+    leaving: null,
+    optionIndex: 1,
+    optionOffset: 1,
+    unread: '',
   };
 }
 
 function firstVariables(on: Running): Record<string, Variable> {
   const vars: Record<string, Variable> = {};
-  for (const [name, value] of Object.entries(on.process.env)) vars[name] = { value, exported: true, readOnly: false };
+  for (const [name, value] of Object.entries(on.process.env))
+    vars[name] = { value, exported: true, readOnly: false };
   const level = Number(on.process.env['SHLVL'] ?? '0');
-  vars['SHLVL'] = { value: String((Number.isSafeInteger(level) ? level : 0) + 1), exported: true, readOnly: false };
+  vars['SHLVL'] = {
+    value: String((Number.isSafeInteger(level) ? level : 0) + 1),
+    exported: true,
+    readOnly: false,
+  };
   vars['PWD'] = { value: on.process.cwd, exported: true, readOnly: false };
   vars['PPID'] = { value: String(on.process.ppid), exported: false, readOnly: false };
   vars['OPTIND'] = { value: '1', exported: false, readOnly: false };
@@ -82,7 +108,13 @@ function firstVariables(on: Running): Record<string, Variable> {
 function openScript(on: Running, state: ShellState, path: string): void {
   const content = readFile(viewOf(on), pathOf(on, path));
   if (content.ok) state.frames = [newFrame('script', content.value.text)];
-  else refuse(on, { ...state, name: on.process.argv[0] ?? 'sh' }, `can't open '${path}': ${errnoText(content.error)}`, state);
+  else
+    refuse(
+      on,
+      { ...state, name: on.process.argv[0] ?? 'sh' },
+      `can't open '${path}': ${errnoText(content.error)}`,
+      state,
+    );
 }
 
 function refuse(on: Running, state: ShellState, text: string, leaving = state): void {

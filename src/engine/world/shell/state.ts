@@ -43,9 +43,24 @@ export interface Loop {
 
 /** What an operation that could not finish at once is waiting for. */
 export type Pending =
-  | { readonly kind: 'children'; readonly pids: readonly number[]; readonly codes: readonly (readonly [number, number])[] }
-  | { readonly kind: 'substitution'; readonly pid: number; readonly pipe: number; readonly text: string; readonly code: number | null }
-  | { readonly kind: 'builtin'; readonly argv: readonly string[]; readonly partial: string; readonly until: number | null };
+  | {
+      readonly kind: 'children';
+      readonly pids: readonly number[];
+      readonly codes: readonly (readonly [number, number])[];
+    }
+  | {
+      readonly kind: 'substitution';
+      readonly pid: number;
+      readonly pipe: number;
+      readonly text: string;
+      readonly code: number | null;
+    }
+  | {
+      readonly kind: 'builtin';
+      readonly argv: readonly string[];
+      readonly partial: string;
+      readonly until: number | null;
+    };
 
 export interface Frame {
   /** `fork` is the body of a subshell, `unit` the text of one command read from stdin. */
@@ -82,7 +97,18 @@ export interface Job {
   readonly signal: SignalName | null;
 }
 
-export const OPTION_LETTERS = { e: 'errexit', f: 'noglob', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace', a: 'allexport', C: 'noclobber', b: 'notify', m: 'monitor' } as const;
+export const OPTION_LETTERS = {
+  e: 'errexit',
+  f: 'noglob',
+  n: 'noexec',
+  u: 'nounset',
+  v: 'verbose',
+  x: 'xtrace',
+  a: 'allexport',
+  C: 'noclobber',
+  b: 'notify',
+  m: 'monitor',
+} as const;
 export type OptionName = (typeof OPTION_LETTERS)[keyof typeof OPTION_LETTERS] | 'pipefail';
 
 export interface ShellState {
@@ -121,9 +147,25 @@ export interface Shell {
 
 export function newFrame(kind: Frame['kind'], source: string, entry = 0, tested = false): Frame {
   return {
-    kind, source, pc: entry, line: 1, tested,
-    words: [], args: [], assignments: [], redirections: [], opened: null, loops: [], subjects: [], saved: [],
-    pending: null, substituted: null, positional: null, locals: [], temporary: [], restoreStatus: null,
+    kind,
+    source,
+    pc: entry,
+    line: 1,
+    tested,
+    words: [],
+    args: [],
+    assignments: [],
+    redirections: [],
+    opened: null,
+    loops: [],
+    subjects: [],
+    saved: [],
+    pending: null,
+    substituted: null,
+    positional: null,
+    locals: [],
+    temporary: [],
+    restoreStatus: null,
   };
 }
 

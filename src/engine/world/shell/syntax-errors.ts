@@ -14,10 +14,13 @@ const CLOSERS: readonly (readonly [string, string])[] = [
 export function syntaxMessage(errors: readonly ParseError[], source: string): string {
   const unterminated = errors.find(({ message }) => message.startsWith('unterminated'));
   if (unterminated !== undefined) return unterminatedMessage(unterminated.message);
-  const token = errors.map(({ message }) => /unexpected token '(.+)'/.exec(message)?.[1]).find((found) => found !== undefined);
+  const token = errors
+    .map(({ message }) => /unexpected token '(.+)'/.exec(message)?.[1])
+    .find((found) => found !== undefined);
   if (token !== undefined) return unexpected(token === '\n' ? 'newline' : token);
   const first = errors[0];
-  const here = first === undefined ? '' : (/^\s*(\|\||&&|;;|[|&;()]|[a-z]+)/.exec(source.slice(first.pos))?.[1] ?? '');
+  const here =
+    first === undefined ? '' : (/^\s*(\|\||&&|;;|[|&;()]|[a-z]+)/.exec(source.slice(first.pos))?.[1] ?? '');
   if (here !== '' && first !== undefined && source.slice(first.pos).trim() !== '') return unexpected(here);
   return endOfFile(errors);
 }
@@ -27,10 +30,12 @@ function unexpected(token: string): string {
 }
 
 function unterminatedMessage(message: string): string {
-  if (message.includes('quote') && !message.includes('backquote')) return 'syntax error: unterminated quoted string';
+  if (message.includes('quote') && !message.includes('backquote'))
+    return 'syntax error: unterminated quoted string';
   if (message.includes('parameter')) return "syntax error: missing '}'";
   if (message.includes('arithmetic')) return "syntax error: missing '))'";
-  if (message.includes('backtick') || message.includes('backquote')) return 'syntax error: EOF in backquote substitution';
+  if (message.includes('backtick') || message.includes('backquote'))
+    return 'syntax error: EOF in backquote substitution';
   return 'syntax error: unexpected end of file (expecting ")")';
 }
 
@@ -44,6 +49,9 @@ function endOfFile(errors: readonly ParseError[]): string {
 
 /** Whether more text could still make the script complete. */
 export function isIncomplete(errors: readonly ParseError[], source: string): boolean {
-  const atEnd = errors.every(({ pos, message }) => message.startsWith('unterminated') || source.slice(pos).trim() === '' || message.startsWith('expected'));
+  const atEnd = errors.every(
+    ({ pos, message }) =>
+      message.startsWith('unterminated') || source.slice(pos).trim() === '' || message.startsWith('expected'),
+  );
   return errors.length > 0 && atEnd && !errors.some(({ message }) => message.startsWith('unexpected token'));
 }

@@ -15,7 +15,12 @@ export function valueOf(state: ShellState, name: string): string | undefined {
 }
 
 /** False when the variable is read-only. */
-export function setVariable(state: ShellState, name: string, value: string, change: { readonly exported?: boolean; readonly readOnly?: boolean } = {}): boolean {
+export function setVariable(
+  state: ShellState,
+  name: string,
+  value: string,
+  change: { readonly exported?: boolean; readonly readOnly?: boolean } = {},
+): boolean {
   const old = variableOf(state, name);
   if (old?.readOnly === true) return false;
   const exported = change.exported ?? (old?.exported === true || hasOption(state, 'allexport'));
@@ -74,7 +79,10 @@ export function parameterOf(shell: Shell, name: string): string | undefined {
 
 function optionFlags(state: ShellState): string {
   const letters = Object.entries(OPTION_LETTERS).filter(([, name]) => hasOption(state, name));
-  return letters.map(([letter]) => letter).join('') + (state.origin === 'stdin' ? 's' : state.origin === 'command' ? 'c' : '');
+  return (
+    letters.map(([letter]) => letter).join('') +
+    (state.origin === 'stdin' ? 's' : state.origin === 'command' ? 'c' : '')
+  );
 }
 
 /** What stands between the parameters of "$*". */

@@ -11,11 +11,12 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode
 import { useStore } from 'zustand';
 import '@xyflow/react/dist/base.css';
 import './map-view.css';
+import { deepEqual } from '../../../base/json.ts';
 import { layoutMap, type MapLayout } from '../../../projections/map-layout.ts';
-import type { MapModel } from '../../../projections/view-model.ts';
+import type { MapModel, NodeCardModel } from '../../../projections/view-model.ts';
 import { CaptionBar } from '../../canvas/caption-bar.tsx';
 import { chooseDensity, type Density } from '../../canvas/density.ts';
-import { ReplacementLayer } from '../../canvas/replacement-layer.tsx';
+import { ReplacementLayer, replacementPairs } from '../../canvas/replacement-layer.tsx';
 import { useSession } from '../use-session.ts';
 import { nodeHeightPx, ownerHeightPx, pendingHeightPx, PLANE_HEIGHT_PX, podCountMax, serviceHeightPx } from './block-heights.ts';
 import { EmptyMap } from './empty-map.tsx';
@@ -32,8 +33,13 @@ interface ViewSize {
   readonly height: number;
 }
 
+interface Arrangement {
+  readonly layout: MapLayout;
+  readonly density: Density;
+}
+
 /** Width of one card changes the density, and the density the heights: two rounds settle both. */
-function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previous: Density | null): { layout: MapLayout; density: Density } {
+function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previous: Density | null): Arrangement {
   const arrange = (density: Density, widthPx: number): MapLayout =>
     layoutMap({
       viewWidthPx: view.width,
@@ -47,6 +53,17 @@ function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previ
   const first = arrange(previous ?? 'row-30', 200);
   const density = chooseDensity({ widthPx: first.cardWidthPx, podCountMax: podCountMax(model), previous });
   return { layout: arrange(density, first.cardWidthPx), density };
+}
+
+/** The last arrangement for as long as nothing moves: most frames change what stands in the blocks, not where. */
+function useArrangement(model: MapModel | null, view: ViewSize, heights: Heights): Arrangement | null {
+  const last = useRef<Arrangement | null>(null);
+  return useMemo(() => {
+    if (model === null) return null;
+    const next = measureLayout(model, view, heights, last.current?.density ?? null);
+    if (!deepEqual(next, last.current)) last.current = next;
+    return last.current;
+  }, [model, view, heights]);
 }
 
 function typeOf(id: string): { readonly type: keyof typeof BLOCK_TYPES; readonly key: string } {
@@ -106,13 +123,10 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
   const { map } = useSession();
   const model = useStore(map, (state) => state.model);
   const [heights, onNodesChange] = useMeasured();
-  const lastDensity = useRef<Density | null>(null);
-  const arranged = useMemo(() => (model === null ? null : measureLayout(model, view, heights, lastDensity.current)), [model, view, heights]);
+  const arranged = useArrangement(model, view, heights);
   const layout = arranged?.layout ?? null;
   useEffect(() => {
-    if (arranged === null) return;
-    lastDensity.current = arranged.density;
-    frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
+    if (arranged !== null) frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
   }, [arranged, frame]);
   const blocks = useBlocks(layout);
   useFirstFit(layout, view);
@@ -141,22 +155,30 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode={null}
+      panActivationKeyCode={null}
+      zoomActivationKeyCode={null}
     >
       <ViewportPortal>
-        <Wires model={model} layout={layout} />
+        <Wires nodes={model?.nodes ?? null} layout={layout} />
       </ViewportPortal>
       <MapControls />
     </ReactFlow>
   );
 }
 
-/** "Replaced by" wires, measured in the viewport's own pixels. */
-const Wires = memo(function WiresDrawing({ model, layout }: { readonly model: MapModel | null; readonly layout: MapLayout | null }): ReactNode {
+interface WiresProps {
+  readonly nodes: readonly NodeCardModel[] | null;
+  readonly layout: MapLayout | null;
+}
+
+/** "Replaced by" wires, measured in the viewport's own pixels; measuring costs a layout, so only while there is a pair. */
+const Wires = memo(function WiresDrawing({ nodes, layout }: WiresProps): ReactNode {
   const dom = useFlowStore((state) => state.domNode);
   const viewport = useRef<HTMLElement | null>(null);
   viewport.current = dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null;
   const places = useMemo(() => layout?.places.map(({ id, x, y, width }) => `${id} ${x} ${y} ${width}`).join() ?? '', [layout]);
-  return model === null || dom === null ? null : <ReplacementLayer root={viewport} model={model} layout={places} />;
+  const linked = useMemo(() => (nodes === null || replacementPairs({ nodes }).length === 0 ? null : { nodes }), [nodes]);
+  return linked === null || dom === null ? null : <ReplacementLayer root={viewport} model={linked} layout={places} />;
 });
 
 function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | null {

@@ -88,7 +88,7 @@ export function cannedParts(search: string): { readonly parts: SessionParts; rea
       { name: 'service.yaml', text: SERVICE_YAML, applied: SERVICE_YAML },
     ],
     parameters: readUrlParameters(search),
-    restore: () => undefined,
+    restore: () => Promise.resolve(),
   };
   return { parts, selectedPodUid: scene.selectedPodUid };
 }

@@ -45,6 +45,11 @@ export function createReplicationComponent(ctx: ComponentContext, replicas: Repl
   });
 }
 
+/** So many pods are looked through in a millisecond. */
+const PODS_PER_MS = 50;
+/** Most pods created or deleted at one moment; the pods' own changes bring the next sync, which goes on. */
+const CALLS_MAX = 100;
+
 function syncReplicas(ctx: ComponentContext, replicas: ReplicaKind, settings: ReplicationSettings, key: string): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const owner = replicas.get(namespace, name);
@@ -54,7 +59,9 @@ function syncReplicas(ctx: ComponentContext, replicas: ReplicaKind, settings: Re
   const active = claimObjects(ctx.api, { kind: 'Pod', owner, selector: replicas.selectorOf(owner) }, candidates);
   const terminating = countTerminating(replicas, owner, owned);
   const failure = isBeingDeleted(owner) ? undefined : manageReplicas(ctx, replicas, settings, owner, { active, terminating });
-  return writeStatus(ctx, replicas, owner, { active, terminating }, failure);
+  const outcome = writeStatus(ctx, replicas, owner, { active, terminating }, failure);
+  const busyMs = Math.floor(owned.length / PODS_PER_MS);
+  return busyMs === 0 ? outcome : { ...outcome, busyMs };
 }
 
 interface Counted {
@@ -72,7 +79,7 @@ function countTerminating(replicas: ReplicaKind, owner: ReplicaOwner, owned: rea
 function manageReplicas(ctx: ComponentContext, replicas: ReplicaKind, settings: ReplicationSettings, owner: ReplicaOwner, { active, terminating }: Counted): ApiFailure | undefined {
   const wanted = owner.spec.replicas ?? 1;
   const { template } = owner.spec;
-  const plan = planReplicas(active.length, wanted, settings.burstReplicas);
+  const plan = planReplicas(active.length, wanted, Math.min(settings.burstReplicas, CALLS_MAX));
   if (plan.create > 0 && template !== undefined) {
     const pod = podFromTemplate(owner, template);
     return slowStartBatch(plan.create, (made) => createPod(ctx, owner, pod, becauseTooFew(wanted, active.length + made, terminating))).failure;

@@ -58,7 +58,28 @@ export function includesNode(constraint: SpreadConstraint, pod: PodInfo, node: N
   return !constraint.honorNodeTaints || !hasUntoleratedTaint(node.taints, pod.pod.spec.tolerations ?? []);
 }
 
+/** The last count on a node: pods of one controller are scheduled one after the other, and few nodes change in between. */
+interface CountedPods {
+  readonly namespace: string;
+  readonly selectors: readonly LabelSelector[];
+  readonly count: number;
+}
+const lastCounts = new WeakMap<NodeInfo, CountedPods>();
+
 export function countMatchingPods(node: NodeInfo, constraint: SpreadConstraint, namespace: string): number {
+  const { selectors } = constraint;
+  const last = lastCounts.get(node);
+  const isSame = last !== undefined && last.namespace === namespace && areSame(last.selectors, selectors);
+  const count = isSame ? last.count : countPods(node, constraint, namespace);
+  if (!isSame) lastCounts.set(node, { namespace, selectors, count });
+  return count;
+}
+
+function areSame(a: readonly LabelSelector[], b: readonly LabelSelector[]): boolean {
+  return a.length === b.length && a.every((selector, i) => selector === b[i]);
+}
+
+function countPods(node: NodeInfo, constraint: SpreadConstraint, namespace: string): number {
   let count = 0;
   for (const other of node.pods) {
     if (other.namespace === namespace && !other.terminating && matchesConstraint(constraint, other.labels))
@@ -92,11 +113,20 @@ function labelKeySelectors(pod: PodInfo, keys: readonly string[]): readonly Labe
   });
 }
 
+const serviceSelectors = new WeakMap<Labels, LabelSelector>();
+
+/** The same object for the same selector of a Service, so that counts can be recognised. */
+function serviceSelector(matchLabels: Labels): LabelSelector {
+  const known = serviceSelectors.get(matchLabels) ?? { matchLabels };
+  serviceSelectors.set(matchLabels, known);
+  return known;
+}
+
 /** Selectors of the Services that select the pod and of the controller that owns it. */
 function defaultSelectors(pod: PodInfo, listers: Listers): readonly LabelSelector[] {
   const services = listers.services(pod.namespace).flatMap((service): readonly LabelSelector[] => {
     const selector = service.spec.selector;
-    return selector !== undefined && matchesLabels(selector, pod.labels) ? [{ matchLabels: selector }] : [];
+    return selector !== undefined && matchesLabels(selector, pod.labels) ? [serviceSelector(selector)] : [];
   });
   const owner = pod.pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
   const controller = owner === undefined ? undefined : listers.controllerSelector(pod.namespace, owner);

@@ -43,7 +43,10 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export const base64 = reader<Collected & { readonly decode: boolean; readonly width: number }>({
   begin: (call) => {
     const { flags, values, rest } = parseOptions(call.args, 'dw:', { decode: 'd' });
-    return { state: { text: '', zeros: 0, decode: flags.has('d'), width: Number(values['w'] ?? '76') }, inputs: rest.slice(0, 1) };
+    return {
+      state: { text: '', zeros: 0, decode: flags.has('d'), width: Number(values['w'] ?? '76') },
+      inputs: rest.slice(0, 1),
+    };
   },
   chunk: (_call, state, bytes) => add(state, bytes),
   end: (call, state) => {
@@ -66,15 +69,22 @@ function encode(bytes: readonly number[]): string {
 }
 
 function wrapped(text: string, width: number): string {
-  return width === 0 ? text : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => `${line}\n`).join('');
+  return width === 0
+    ? text
+    : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => `${line}\n`).join('');
 }
 
 function decode(text: string): string {
   const letters = text.replace(/[^A-Za-z0-9+/]/g, '');
   const bytes: number[] = [];
   for (let i = 0; i < letters.length; i += 4) {
-    const group = [0, 1, 2, 3].reduce((sum, offset) => (sum << 6) | Math.max(0, ALPHABET.indexOf(letters[i + offset] ?? 'A')), 0);
-    bytes.push(...[16, 8, 0].map((shift) => (group >> shift) & 255).slice(0, Math.min(3, letters.length - i - 1)));
+    const group = [0, 1, 2, 3].reduce(
+      (sum, offset) => (sum << 6) | Math.max(0, ALPHABET.indexOf(letters[i + offset] ?? 'A')),
+      0,
+    );
+    bytes.push(
+      ...[16, 8, 0].map((shift) => (group >> shift) & 255).slice(0, Math.min(3, letters.length - i - 1)),
+    );
   }
   return textOfUtf8(bytes);
 }

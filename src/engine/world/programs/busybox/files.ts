@@ -3,7 +3,15 @@ import { bytesOf, splitBytes } from '../../filesystem/bytes.ts';
 import type { Errno } from '../../filesystem/errno.ts';
 import { errnoText } from '../../filesystem/errno.ts';
 import {
-  changeEntry, copyEntry, makeDirectory, makeSymlink, readFile, removeEntry, renameEntry, statFile, writeFile,
+  changeEntry,
+  copyEntry,
+  makeDirectory,
+  makeSymlink,
+  readFile,
+  removeEntry,
+  renameEntry,
+  statFile,
+  writeFile,
 } from '../../filesystem/file-operations.ts';
 import type { FileEntry } from '../../filesystem/file-tree.ts';
 import { baseName } from '../../filesystem/resolve.ts';
@@ -32,12 +40,16 @@ export const mkdir = instant((call) => {
   if (rest.length === 0) return usage(call, 'mkdir [-m MODE] [-p] DIRECTORY...');
   const mode = values['m'] === undefined ? 0o777 & ~call.on.process.umask : parseInt(values['m'], 8);
   return forEach(rest, (path) => {
-    const problem = flags.has('p') ? makeParents(call, path, mode) : failure(makeDirectory(viewOf(call.on), pathOf(call.on, path), mode));
+    const problem = flags.has('p')
+      ? makeParents(call, path, mode)
+      : failure(makeDirectory(viewOf(call.on), pathOf(call.on, path), mode));
     return problem === null ? 0 : complain(call, `can't create directory '${path}': ${errnoText(problem)}`);
   });
 });
 
-function failure(result: { readonly ok: true } | { readonly ok: false; readonly error: Errno }): Errno | null {
+function failure(
+  result: { readonly ok: true } | { readonly ok: false; readonly error: Errno },
+): Errno | null {
   return result.ok ? null : result.error;
 }
 
@@ -56,14 +68,18 @@ export const rmdir = instant((call) => {
   const { rest } = parseOptions(call.args, 'p', { 'ignore-fail-on-non-empty': 'p' });
   return forEach(rest, (path) => {
     const entry = entryOf(call, path, false);
-    const problem = entry !== undefined && entry.kind !== 'directory' ? 'ENOTDIR' : failure(removeEntry(viewOf(call.on), pathOf(call.on, path)));
+    const problem =
+      entry !== undefined && entry.kind !== 'directory'
+        ? 'ENOTDIR'
+        : failure(removeEntry(viewOf(call.on), pathOf(call.on, path)));
     return problem === null ? 0 : complain(call, `'${path}': ${errnoText(problem)}`);
   });
 });
 
 export const rm = instant((call) => {
   const { flags, rest, unknown } = parseOptions(call.args, 'fiRr', { recursive: 'r', force: 'f' });
-  if (unknown !== null || (rest.length === 0 && !flags.has('f'))) return usage(call, 'rm [-irf] FILE...', unknown);
+  if (unknown !== null || (rest.length === 0 && !flags.has('f')))
+    return usage(call, 'rm [-irf] FILE...', unknown);
   return forEach(rest, (path) => removeOne(call, path, flags));
 });
 
@@ -72,11 +88,17 @@ function removeOne(call: Call, path: string, flags: ReadonlySet<string>): number
   if (entry === undefined) {
     const found = statFile(viewOf(call.on), pathOf(call.on, path), false);
     const missing = found.ok || found.error === 'ENOENT' || found.error === 'ENOTDIR';
-    return flags.has('f') && missing ? 0 : complain(call, `can't remove '${path}': ${errnoText(found.ok ? 'ENOENT' : found.error)}`);
+    return flags.has('f') && missing
+      ? 0
+      : complain(call, `can't remove '${path}': ${errnoText(found.ok ? 'ENOENT' : found.error)}`);
   }
   if (/(^|\/)\.\.?$/.test(path)) return complain(call, `can't remove '.' or '..'`);
-  if (entry.kind === 'directory' && !flags.has('r') && !flags.has('R')) return complain(call, `'${path}' is a directory`);
-  const inside = entry.kind === 'directory' ? forEach(namesIn(call.on, path), (name) => removeOne(call, below(path, name), flags)) : 0;
+  if (entry.kind === 'directory' && !flags.has('r') && !flags.has('R'))
+    return complain(call, `'${path}' is a directory`);
+  const inside =
+    entry.kind === 'directory'
+      ? forEach(namesIn(call.on, path), (name) => removeOne(call, below(path, name), flags))
+      : 0;
   if (inside !== 0) return inside;
   const problem = failure(removeEntry(viewOf(call.on), pathOf(call.on, path)));
   return problem === null ? 0 : complain(call, `can't remove '${path}': ${errnoText(problem)}`);
@@ -86,13 +108,18 @@ function removeOne(call: Call, path: string, flags: ReadonlySet<string>): number
 function pairs(call: Call, rest: readonly string[]): (readonly [string, string])[] {
   const target = rest.at(-1) ?? '';
   const into = isDirectory(call, target);
-  return rest.slice(0, -1).map((source) => [source, into ? below(target, baseName(source.replace(/\/+$/, ''))) : target]);
+  return rest
+    .slice(0, -1)
+    .map((source) => [source, into ? below(target, baseName(source.replace(/\/+$/, ''))) : target]);
 }
 
 export const cp = instant((call) => {
   const { flags, rest } = parseOptions(call.args, 'arRPLHpfinlsTud', { recursive: 'r' });
   if (rest.length < 2) return usage(call, 'cp [-arPLHpfinlsTu] SOURCE DEST');
-  return pairs(call, rest).reduce((status, [from, to]) => Math.max(status, copyOne(call, from, to, flags)), 0);
+  return pairs(call, rest).reduce(
+    (status, [from, to]) => Math.max(status, copyOne(call, from, to, flags)),
+    0,
+  );
 });
 
 function copyOne(call: Call, from: string, to: string, flags: ReadonlySet<string>): number {
@@ -103,8 +130,13 @@ function copyOne(call: Call, from: string, to: string, flags: ReadonlySet<string
   const { entry } = found.value;
   if (entry.kind === 'symlink') return report(call, to, makeSymlink(view, entry.target, pathOf(call.on, to)));
   if (entry.kind !== 'directory') {
-    const copied = entry.kind === 'file' ? copyEntry(view, pathOf(call.on, from), pathOf(call.on, to)) : writeFile(view, pathOf(call.on, to), bytesOf(''));
-    return !copied.ok && copied.error === 'EACCES' ? complain(call, `can't open '${from}': ${errnoText('EACCES')}`) : report(call, to, copied);
+    const copied =
+      entry.kind === 'file'
+        ? copyEntry(view, pathOf(call.on, from), pathOf(call.on, to))
+        : writeFile(view, pathOf(call.on, to), bytesOf(''));
+    return !copied.ok && copied.error === 'EACCES'
+      ? complain(call, `can't open '${from}': ${errnoText('EACCES')}`)
+      : report(call, to, copied);
   }
   if (!recursive) return complain(call, `omitting directory '${from}'`);
   if (!isDirectory(call, to)) {
@@ -114,7 +146,11 @@ function copyOne(call: Call, from: string, to: string, flags: ReadonlySet<string
   return forEach(namesIn(call.on, from), (name) => copyOne(call, below(from, name), below(to, name), flags));
 }
 
-function report(call: Call, to: string, result: { readonly ok: true } | { readonly ok: false; readonly error: Errno }): number {
+function report(
+  call: Call,
+  to: string,
+  result: { readonly ok: true } | { readonly ok: false; readonly error: Errno },
+): number {
   return result.ok ? 0 : complain(call, `can't create '${to}': ${errnoText(result.error)}`);
 }
 
@@ -139,7 +175,9 @@ export const touch = instant((call) => {
     const exists = entryOf(call, path) !== undefined;
     if (!exists && flags.has('c')) return 0;
     const view = viewOf(call.on);
-    const result = exists ? changeEntry(view, full, { mtimeMs: view.wallMs }) : writeFile(view, full, bytesOf(''), { mode: 0o666 & ~call.on.process.umask });
+    const result = exists
+      ? changeEntry(view, full, { mtimeMs: view.wallMs })
+      : writeFile(view, full, bytesOf(''), { mode: 0o666 & ~call.on.process.umask });
     return result.ok ? 0 : complain(call, `${path}: ${errnoText(result.error)}`);
   });
 });
@@ -148,16 +186,26 @@ export const ln = instant((call) => {
   const { flags, rest } = parseOptions(call.args, 'sfnbvT');
   const targets = rest.length === 1 ? [[rest[0] ?? '', baseName(rest[0] ?? '')] as const] : pairs(call, rest);
   return targets.reduce((status, [from, to]) => {
-    if (flags.has('f') && entryOf(call, to, false) !== undefined) removeEntry(viewOf(call.on), pathOf(call.on, to));
+    if (flags.has('f') && entryOf(call, to, false) !== undefined)
+      removeEntry(viewOf(call.on), pathOf(call.on, to));
     const view = viewOf(call.on);
     const exists = !flags.has('s') && entryOf(call, to, false) !== undefined;
-    const made = flags.has('s') ? makeSymlink(view, from, pathOf(call.on, to)) : exists ? { ok: false as const, error: 'EEXIST' as const } : copyEntry(view, pathOf(call.on, from), pathOf(call.on, to));
-    return made.ok ? status : complain(call, `${made.error === 'EEXIST' ? to : from}: ${errnoText(made.error)}`);
+    const made = flags.has('s')
+      ? makeSymlink(view, from, pathOf(call.on, to))
+      : exists
+        ? { ok: false as const, error: 'EEXIST' as const }
+        : copyEntry(view, pathOf(call.on, from), pathOf(call.on, to));
+    return made.ok
+      ? status
+      : complain(call, `${made.error === 'EEXIST' ? to : from}: ${errnoText(made.error)}`);
   }, 0);
 });
 
 export const chmod = instant((call) => {
-  const { flags, rest } = parseOptions(call.args.map((word) => word.replace(/^-([rwxX]+)$/, 'a-$1')), 'Rcvf');
+  const { flags, rest } = parseOptions(
+    call.args.map((word) => word.replace(/^-([rwxX]+)$/, 'a-$1')),
+    'Rcvf',
+  );
   const [mode = '', ...paths] = rest;
   return forEach(paths, (path) => {
     const targets = flags.has('R') ? walk(call.on, path).map((walked) => walked.path) : [path];
@@ -182,16 +230,32 @@ export function parseMode(text: string, entry: FileEntry): number | null {
     const match = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
     if (match === null) return null;
     const [, who = '', operator = '+', letters = ''] = match;
-    mode = applyClause(mode, who === '' || who.includes('a') ? 'ugo' : who, operator, letters, entry.kind === 'directory');
+    mode = applyClause(
+      mode,
+      who === '' || who.includes('a') ? 'ugo' : who,
+      operator,
+      letters,
+      entry.kind === 'directory',
+    );
   }
   return mode;
 }
 
-function applyClause(mode: number, who: string, operator: string, letters: string, directory: boolean): number {
+function applyClause(
+  mode: number,
+  who: string,
+  operator: string,
+  letters: string,
+  directory: boolean,
+): number {
   const runs = letters.includes('x') || (letters.includes('X') && (directory || (mode & 0o111) !== 0));
   const bits = (letters.includes('r') ? 4 : 0) | (letters.includes('w') ? 2 : 0) | (runs ? 1 : 0);
   let result = mode;
-  for (const [letter, shift] of [['u', 6], ['g', 3], ['o', 0]] as const) {
+  for (const [letter, shift] of [
+    ['u', 6],
+    ['g', 3],
+    ['o', 0],
+  ] as const) {
     if (!who.includes(letter)) continue;
     if (operator === '=') result &= ~(7 << shift);
     result = operator === '-' ? result & ~(bits << shift) : result | (bits << shift);
@@ -206,8 +270,12 @@ export const chown = instant((call) => {
   return forEach(paths, (path) => {
     const targets = flags.has('R') ? walk(call.on, path).map((walked) => walked.path) : [path];
     return forEach(targets, (target) => {
-      if (call.on.kernel.container.identity.who.uid !== 0) return complain(call, `${target}: ${errnoText('EPERM')}`);
-      const change = { ...(user === '' ? {} : { uid: idOf(call, '/etc/passwd', user) }), ...(group === '' ? {} : { gid: idOf(call, '/etc/group', group) }) };
+      if (call.on.kernel.container.identity.who.uid !== 0)
+        return complain(call, `${target}: ${errnoText('EPERM')}`);
+      const change = {
+        ...(user === '' ? {} : { uid: idOf(call, '/etc/passwd', user) }),
+        ...(group === '' ? {} : { gid: idOf(call, '/etc/group', group) }),
+      };
       const changed = changeEntry(viewOf(call.on), pathOf(call.on, target), change);
       return changed.ok ? 0 : complain(call, `${target}: ${errnoText(changed.error)}`);
     });
@@ -217,7 +285,9 @@ export const chown = instant((call) => {
 function idOf(call: Call, file: string, name: string): number {
   if (/^[0-9]+$/.test(name)) return Number(name);
   const content = readFile(viewOf(call.on), file);
-  const row = content.ok ? content.value.text.split('\n').find((line) => line.split(':')[0] === name) : undefined;
+  const row = content.ok
+    ? content.value.text.split('\n').find((line) => line.split(':')[0] === name)
+    : undefined;
   return Number(row?.split(':')[2] ?? '0');
 }
 
@@ -238,9 +308,13 @@ const NAME_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 export const mktemp = instant((call) => {
   const { flags, values, rest } = parseOptions(call.args, 'dtup:q');
   const template = rest[0] ?? below(values['p'] ?? call.on.process.env['TMPDIR'] ?? '/tmp', 'tmp.XXXXXX');
-  const path = template.replace(/X+$/, (run) => [...run].map(() => NAME_LETTERS.charAt(call.on.kernel.io.random(NAME_LETTERS.length, 'mktemp'))).join(''));
+  const path = template.replace(/X+$/, (run) =>
+    [...run].map(() => NAME_LETTERS.charAt(call.on.kernel.io.random(NAME_LETTERS.length, 'mktemp'))).join(''),
+  );
   const view = viewOf(call.on);
-  const made = flags.has('d') ? makeDirectory(view, pathOf(call.on, path), 0o700) : writeFile(view, pathOf(call.on, path), bytesOf(''), { mode: 0o600 });
+  const made = flags.has('d')
+    ? makeDirectory(view, pathOf(call.on, path), 0o700)
+    : writeFile(view, pathOf(call.on, path), bytesOf(''), { mode: 0o600 });
   if (!made.ok) return complain(call, `(null): ${errnoText(made.error)}`);
   print(call, `${path}\n`);
   return 0;

@@ -42,23 +42,54 @@ export const grep = reader<GrepState>({
 });
 
 function begin(call: Call): ReturnType<Parameters<typeof reader<GrepState>>[0]['begin']> {
-  const parsed = parseOptions(call.args, 'EFGHLchilnoqrRsvwxe:f:m:A:B:C:a', { color: 'a', quiet: 'q', 'extended-regexp': 'E', 'fixed-strings': 'F', 'ignore-case': 'i', count: 'c' });
+  const parsed = parseOptions(call.args, 'EFGHLchilnoqrRsvwxe:f:m:A:B:C:a', {
+    color: 'a',
+    quiet: 'q',
+    'extended-regexp': 'E',
+    'fixed-strings': 'F',
+    'ignore-case': 'i',
+    count: 'c',
+  });
   const { flags, values } = parsed;
-  if (parsed.unknown !== null) return usage(call, 'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...', parsed.unknown) + 1;
+  if (parsed.unknown !== null)
+    return (
+      usage(
+        call,
+        'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...',
+        parsed.unknown,
+      ) + 1
+    );
   const rest = [...parsed.rest];
   const pattern = values['e'] ?? patternFile(call, values['f']) ?? rest.shift();
-  if (pattern === undefined) return usage(call, 'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...') + 1;
+  if (pattern === undefined)
+    return (
+      usage(
+        call,
+        'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...',
+      ) + 1
+    );
   const source = sourceOf(call, pattern, flags);
   if (source === null) return complain(call, `bad regex '${pattern}'`) + 1;
   const recursive = flags.has('r') || flags.has('R');
-  const inputs = recursive ? (rest.length === 0 ? ['.'] : rest).flatMap((path) => filesBelow(call.on, path)) : rest;
+  const inputs = recursive
+    ? (rest.length === 0 ? ['.'] : rest).flatMap((path) => filesBelow(call.on, path))
+    : rest;
   const around = Number(values['C'] ?? '0');
   return {
     state: {
-      source, regexFlags: flags.has('i') ? 'i' : '', flags: [...flags], limit: Number(values['m'] ?? Number.MAX_SAFE_INTEGER),
-      after: Number(values['A'] ?? around), before: Number(values['B'] ?? around),
+      source,
+      regexFlags: flags.has('i') ? 'i' : '',
+      flags: [...flags],
+      limit: Number(values['m'] ?? Number.MAX_SAFE_INTEGER),
+      after: Number(values['A'] ?? around),
+      before: Number(values['B'] ?? around),
       named: (inputs.length > 1 || flags.has('H') || recursive) && !flags.has('h'),
-      count: 0, found: false, lineNumber: 0, trailing: 0, earlier: [], current: '',
+      count: 0,
+      found: false,
+      lineNumber: 0,
+      trailing: 0,
+      earlier: [],
+      current: '',
     },
     inputs: recursive && inputs.length === 0 ? ['/dev/null'] : inputs,
   };
@@ -76,7 +107,9 @@ function sourceOf(call: Call, pattern: string, flags: ReadonlySet<string>): stri
   const extended = flags.has('E') || call.name === 'egrep';
   const sources: string[] = [];
   for (const one of pattern.split('\n')) {
-    const regex = fixed ? { ok: true as const, value: { source: escapeRegex(one) } } : posixRegex(one, extended);
+    const regex = fixed
+      ? { ok: true as const, value: { source: escapeRegex(one) } }
+      : posixRegex(one, extended);
     if (!regex.ok) return null;
     sources.push(one === '' ? '' : regex.value.source);
   }

@@ -37,7 +37,8 @@ export const env = launcher((call) => {
   if (values['u'] !== undefined) delete next[values['u']];
   const words = rest[0] === '-' ? rest.slice(1) : rest;
   const first = words.findIndex((word) => !word.includes('='));
-  for (const word of first < 0 ? words : words.slice(0, first)) next[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
+  for (const word of first < 0 ? words : words.slice(0, first))
+    next[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   if (first >= 0) return become(call, words.slice(first), next);
   for (const [name, value] of Object.entries(next)) print(call, `${name}=${value}\n`);
   return exit(0);
@@ -49,7 +50,10 @@ export const passThrough = launcher((call) => become(call, parseOptions(call.arg
 export const busybox = launcher((call) => {
   const [applet] = call.args;
   if (applet === undefined || applet === '--help' || applet === '--list') {
-    print(call, 'BusyBox v1.36.1 (2023-05-18 22:34:17 UTC) multi-call binary.\nBusyBox is copyrighted by many authors between 1998-2015.\n');
+    print(
+      call,
+      'BusyBox v1.36.1 (2023-05-18 22:34:17 UTC) multi-call binary.\nBusyBox is copyrighted by many authors between 1998-2015.\n',
+    );
     return exit(0);
   }
   if (call.on.kernel.programs(applet) === undefined) {
@@ -69,18 +73,36 @@ interface TimeoutState {
   readonly failure: number | null;
 }
 
-export const timeout = defineProgram<TimeoutState>({ memoryBytes: SMALL_BYTES, start: (on) => startTimeout(callOf(on)), run: (on, state) => runTimeout(on, state) });
+export const timeout = defineProgram<TimeoutState>({
+  memoryBytes: SMALL_BYTES,
+  start: (on) => startTimeout(callOf(on)),
+  run: (on, state) => runTimeout(on, state),
+});
 
 function startTimeout(call: Call): TimeoutState {
   const { values, rest } = parseOptions(call.args, 's:k:t:', {}, true);
   const words = values['t'] === undefined ? rest.slice(1) : rest;
   const ms = durationMs(values['t'] ?? rest[0] ?? '') ?? 0;
-  const none: TimeoutState = { child: 0, until: null, killAfterMs: null, signal: 'TERM', stage: 'running', failure: 1 };
+  const none: TimeoutState = {
+    child: 0,
+    until: null,
+    killAfterMs: null,
+    signal: 'TERM',
+    stage: 'running',
+    failure: 1,
+  };
   const found = findExecutable(call.on, words, call.on.process.env['PATH']);
   if (!found.ok) return { ...none, failure: cannotRun(call, words, found.error) };
   const child = spawnChild(call.on, found.value);
   const killAfterMs = values['k'] === undefined ? null : durationMs(values['k']);
-  return { ...none, child: child.pid, until: deadline(call.on, ms), killAfterMs, signal: values['s'] ?? 'TERM', failure: null };
+  return {
+    ...none,
+    child: child.pid,
+    until: deadline(call.on, ms),
+    killAfterMs,
+    signal: values['s'] ?? 'TERM',
+    failure: null,
+  };
 }
 
 function runTimeout(on: Running, state: TimeoutState): Turn {
@@ -96,12 +118,22 @@ function runTimeout(on: Running, state: TimeoutState): Turn {
   if (child !== undefined && state.stage === 'running' && state.until !== null && now >= state.until) {
     state.stage = 'signalled';
     signalProcess(on.kernel, child, signal, true);
-  } else if (child !== undefined && state.stage === 'signalled' && state.killAfterMs !== null && now >= (state.until ?? 0) + state.killAfterMs) {
+  } else if (
+    child !== undefined &&
+    state.stage === 'signalled' &&
+    state.killAfterMs !== null &&
+    now >= (state.until ?? 0) + state.killAfterMs
+  ) {
     state.stage = 'killed';
     signalProcess(on.kernel, child, 'KILL', true);
   }
   if (findProcess(on.kernel, state.child) === undefined) return runTimeout(on, state);
-  const until = state.stage === 'running' ? state.until : state.stage === 'signalled' && state.killAfterMs !== null ? (state.until ?? 0) + state.killAfterMs : null;
+  const until =
+    state.stage === 'running'
+      ? state.until
+      : state.stage === 'signalled' && state.killAfterMs !== null
+        ? (state.until ?? 0) + state.killAfterMs
+        : null;
   return waitFor('child', state.child, until);
 }
 
@@ -133,15 +165,31 @@ export const xargs = defineProgram<BatchState>({
 });
 
 function xargsCommands(call: Call, text: string): (readonly string[])[] {
-  const { flags, values, rest } = parseOptions(call.args, 'n:I:rt0s:P:L:d:', { 'no-run-if-empty': 'r' }, true);
+  const { flags, values, rest } = parseOptions(
+    call.args,
+    'n:I:rt0s:P:L:d:',
+    { 'no-run-if-empty': 'r' },
+    true,
+  );
   const command = rest.length === 0 ? ['echo'] : rest;
-  const separator = flags.has('0') ? /\0/ : values['I'] !== undefined || values['L'] !== undefined ? /\n/ : /\s+/;
-  const words = text.split(separator).map((word) => unquote(word)).filter((word) => word !== '');
+  const separator = flags.has('0')
+    ? /\0/
+    : values['I'] !== undefined || values['L'] !== undefined
+      ? /\n/
+      : /\s+/;
+  const words = text
+    .split(separator)
+    .map((word) => unquote(word))
+    .filter((word) => word !== '');
   const marker = values['I'];
-  if (marker !== undefined) return words.map((word) => command.map((part) => part.replaceAll(marker, word.trim())));
+  if (marker !== undefined)
+    return words.map((word) => command.map((part) => part.replaceAll(marker, word.trim())));
   if (words.length === 0) return flags.has('r') ? [] : [command];
   const size = Number(values['n'] ?? values['L'] ?? words.length);
-  return Array.from({ length: Math.ceil(words.length / size) }, (_, index) => [...command, ...words.slice(index * size, (index + 1) * size)]);
+  return Array.from({ length: Math.ceil(words.length / size) }, (_, index) => [
+    ...command,
+    ...words.slice(index * size, (index + 1) * size),
+  ]);
 }
 
 function unquote(word: string): string {
@@ -152,7 +200,8 @@ function runBatch(call: Call, state: BatchState, failure: number): Turn {
   for (;;) {
     if (state.child !== null) {
       const ended = takeEnded(call.on.process, state.child);
-      if (ended === undefined && findProcess(call.on.kernel, state.child) !== undefined) return waitFor('child', state.child, null, false);
+      if (ended === undefined && findProcess(call.on.kernel, state.child) !== undefined)
+        return waitFor('child', state.child, null, false);
       if (ended !== undefined && ended.code !== 0) state.code = failure;
       state.child = null;
     }
@@ -213,15 +262,24 @@ function visit(call: Call, state: BatchState, walked: Walked, tests: readonly st
 function holds(call: Call, { path, entry, depth }: Walked, test: string, value: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1) || path;
   switch (test) {
-    case '-name': return matches(value, name);
-    case '-iname': return matches(value.toLowerCase(), name.toLowerCase());
-    case '-path': return matches(value, path);
-    case '-type': return { f: 'file', d: 'directory', l: 'symlink', c: 'device' }[value] === entry.kind;
-    case '-maxdepth': return depth <= Number(value);
-    case '-mindepth': return depth >= Number(value);
-    case '-mmin': return compares(value, Math.floor((call.on.kernel.io.wallMs - entry.mtimeMs) / 60000));
-    case '-mtime': return compares(value, Math.floor((call.on.kernel.io.wallMs - entry.mtimeMs) / 86400000));
-    default: return true;
+    case '-name':
+      return matches(value, name);
+    case '-iname':
+      return matches(value.toLowerCase(), name.toLowerCase());
+    case '-path':
+      return matches(value, path);
+    case '-type':
+      return { f: 'file', d: 'directory', l: 'symlink', c: 'device' }[value] === entry.kind;
+    case '-maxdepth':
+      return depth <= Number(value);
+    case '-mindepth':
+      return depth >= Number(value);
+    case '-mmin':
+      return compares(value, Math.floor((call.on.kernel.io.wallMs - entry.mtimeMs) / 60000));
+    case '-mtime':
+      return compares(value, Math.floor((call.on.kernel.io.wallMs - entry.mtimeMs) / 86400000));
+    default:
+      return true;
   }
 }
 

@@ -44,13 +44,23 @@ function begin(call: Call): NcState | number {
   const { flags, values, rest } = parseOptions(words, 'lkuzvnw:p:i:s:q:o:4');
   const listening = flags.has('l') || words.some((word) => word === '-ll');
   const port = Number(values['p'] ?? rest.at(-1) ?? '0');
-  if (!listening && rest.length < 2) return usage(call, 'nc [OPTIONS] HOST PORT  - connect\nnc [OPTIONS] -l -p PORT [HOST] [PORT]  - listen');
-  if (listening) call.on.process.listening = [{ port, protocol: flags.has('u') ? 'UDP' : 'TCP', address: '0.0.0.0' }];
+  if (!listening && rest.length < 2)
+    return usage(call, 'nc [OPTIONS] HOST PORT  - connect\nnc [OPTIONS] -l -p PORT [HOST] [PORT]  - listen');
+  if (listening)
+    call.on.process.listening = [{ port, protocol: flags.has('u') ? 'UDP' : 'TCP', address: '0.0.0.0' }];
   return {
-    mode: listening ? 'listen' : 'connect', host: rest[0] ?? '', port: listening ? port : Number(rest[1] ?? '0'),
-    persistent: flags.has('k') || words.includes('-ll') || words.includes('-lk'), scan: flags.has('z'), verbose: flags.has('v'),
-    program: programAt < 0 ? [] : call.args.slice(programAt + 1), timeoutMs: values['w'] === undefined ? null : durationMs(values['w']),
-    text: '', inputEnded: flags.has('z'), request: null, until: null,
+    mode: listening ? 'listen' : 'connect',
+    host: rest[0] ?? '',
+    port: listening ? port : Number(rest[1] ?? '0'),
+    persistent: flags.has('k') || words.includes('-ll') || words.includes('-lk'),
+    scan: flags.has('z'),
+    verbose: flags.has('v'),
+    program: programAt < 0 ? [] : call.args.slice(programAt + 1),
+    timeoutMs: values['w'] === undefined ? null : durationMs(values['w']),
+    text: '',
+    inputEnded: flags.has('z'),
+    request: null,
+    until: null,
   };
 }
 
@@ -68,7 +78,13 @@ function readInput(call: Call, state: NcState): boolean {
 function connect(call: Call, state: NcState): Turn {
   if (state.request === null) {
     if (!readInput(call, state)) return waitFor('input', 0);
-    state.request = ask(call.on, { kind: 'connect', host: state.host, port: state.port, protocol: 'TCP', payload: state.text });
+    state.request = ask(call.on, {
+      kind: 'connect',
+      host: state.host,
+      port: state.port,
+      protocol: 'TCP',
+      payload: state.text,
+    });
     state.until = state.timeoutMs === null ? null : deadline(call.on, state.timeoutMs);
   }
   const reply = takeReply(call.on, state.request);
@@ -85,8 +101,15 @@ function connect(call: Call, state: NcState): Turn {
 
 function failure(state: NcState, error: string, address: string | null): string {
   if (error === 'unknown-host' || error === 'no-dns') return `bad address '${state.host}'`;
-  const text = error === 'refused' ? 'Connection refused' : error === 'unreachable' ? 'No route to host' : 'Operation timed out';
-  return state.verbose || state.scan ? `${state.host} (${address ?? state.host}:${state.port}): ${text}` : `can't connect to remote host (${address ?? state.host}): ${text}`;
+  const text =
+    error === 'refused'
+      ? 'Connection refused'
+      : error === 'unreachable'
+        ? 'No route to host'
+        : 'Operation timed out';
+  return state.verbose || state.scan
+    ? `${state.host} (${address ?? state.host}:${state.port}): ${text}`
+    : `can't connect to remote host (${address ?? state.host}): ${text}`;
 }
 
 function listen(call: Call, state: NcState): Turn {
@@ -99,7 +122,11 @@ function listen(call: Call, state: NcState): Turn {
     if (state.program.length > 0) startProgram(call, state);
     if (inbound.text !== '') print(call, inbound.text);
     if (inbound.http !== null && state.program.length === 0) print(call, requestText(inbound));
-    kernel.effects.push({ kind: 'answer', connection: inbound.connection, answer: answerFor(state, inbound) });
+    kernel.effects.push({
+      kind: 'answer',
+      connection: inbound.connection,
+      answer: answerFor(state, inbound),
+    });
     if (!state.persistent) return exit(0);
   }
 }
@@ -119,6 +146,12 @@ function answerFor(state: NcState, inbound: Inbound): Answer {
   const status = /^HTTP\/1\.[01] ([0-9]{3})/.exec(state.text)?.[1];
   if (status === undefined) return { kind: 'hang' };
   const [head = '', ...body] = state.text.split(/\r?\n\r?\n/);
-  const headers = head.split(/\r?\n/).slice(1).map((line): readonly [string, string] => [line.split(':')[0] ?? '', line.slice(line.indexOf(':') + 1).trim()]);
+  const headers = head
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line): readonly [string, string] => [
+      line.split(':')[0] ?? '',
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]);
   return { kind: 'response', status: Number(status), headers, body: body.join('\n\n'), delayMs: 0 };
 }

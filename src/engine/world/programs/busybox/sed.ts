@@ -6,7 +6,10 @@ import type { Call } from '../simple.ts';
 import { complain, parseOptions, print, reader, usage } from '../simple.ts';
 import { posixRegex } from '../text/regex.ts';
 
-type Address = { readonly kind: 'line'; readonly line: number } | { readonly kind: 'last' } | { readonly kind: 'regex'; readonly source: string };
+type Address =
+  | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'last' }
+  | { readonly kind: 'regex'; readonly source: string };
 
 interface SedCommand {
   readonly from: Address | null;
@@ -32,13 +35,26 @@ interface SedState {
 
 export const sed = reader<SedState>({
   begin: (call) => {
-    const { flags, values, rest } = parseOptions(call.args, 'ne:f:rEis', { 'in-place': 'i', 'regexp-extended': 'E' });
+    const { flags, values, rest } = parseOptions(call.args, 'ne:f:rEis', {
+      'in-place': 'i',
+      'regexp-extended': 'E',
+    });
     const inputs = values['e'] === undefined ? rest.slice(1) : rest;
     const script = values['e'] ?? rest[0];
     if (script === undefined) return usage(call, 'sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...');
     const commands = parseScript(script, flags.has('E') || flags.has('r'));
     if (typeof commands === 'string') return complain(call, commands);
-    return { state: { commands, silent: flags.has('n'), inPlace: flags.has('i'), lineNumber: 0, held: null, output: '' }, inputs };
+    return {
+      state: {
+        commands,
+        silent: flags.has('n'),
+        inPlace: flags.has('i'),
+        lineNumber: 0,
+        held: null,
+        output: '',
+      },
+      inputs,
+    };
   },
   line: (call, state, line, complete) => {
     const code = flush(call, state, false);
@@ -69,7 +85,13 @@ function out(call: Call, state: SedState, text: string): void {
   else print(call, text);
 }
 
-function edit(call: Call, state: SedState, original: string, last: boolean, complete: boolean): number | undefined {
+function edit(
+  call: Call,
+  state: SedState,
+  original: string,
+  last: boolean,
+  complete: boolean,
+): number | undefined {
   let space = original;
   let after = '';
   let quit = false;
@@ -114,23 +136,33 @@ function substitute(call: Call, state: SedState, command: SedCommand, space: str
   const all = command.flags.includes('g');
   let count = 0;
   let changed = false;
-  const result = space.replace(new RegExp(command.source, command.flags.toLowerCase().includes('i') ? 'gi' : 'g'), (...match: unknown[]) => {
-    const groups = match.filter((part): part is string | undefined => typeof part === 'string' || part === undefined);
-    count += 1;
-    if (count < nth || (count > nth && !all)) return groups[0] ?? '';
-    changed = true;
-    return command.text.replace(/\\([0-9&n\\/])|&/g, (whole, escaped?: string) => {
-      if (whole === '&') return groups[0] ?? '';
-      if (escaped === 'n') return '\n';
-      return /[0-9]/.test(escaped ?? '') ? (groups[Number(escaped)] ?? '') : (escaped ?? '');
-    });
-  });
+  const result = space.replace(
+    new RegExp(command.source, command.flags.toLowerCase().includes('i') ? 'gi' : 'g'),
+    (...match: unknown[]) => {
+      const groups = match.filter(
+        (part): part is string | undefined => typeof part === 'string' || part === undefined,
+      );
+      count += 1;
+      if (count < nth || (count > nth && !all)) return groups[0] ?? '';
+      changed = true;
+      return command.text.replace(/\\([0-9&n\\/])|&/g, (whole, escaped?: string) => {
+        if (whole === '&') return groups[0] ?? '';
+        if (escaped === 'n') return '\n';
+        return /[0-9]/.test(escaped ?? '') ? (groups[Number(escaped)] ?? '') : (escaped ?? '');
+      });
+    },
+  );
   if (changed && command.flags.includes('p')) out(call, state, `${result}\n`);
   return result;
 }
 
 function selects(command: SedCommand, state: SedState, space: string, last: boolean): boolean {
-  const hit = (address: Address): boolean => (address.kind === 'line' ? address.line === state.lineNumber : address.kind === 'last' ? last : new RegExp(address.source).test(space));
+  const hit = (address: Address): boolean =>
+    address.kind === 'line'
+      ? address.line === state.lineNumber
+      : address.kind === 'last'
+        ? last
+        : new RegExp(address.source).test(space);
   return inRange(command, state, hit) !== command.negated;
 }
 
@@ -160,27 +192,52 @@ function parseScript(script: string, extended: boolean): SedCommand[] | string {
   return commands;
 }
 
-function parseCommand(text: string, extended: boolean): { readonly command: SedCommand | null; readonly rest: string } | string {
+function parseCommand(
+  text: string,
+  extended: boolean,
+): { readonly command: SedCommand | null; readonly rest: string } | string {
   if (text.startsWith('#')) return { command: null, rest: text.replace(/^[^\n]*/, '') };
   const from = parseAddress(text, extended);
-  const second = from.rest.startsWith(',') ? parseAddress(from.rest.slice(1), extended) : { address: null, rest: from.rest };
+  const second = from.rest.startsWith(',')
+    ? parseAddress(from.rest.slice(1), extended)
+    : { address: null, rest: from.rest };
   const mark = /^\s*(!?)\s*\{?\s*([a-z=])/i.exec(second.rest);
   if (mark === null) return 'missing command';
   const name = mark[2] ?? '';
   const body = second.rest.slice(mark[0].length);
-  const base = { from: from.address, to: second.address, negated: mark[1] === '!', name, text: '', source: '', flags: '', active: false };
+  const base = {
+    from: from.address,
+    to: second.address,
+    negated: mark[1] === '!',
+    name,
+    text: '',
+    source: '',
+    flags: '',
+    active: false,
+  };
   if (name === 's' || name === 'y') return parseSubstitution(base, body, extended);
-  if ('aic'.includes(name)) return { command: { ...base, text: body.replace(/^\s*\\?\n?\s*/, '').split('\n')[0] ?? '' }, rest: body.split('\n').slice(1).join('\n') };
+  if ('aic'.includes(name))
+    return {
+      command: { ...base, text: body.replace(/^\s*\\?\n?\s*/, '').split('\n')[0] ?? '' },
+      rest: body.split('\n').slice(1).join('\n'),
+    };
   return 'dpq='.includes(name) ? { command: base, rest: body } : `unsupported command ${name}`;
 }
 
-function parseAddress(text: string, extended: boolean): { readonly address: Address | null; readonly rest: string } {
+function parseAddress(
+  text: string,
+  extended: boolean,
+): { readonly address: Address | null; readonly rest: string } {
   const line = /^[0-9]+/.exec(text)?.[0];
-  if (line !== undefined) return { address: { kind: 'line', line: Number(line) }, rest: text.slice(line.length) };
+  if (line !== undefined)
+    return { address: { kind: 'line', line: Number(line) }, rest: text.slice(line.length) };
   if (text.startsWith('$')) return { address: { kind: 'last' }, rest: text.slice(1) };
   const regex = /^\/((?:[^/\\]|\\[\s\S])*)\//.exec(text);
   if (regex === null) return { address: null, rest: text };
-  return { address: { kind: 'regex', source: sourceOf(regex[1] ?? '', extended) }, rest: text.slice(regex[0].length) };
+  return {
+    address: { kind: 'regex', source: sourceOf(regex[1] ?? '', extended) },
+    rest: text.slice(regex[0].length),
+  };
 }
 
 function sourceOf(pattern: string, extended: boolean): string {
@@ -188,7 +245,11 @@ function sourceOf(pattern: string, extended: boolean): string {
   return regex.ok ? regex.value.source : '(?!)';
 }
 
-function parseSubstitution(base: SedCommand, body: string, extended: boolean): { readonly command: SedCommand; readonly rest: string } | string {
+function parseSubstitution(
+  base: SedCommand,
+  body: string,
+  extended: boolean,
+): { readonly command: SedCommand; readonly rest: string } | string {
   const mark = body.charAt(0);
   const parts: string[] = [''];
   let at = 1;
@@ -203,5 +264,8 @@ function parseSubstitution(base: SedCommand, body: string, extended: boolean): {
   if (tail === undefined) return `unmatched '${mark}'`;
   const flags = /^[0-9gipIw]*/.exec(body.slice(at))?.[0] ?? '';
   const rest = body.slice(at + flags.length);
-  return { command: { ...base, source: base.name === 'y' ? source : sourceOf(source, extended), text, flags }, rest };
+  return {
+    command: { ...base, source: base.name === 'y' ? source : sourceOf(source, extended), text, flags },
+    rest,
+  };
 }

@@ -1,12 +1,18 @@
-/** Programs that pass text through: cat, head, tail, wc, sort, uniq, cut, tr, tee, nl, rev, tac. */
+/** Programs that pass text through: cat, head, tail, wc, sort, uniq, cut, tee, nl, rev, tac. */
 import { compareStrings } from '../../../../base/compare.ts';
 import type { Bytes } from '../../filesystem/bytes.ts';
 import { byteLength, splitBytes } from '../../filesystem/bytes.ts';
-import { FOR_APPENDING, FOR_WRITING, openPath, setDescriptor, writeBytes, writeText } from '../descriptors.ts';
+import {
+  FOR_APPENDING,
+  FOR_WRITING,
+  openPath,
+  setDescriptor,
+  writeBytes,
+  writeText,
+} from '../descriptors.ts';
 import { errnoText } from '../../filesystem/errno.ts';
 import type { Call } from '../simple.ts';
 import { complain, parseOptions, print, reader, usage } from '../simple.ts';
-import { unescape } from '../text/escapes.ts';
 
 export const cat = reader<{ readonly numbered: boolean; count: number }>({
   begin: (call) => {
@@ -31,7 +37,10 @@ interface HeadState {
 }
 
 /** `-5`, `-n 5`, `-c 1k`. */
-function countOption(args: readonly string[]): { readonly args: readonly string[]; readonly count: string | null } {
+function countOption(args: readonly string[]): {
+  readonly args: readonly string[];
+  readonly count: string | null;
+} {
   const short = args.find((word) => /^-[0-9]+$/.test(word));
   return { args: args.filter((word) => word !== short), count: short?.slice(1) ?? null };
 }
@@ -62,7 +71,9 @@ export const head = reader<HeadState>({
 
 function headChunk(call: Call, state: HeadState, bytes: Bytes): number | undefined {
   if (state.left > 0) {
-    const part = state.bytes ? splitBytes(bytes, state.left).head : { text: firstLines(bytes.text, state.left), zeros: 0 };
+    const part = state.bytes
+      ? splitBytes(bytes, state.left).head
+      : { text: firstLines(bytes.text, state.left), zeros: 0 };
     state.left -= state.bytes ? byteLength(part) : part.text.split('\n').length - 1;
     if (writeBytes(call.on, 1, part) !== null) return 1;
   }
@@ -92,22 +103,36 @@ export const wc = reader<WcState>({
   begin: (call) => {
     const { flags, rest, unknown } = parseOptions(call.args, 'clwmL');
     if (unknown !== null) return usage(call, 'wc [-cmlwL] [FILE]...', unknown);
-    const chosen = (['lines', 'words', 'bytes'] as const).filter((name) => flags.has({ lines: 'l', words: 'w', bytes: 'c' }[name]) || (name === 'bytes' && flags.has('m')));
+    const chosen = (['lines', 'words', 'bytes'] as const).filter(
+      (name) =>
+        flags.has({ lines: 'l', words: 'w', bytes: 'c' }[name]) || (name === 'bytes' && flags.has('m')),
+    );
     const columns = chosen.length === 0 ? (['lines', 'words', 'bytes'] as const) : chosen;
-    return { state: { columns, several: rest.length > 1, counts: ZERO_COUNTS, total: ZERO_COUNTS, inWord: false }, inputs: rest };
+    return {
+      state: { columns, several: rest.length > 1, counts: ZERO_COUNTS, total: ZERO_COUNTS, inWord: false },
+      inputs: rest,
+    };
   },
   chunk: (_call, state, bytes) => {
     const words = bytes.text.split(/\s+/).filter((word) => word !== '').length;
     const continues = state.inWord && /^\S/.test(bytes.text) ? 1 : 0;
     state.inWord = /\S$/.test(bytes.text);
     const { lines, words: before, bytes: size } = state.counts;
-    state.counts = { lines: lines + bytes.text.split('\n').length - 1, words: before + words - continues, bytes: size + byteLength(bytes) };
+    state.counts = {
+      lines: lines + bytes.text.split('\n').length - 1,
+      words: before + words - continues,
+      bytes: size + byteLength(bytes),
+    };
     return undefined;
   },
   endInput: (call, state, name) => {
     printCounts(call, state, state.counts, name === '-' && !call.args.includes('-') ? '' : name);
     const { counts, total } = state;
-    state.total = { lines: total.lines + counts.lines, words: total.words + counts.words, bytes: total.bytes + counts.bytes };
+    state.total = {
+      lines: total.lines + counts.lines,
+      words: total.words + counts.words,
+      bytes: total.bytes + counts.bytes,
+    };
     state.counts = ZERO_COUNTS;
     state.inWord = false;
     return undefined;
@@ -121,7 +146,10 @@ export const wc = reader<WcState>({
 /** A single column without padding; several are nine wide with a blank between. */
 function printCounts(call: Call, state: WcState, counts: WcState['counts'], name: string): void {
   const [only] = state.columns;
-  const numbers = state.columns.length === 1 && only !== undefined ? String(counts[only]) : state.columns.map((column) => String(counts[column]).padStart(9)).join(' ');
+  const numbers =
+    state.columns.length === 1 && only !== undefined
+      ? String(counts[only])
+      : state.columns.map((column) => String(counts[column]).padStart(9)).join(' ');
   print(call, `${numbers}${name === '' ? '' : ` ${name}`}\n`);
 }
 
@@ -138,11 +166,22 @@ export const sort = reader<SortState>({
     const { flags, values, rest } = parseOptions(call.args, 'nrufbck:t:o:');
     const key = /^([0-9]+)/.exec(values['k'] ?? '')?.[1];
     const letters = /[nrbf]+$/.exec(values['k'] ?? '')?.[0] ?? '';
-    return { state: { flags: [...flags, ...letters], key: key === undefined ? null : Number(key), separator: values['t'] ?? null, output: values['o'] ?? null, lines: [] }, inputs: rest };
+    return {
+      state: {
+        flags: [...flags, ...letters],
+        key: key === undefined ? null : Number(key),
+        separator: values['t'] ?? null,
+        output: values['o'] ?? null,
+        lines: [],
+      },
+      inputs: rest,
+    };
   },
   line: (_call, state, line) => void state.lines.push(line),
   end: (call, state) => {
-    const text = sorted(state).map((line) => `${line}\n`).join('');
+    const text = sorted(state)
+      .map((line) => `${line}\n`)
+      .join('');
     if (state.output === null) print(call, text);
     else writeFileAt(call, state.output, text);
     return 0;
@@ -157,15 +196,26 @@ function writeFileAt(call: Call, path: string, text: string): void {
 }
 
 function sorted({ lines, flags, key, separator }: SortState): string[] {
-  const keyOf = (line: string): string => (key === null ? line : ((separator === null ? line.trim().split(/\s+/) : line.split(separator)).slice(key - 1).join(separator ?? ' ')));
+  const keyOf = (line: string): string =>
+    key === null
+      ? line
+      : (separator === null ? line.trim().split(/\s+/) : line.split(separator))
+          .slice(key - 1)
+          .join(separator ?? ' ');
   const compare = (a: string, b: string): number => {
     const [x, y] = [keyOf(a), keyOf(b)];
-    const byKey = flags.includes('n') ? leadingNumber(x) - leadingNumber(y) : flags.includes('f') ? compareStrings(x.toUpperCase(), y.toUpperCase()) : compareStrings(x, y);
+    const byKey = flags.includes('n')
+      ? leadingNumber(x) - leadingNumber(y)
+      : flags.includes('f')
+        ? compareStrings(x.toUpperCase(), y.toUpperCase())
+        : compareStrings(x, y);
     const order = byKey !== 0 || flags.includes('u') ? byKey : compareStrings(a, b);
     return flags.includes('r') ? -order : order;
   };
   const ordered = [...lines].sort(compare);
-  return flags.includes('u') ? ordered.filter((line, index) => index === 0 || compare(ordered[index - 1] ?? '', line) !== 0) : ordered;
+  return flags.includes('u')
+    ? ordered.filter((line, index) => index === 0 || compare(ordered[index - 1] ?? '', line) !== 0)
+    : ordered;
 }
 
 function leadingNumber(text: string): number {
@@ -184,7 +234,9 @@ export const uniq = reader<UniqState>({
     return { state: { flags: [...flags], last: null, count: 0 }, inputs: rest.slice(0, 1) };
   },
   line: (call, state, line) => {
-    const same = state.last !== null && (state.flags.includes('i') ? state.last.toUpperCase() === line.toUpperCase() : state.last === line);
+    const same =
+      state.last !== null &&
+      (state.flags.includes('i') ? state.last.toUpperCase() === line.toUpperCase() : state.last === line);
     if (!same) {
       flushUniq(call, state);
       state.last = line;
@@ -212,7 +264,14 @@ export const cut = reader<CutState>({
     const { flags, values, rest } = parseOptions(call.args, 'd:f:c:b:sn');
     const list = values['f'] ?? values['c'] ?? values['b'];
     if (list === undefined) return complain(call, 'expected a list of bytes, characters, or fields');
-    return { state: { ranges: rangesOf(list), delimiter: flags.has('f') ? (values['d'] ?? '\t') : null, onlyDelimited: flags.has('s') }, inputs: rest };
+    return {
+      state: {
+        ranges: rangesOf(list),
+        delimiter: flags.has('f') ? (values['d'] ?? '\t') : null,
+        onlyDelimited: flags.has('s'),
+      },
+      inputs: rest,
+    };
   },
   line: (call, { ranges, delimiter, onlyDelimited }, line) => {
     if (delimiter !== null && !line.includes(delimiter)) {
@@ -220,7 +279,9 @@ export const cut = reader<CutState>({
       return undefined;
     }
     const parts = delimiter === null ? [...line] : line.split(delimiter);
-    const kept = parts.filter((_part, index) => ranges.some(([from, to]) => index + 1 >= from && index + 1 <= to));
+    const kept = parts.filter((_part, index) =>
+      ranges.some(([from, to]) => index + 1 >= from && index + 1 <= to),
+    );
     print(call, `${kept.join(delimiter ?? '')}\n`);
     return undefined;
   },
@@ -233,59 +294,6 @@ function rangesOf(list: string): (readonly [number, number])[] {
     const start = from === '' ? 1 : Number(from);
     return [start, to === undefined ? start : to === '' ? Number.MAX_SAFE_INTEGER : Number(to)];
   });
-}
-
-interface TrState {
-  readonly from: string;
-  readonly to: string;
-  readonly remove: boolean;
-  readonly squeeze: boolean;
-  last: string;
-}
-
-export const tr = reader<TrState>({
-  begin: (call) => {
-    const { flags, rest } = parseOptions(call.args, 'cCds');
-    const [first, second] = rest;
-    if (first === undefined) return usage(call, 'tr [-cds] STRING1 [STRING2]');
-    const set = trSet(first);
-    const from = flags.has('c') || flags.has('C') ? complement(set) : set;
-    return { state: { from, to: trSet(second ?? ''), remove: flags.has('d'), squeeze: flags.has('s'), last: '' }, inputs: [] };
-  },
-  chunk: (call, state, bytes) => (print(call, translated(state, bytes.text)), undefined),
-});
-
-const TR_CLASSES: Readonly<Record<string, string>> = {
-  lower: span('a', 'z'), upper: span('A', 'Z'), alpha: span('A', 'Z') + span('a', 'z'), digit: span('0', '9'),
-  alnum: span('0', '9') + span('A', 'Z') + span('a', 'z'), space: ' \t\n\v\f\r', blank: ' \t',
-  punct: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', cntrl: span('\0', '\x1f') + '\x7f', print: span(' ', '~'), graph: span('!', '~'), xdigit: '0123456789ABCDEFabcdef',
-};
-
-function span(from: string, to: string): string {
-  const start = from.charCodeAt(0);
-  return Array.from({ length: Math.max(0, to.charCodeAt(0) - start + 1) }, (_, index) => String.fromCharCode(start + index)).join('');
-}
-
-function trSet(text: string): string {
-  const classes = text.replace(/\[:([a-z]+):\]/g, (whole, name: string) => TR_CLASSES[name] ?? whole);
-  return unescape(classes, false).text.replace(/([\s\S])-([\s\S])/g, (_whole, from: string, to: string) => span(from, to));
-}
-
-function complement(set: string): string {
-  return [...span('\0', '\xff')].filter((unit) => !set.includes(unit)).join('');
-}
-
-function translated(state: TrState, text: string): string {
-  let result = '';
-  for (const unit of text) {
-    const index = state.from.indexOf(unit);
-    if (state.remove && index >= 0) continue;
-    const mapped = index < 0 || state.to === '' ? unit : (state.to[index] ?? state.to.at(-1) ?? '');
-    const squeezed = state.squeeze && mapped === state.last && (state.to === '' ? state.from : state.to).includes(mapped);
-    state.last = mapped;
-    if (!squeezed) result += mapped;
-  }
-  return result;
 }
 
 export const tee = reader<{ readonly count: number }>({
@@ -307,7 +315,10 @@ export const tee = reader<{ readonly count: number }>({
 
 export const nl = reader<{ count: number }>({
   begin: (call) => ({ state: { count: 0 }, inputs: parseOptions(call.args, 'b:w:').rest }),
-  line: (call, state, line) => (print(call, line === '' ? '       \n' : `${String(++state.count).padStart(6)}\t${line}\n`), undefined),
+  line: (call, state, line) => (
+    print(call, line === '' ? '       \n' : `${String(++state.count).padStart(6)}\t${line}\n`),
+    undefined
+  ),
 });
 
 export const rev = reader<null>({
@@ -318,5 +329,14 @@ export const rev = reader<null>({
 export const tac = reader<{ lines: string[] }>({
   begin: (call) => ({ state: { lines: [] }, inputs: call.args }),
   line: (_call, state, line) => void state.lines.push(line),
-  end: (call, state) => (print(call, state.lines.reverse().map((line) => `${line}\n`).join('')), 0),
+  end: (call, state) => (
+    print(
+      call,
+      state.lines
+        .reverse()
+        .map((line) => `${line}\n`)
+        .join(''),
+    ),
+    0
+  ),
 });

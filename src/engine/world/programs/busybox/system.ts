@@ -1,15 +1,12 @@
-/** Programs about the machine and the process: date, sleep, id, ps, env, uname, seq, expr, test, dd, yes and their like. */
-import { byteLength } from '../../filesystem/bytes.ts';
-import { errnoText } from '../../filesystem/errno.ts';
+/** Programs about the machine and the process: date, sleep, id, ps, env, uname, seq, test, yes and their like. */
 import { strftime, two } from '../calendar.ts';
 import { durationMs } from '../durations.ts';
-import { FOR_READING, FOR_WRITING, hasRoom, openPath, readSome, setDescriptor, writeBytes, writeText } from '../descriptors.ts';
+import { hasRoom, writeText } from '../descriptors.ts';
 import { signalProcess } from '../kernel.ts';
 import { findProcess } from '../process-list.ts';
 import type { Turn } from '../program.ts';
 import { defineProgram, exit, waitFor, waitUntil, YIELD } from '../program.ts';
 import { deadline } from '../program.ts';
-import type { Call } from '../simple.ts';
 import { callOf, complain, instant, LICENSE, parseOptions, print, SMALL_BYTES, usage } from '../simple.ts';
 import { findExecutable } from '../spawn.ts';
 import { evaluateTest } from '../test-expression.ts';
@@ -17,7 +14,6 @@ import { runEcho } from '../text/echo.ts';
 import { runPrintf } from '../text/printf.ts';
 import { parseKill } from '../kill-words.ts';
 import { humanSize, ownerName } from './listing.ts';
-import { sizeOf } from './streams.ts';
 
 export const yes0 = instant(() => 0);
 export const no1 = instant(() => 1);
@@ -48,7 +44,11 @@ export const sleep = defineProgram<SleepState>({
   start: (on) => {
     const call = callOf(on);
     if (call.args.length === 0) {
-      writeText(on, 2, `${LICENSE}Usage: sleep [N]...\n\nPause for a time equal to the total of the args given, where each arg can\nhave an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays\n`);
+      writeText(
+        on,
+        2,
+        `${LICENSE}Usage: sleep [N]...\n\nPause for a time equal to the total of the args given, where each arg can\nhave an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays\n`,
+      );
       return { until: null, failed: true };
     }
     let total = 0;
@@ -71,7 +71,14 @@ export const date = instant((call) => {
   const wanted = values['d'];
   const ms = wanted === undefined ? call.on.kernel.io.wallMs : parseDate(wanted, call.on.kernel.io.wallMs);
   if (ms === null) return complain(call, `invalid date '${wanted ?? ''}'`);
-  const format = rest[0]?.startsWith('+') === true ? rest[0].slice(1) : call.args.includes('-R') ? '%a, %d %b %Y %H:%M:%S +0000' : call.args.some((word) => word.startsWith('-I')) ? '%Y-%m-%d' : '%a %b %e %H:%M:%S UTC %Y';
+  const format =
+    rest[0]?.startsWith('+') === true
+      ? rest[0].slice(1)
+      : call.args.includes('-R')
+        ? '%a, %d %b %Y %H:%M:%S +0000'
+        : call.args.some((word) => word.startsWith('-I'))
+          ? '%Y-%m-%d'
+          : '%a %b %e %H:%M:%S UTC %Y';
   print(call, `${strftime(format.replaceAll('%N', '%%N'), ms)}\n`);
   return 0;
 });
@@ -82,12 +89,20 @@ function parseDate(text: string, now: number): number | null {
   if (/^@[0-9]+$/.test(text)) return Number(text.slice(1)) * 1000;
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?/.exec(text);
   if (match === null) return null;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? '0'));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? '0'));
   const shifted = month > 2 ? year : year - 1;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const days = era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
+  const days =
+    era * 146097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719468;
   return (days * 86400 + hour * 3600 + minute * 60 + second) * 1000;
 }
 
@@ -97,11 +112,17 @@ export const id = instant((call) => {
   const groups = [who.gid, ...who.groups.filter((gid) => gid !== who.gid)];
   const user = ownerName(call, '/etc/passwd', who.uid);
   const group = (gid: number): string => ownerName(call, '/etc/group', gid);
-  const named = (number: number, name: string): string => (String(number) === name ? String(number) : `${number}(${name})`);
+  const named = (number: number, name: string): string =>
+    String(number) === name ? String(number) : `${number}(${name})`;
   if (flags.has('u')) print(call, `${flags.has('n') ? user : who.uid}\n`);
   else if (flags.has('g')) print(call, `${flags.has('n') ? group(who.gid) : who.gid}\n`);
-  else if (flags.has('G')) print(call, `${groups.map((gid) => (flags.has('n') ? group(gid) : gid)).join(' ')}\n`);
-  else print(call, `uid=${named(who.uid, user)} gid=${named(who.gid, group(who.gid))}${who.uid === 0 && groups.length === 1 ? ' groups=0(root)' : ` groups=${groups.map((gid) => named(gid, group(gid))).join(',')}`}\n`);
+  else if (flags.has('G'))
+    print(call, `${groups.map((gid) => (flags.has('n') ? group(gid) : gid)).join(' ')}\n`);
+  else
+    print(
+      call,
+      `uid=${named(who.uid, user)} gid=${named(who.gid, group(who.gid))}${who.uid === 0 && groups.length === 1 ? ' groups=0(root)' : ` groups=${groups.map((gid) => named(gid, group(gid))).join(',')}`}\n`,
+    );
   return 0;
 });
 
@@ -123,8 +144,17 @@ export const hostname = instant((call) => {
 export const uname = instant((call) => {
   const { flags } = parseOptions(call.args, 'amnrspviomp', { all: 'a' });
   const { hostname: node, kernel } = call.on.kernel.container.identity;
-  const fields = [['s', 'Linux'], ['n', node], ['r', kernel], ['v', '#1 SMP PREEMPT_DYNAMIC'], ['m', 'x86_64'], ['o', 'GNU/Linux']] as const;
-  const wanted = flags.has('a') ? fields : fields.filter(([letter]) => (flags.size === 0 ? letter === 's' : flags.has(letter)));
+  const fields = [
+    ['s', 'Linux'],
+    ['n', node],
+    ['r', kernel],
+    ['v', '#1 SMP PREEMPT_DYNAMIC'],
+    ['m', 'x86_64'],
+    ['o', 'GNU/Linux'],
+  ] as const;
+  const wanted = flags.has('a')
+    ? fields
+    : fields.filter(([letter]) => (flags.size === 0 ? letter === 's' : flags.has(letter)));
   print(call, `${wanted.map(([, text]) => text).join(' ')}\n`);
   return 0;
 });
@@ -134,7 +164,8 @@ export const pwd = instant((call) => (print(call, `${call.on.process.cwd}\n`), 0
 
 export const printenv = instant((call) => {
   const { env } = call.on.process;
-  if (call.args.length === 0) Object.entries(env).forEach(([name, value]) => print(call, `${name}=${value}\n`));
+  if (call.args.length === 0)
+    Object.entries(env).forEach(([name, value]) => print(call, `${name}=${value}\n`));
   const found = call.args.map((name) => (Object.hasOwn(env, name) ? env[name] : undefined));
   for (const value of found) if (value !== undefined) print(call, `${value}\n`);
   return found.includes(undefined) ? 1 : 0;
@@ -144,7 +175,10 @@ export const ps = instant((call) => {
   const { who } = call.on.kernel.container.identity;
   print(call, 'PID   USER     TIME  COMMAND\n');
   for (const process of call.on.kernel.container.processes) {
-    print(call, `${String(process.pid).padStart(5)} ${ownerName(call, '/etc/passwd', who.uid).padEnd(8)}  0:00 ${process.argv.join(' ')}\n`);
+    print(
+      call,
+      `${String(process.pid).padStart(5)} ${ownerName(call, '/etc/passwd', who.uid).padEnd(8)}  0:00 ${process.argv.join(' ')}\n`,
+    );
   }
   return 0;
 });
@@ -165,32 +199,40 @@ export const kill = instant((call) => {
 export const killall = instant((call) => {
   const { signal, targets } = parseKill(call.args.filter((word) => word !== '-q' && word !== '-f'));
   return targets.reduce((status, target) => {
-    const victims = call.on.kernel.container.processes.filter(({ argv, pid }) => pid !== call.on.process.pid && (argv[0] ?? '').split('/').at(-1) === target);
-    if (victims.length === 0) return call.name === 'killall' ? complain(call, `${target}: no process killed`) : 1;
+    const victims = call.on.kernel.container.processes.filter(
+      ({ argv, pid }) => pid !== call.on.process.pid && (argv[0] ?? '').split('/').at(-1) === target,
+    );
+    if (victims.length === 0)
+      return call.name === 'killall' ? complain(call, `${target}: no process killed`) : 1;
     for (const victim of victims) if (signal !== null) signalProcess(call.on.kernel, victim, signal, true);
     return status;
   }, 0);
 });
 
 export const pidof = instant((call) => {
-  const pids = call.on.kernel.container.processes.filter(({ argv }) => call.args.includes((argv[0] ?? '').split('/').at(-1) ?? '')).map(({ pid }) => pid);
+  const pids = call.on.kernel.container.processes
+    .filter(({ argv }) => call.args.includes((argv[0] ?? '').split('/').at(-1) ?? ''))
+    .map(({ pid }) => pid);
   if (pids.length > 0) print(call, `${pids.reverse().join(' ')}\n`);
   return pids.length > 0 ? 0 : 1;
 });
 
 export const which = instant((call) =>
-  call.args.filter((word) => word !== '-a').reduce((status, name) => {
-    const found = findExecutable(call.on, [name], call.on.process.env['PATH']);
-    if (found.ok) print(call, `${found.value.path}\n`);
-    return found.ok ? status : 1;
-  }, 0),
+  call.args
+    .filter((word) => word !== '-a')
+    .reduce((status, name) => {
+      const found = findExecutable(call.on, [name], call.on.process.env['PATH']);
+      if (found.ok) print(call, `${found.value.path}\n`);
+      return found.ok ? status : 1;
+    }, 0),
 );
 
 export const free = instant((call) => {
   const unit = call.args.includes('-m') ? 1048576 : call.args.includes('-g') ? 1073741824 : 1024;
   const total = call.on.kernel.container.identity.memoryBytes;
   const used = Math.floor(total / 4);
-  const show = (bytes: number): string => (call.args.includes('-h') ? humanSize(bytes) : String(Math.floor(bytes / unit))).padStart(12);
+  const show = (bytes: number): string =>
+    (call.args.includes('-h') ? humanSize(bytes) : String(Math.floor(bytes / unit))).padStart(12);
   print(call, '              total        used        free      shared  buff/cache   available\n');
   print(call, `Mem:   ${[total, used, total - used * 2, 0, used, total - used].map(show).join('')}\n`);
   print(call, `Swap:  ${[0, 0, 0].map(show).join('')}\n`);
@@ -207,25 +249,41 @@ export const uptime = instant((call) => {
 
 export const mount = instant((call) => {
   const { table } = call.on.kernel.container;
-  print(call, `overlay on / type overlay (${table.readOnlyRoot ? 'ro' : 'rw'},relatime)\nproc on /proc type proc (rw,nosuid,nodev,noexec,relatime)\n`);
+  print(
+    call,
+    `overlay on / type overlay (${table.readOnlyRoot ? 'ro' : 'rw'},relatime)\nproc on /proc type proc (rw,nosuid,nodev,noexec,relatime)\n`,
+  );
   for (const each of table.mounts) {
     const type = each.fileSystem ?? 'ext4';
-    print(call, `${type === 'tmpfs' ? 'tmpfs' : '/dev/vda1'} on ${each.path} type ${type} (${each.readOnly ? 'ro' : 'rw'},relatime)\n`);
+    print(
+      call,
+      `${type === 'tmpfs' ? 'tmpfs' : '/dev/vda1'} on ${each.path} type ${type} (${each.readOnly ? 'ro' : 'rw'},relatime)\n`,
+    );
   }
   return 0;
 });
 
 export const seq = instant((call) => {
-  const { values, flags, rest } = parseOptions(call.args.map((word) => word.replace(/^-(?=[0-9])/, '\0-')), 'ws:');
+  const { values, flags, rest } = parseOptions(
+    call.args.map((word) => word.replace(/^-(?=[0-9])/, '\0-')),
+    'ws:',
+  );
   const numbers = rest.map((word) => word.replace('\0', ''));
-  if (numbers.length === 0 || numbers.some((word) => !/^-?[0-9]+$/.test(word))) return usage(call, 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
-  const [first, step, last] = numbers.length === 1 ? [1, 1, Number(numbers[0])] : numbers.length === 2 ? [Number(numbers[0]), 1, Number(numbers[1])] : numbers.map(Number);
+  if (numbers.length === 0 || numbers.some((word) => !/^-?[0-9]+$/.test(word)))
+    return usage(call, 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
+  const [first, step, last] =
+    numbers.length === 1
+      ? [1, 1, Number(numbers[0])]
+      : numbers.length === 2
+        ? [Number(numbers[0]), 1, Number(numbers[1])]
+        : numbers.map(Number);
   const from = first ?? 1;
   const by = step === undefined || step === 0 ? 1 : step;
   const count = Math.min(1000000, Math.floor(((last ?? 0) - from) / by) + 1);
   const items = Array.from({ length: Math.max(0, count) }, (_, index) => String(from + index * by));
   const width = flags.has('w') ? Math.max(...items.map((item) => item.length), 0) : 0;
-  if (items.length > 0) print(call, `${items.map((item) => item.padStart(width, '0')).join(values['s'] ?? '\n')}\n`);
+  if (items.length > 0)
+    print(call, `${items.map((item) => item.padStart(width, '0')).join(values['s'] ?? '\n')}\n`);
   return 0;
 });
 
@@ -244,124 +302,3 @@ export const yes = defineProgram<YesState>({
     return YIELD;
   },
 });
-
-interface DdState {
-  readonly blockSize: number;
-  left: number | null;
-  full: number;
-  partial: number;
-  bytes: number;
-  readonly started: number;
-  readonly failed: boolean;
-}
-
-const DD_BYTES_PER_TURN = 67108864;
-
-export const dd = defineProgram<DdState>({ memoryBytes: SMALL_BYTES, start: (on) => startDd(callOf(on)), run: (on, state) => runDd(callOf(on), state) });
-
-function startDd(call: Call): DdState {
-  const option = (name: string): string | undefined => call.args.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
-  const count = option('count');
-  const state = { blockSize: sizeOf(option('bs') ?? option('ibs') ?? '512') ?? 512, left: count === undefined ? null : Number(count), full: 0, partial: 0, bytes: 0, started: call.on.kernel.io.now };
-  for (const [name, fd, flags] of [['if', 0, FOR_READING], ['of', 1, FOR_WRITING]] as const) {
-    const path = option(name);
-    if (path === undefined) continue;
-    const opened = openPath(call.on, path, flags);
-    if (!opened.ok) return { ...state, failed: complain(call, `can't open '${path}': ${errnoText(opened.error)}`) === 1 };
-    setDescriptor(call.on.process, fd, opened.value);
-  }
-  return { ...state, failed: false };
-}
-
-function runDd(call: Call, state: DdState): Turn {
-  if (state.failed) return exit(1);
-  for (let moved = 0; moved < DD_BYTES_PER_TURN; ) {
-    if (state.left === 0) return finishDd(call, state);
-    if (!hasRoom(call.on, 1)) return waitFor('room', 1);
-    const read = readSome(call.on, 0, state.blockSize);
-    if (read.kind === 'wait') return waitFor('input', 0);
-    if (read.kind !== 'bytes') return finishDd(call, state);
-    const size = byteLength(read.bytes);
-    if (size === state.blockSize) state.full += 1;
-    else state.partial += 1;
-    state.bytes += size;
-    if (state.left !== null) state.left -= 1;
-    moved += Math.max(size, 65536);
-    const failed = writeBytes(call.on, 1, read.bytes);
-    if (failed !== null) return exit(complain(call, `writing '${call.args.find((word) => word.startsWith('of='))?.slice(3) ?? 'standard output'}': ${errnoText(failed)}`));
-  }
-  return YIELD;
-}
-
-function finishDd(call: Call, { full, partial, bytes, started }: DdState): Turn {
-  const ms = Math.max(1, call.on.kernel.io.now - started + call.on.process.debtMs);
-  const records = `${full}+${partial} records`;
-  const rate = Math.floor((bytes * 1000) / ms);
-  writeText(call.on, 2, `${records} in\n${records} out\n${bytes} bytes (${humanUnit(bytes)}) copied, ${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000 seconds, ${humanUnit(rate)}/s\n`);
-  return exit(0);
-}
-
-function humanUnit(bytes: number): string {
-  const text = humanSize(bytes);
-  return /[A-Z]$/.test(text) ? `${text}B` : `${text} bytes`.replace(' bytes', 'B');
-}
-
-export const expr = instant((call) => {
-  const cursor = { words: call.args, at: 0 };
-  const value = exprOr(cursor);
-  if (value === null || cursor.at < call.args.length) return complain(call, 'syntax error') + 1;
-  print(call, `${value}\n`);
-  return value === '' || value === '0' ? 1 : 0;
-});
-
-interface ExprCursor {
-  readonly words: readonly string[];
-  at: number;
-}
-
-const EXPR_LEVELS: readonly (readonly string[])[] = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], [':']];
-
-function exprOr(cursor: ExprCursor, level = 0): string | null {
-  const operators = EXPR_LEVELS[level];
-  if (operators === undefined) return exprAtom(cursor);
-  let left = exprOr(cursor, level + 1);
-  while (left !== null && operators.includes(cursor.words[cursor.at] ?? '')) {
-    const operator = cursor.words[cursor.at++] ?? '';
-    const right = exprOr(cursor, level + 1);
-    left = right === null ? null : exprApply(operator, left, right);
-  }
-  return left;
-}
-
-function exprAtom(cursor: ExprCursor): string | null {
-  const word = cursor.words[cursor.at++];
-  if (word === 'length') return String([...(cursor.words[cursor.at++] ?? '')].length);
-  if (word !== '(') return word ?? null;
-  const value = exprOr(cursor);
-  return cursor.words[cursor.at++] === ')' ? value : null;
-}
-
-function exprApply(operator: string, left: string, right: string): string | null {
-  const numeric = /^-?[0-9]+$/.test(left) && /^-?[0-9]+$/.test(right);
-  const isFalse = (text: string): boolean => text === '' || text === '0';
-  if (operator === '|') return isFalse(left) ? right : left;
-  if (operator === '&') return isFalse(left) || isFalse(right) ? '0' : left;
-  if (operator === ':') return exprMatch(left, right);
-  if (['+', '-', '*', '/', '%'].includes(operator)) return numeric ? exprArithmetic(operator, BigInt(left), BigInt(right)) : null;
-  const order = numeric ? (BigInt(left) < BigInt(right) ? -1 : BigInt(left) > BigInt(right) ? 1 : 0) : left < right ? -1 : left > right ? 1 : 0;
-  const holds = { '=': order === 0, '==': order === 0, '!=': order !== 0, '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[operator] ?? false;
-  return holds ? '1' : '0';
-}
-
-function exprArithmetic(operator: string, left: bigint, right: bigint): string | null {
-  if ((operator === '/' || operator === '%') && right === 0n) return null;
-  const results: Readonly<Record<string, () => bigint>> = { '+': () => left + right, '-': () => left - right, '*': () => left * right, '/': () => left / right, '%': () => left % right };
-  return String(results[operator]?.() ?? 0n);
-}
-
-function exprMatch(text: string, pattern: string): string {
-  const groups = pattern.includes('\\(');
-  const source = pattern.replace(/\\([(){}])/g, '$1');
-  const match = new RegExp(`^(?:${source})`).exec(text);
-  return match === null ? (groups ? '' : '0') : groups ? (match[1] ?? '') : String(match[0].length);
-}

@@ -28,7 +28,11 @@ interface TailState {
 
 const FD = 100;
 
-export const tail = defineProgram<TailState>({ memoryBytes: SMALL_BYTES, start: (on) => begin(callOf(on)), run: (on, state) => run(callOf(on), state) });
+export const tail = defineProgram<TailState>({
+  memoryBytes: SMALL_BYTES,
+  start: (on) => begin(callOf(on)),
+  run: (on, state) => run(callOf(on), state),
+});
 
 function begin(call: Call): TailState {
   const short = call.args.find((word) => /^-[0-9]+[f]?$/.test(word));
@@ -38,17 +42,27 @@ function begin(call: Call): TailState {
   const text = (bytes ? values['c'] : values['n']) ?? short?.replace(/[-f]/g, '') ?? '10';
   return {
     inputs: rest.length === 0 ? ['-'] : rest,
-    follow: flags.has('f') || flags.has('F'), retry: flags.has('F'), bytes, fromStart: text.startsWith('+'),
+    follow: flags.has('f') || flags.has('F'),
+    retry: flags.has('F'),
+    bytes,
+    fromStart: text.startsWith('+'),
     limit: sizeOf(text.replace(/^[-+]/, '')) ?? 10,
-    index: 0, opened: false, text: '', seen: [], shown: null, failed: false,
+    index: 0,
+    opened: false,
+    text: '',
+    seen: [],
+    shown: null,
+    failed: false,
   };
 }
 
 function run(call: Call, state: TailState): Turn {
   const turn = state.index < state.inputs.length ? readAll(call, state) : null;
   if (turn !== null) return turn;
-  if (!(state.follow && state.retry) && state.seen.every((seen) => seen < 0)) return exit(complain(call, 'no files'));
-  if (!state.follow || (state.inputs.length === 1 && state.inputs[0] === '-')) return exit(state.failed ? 1 : 0);
+  if (!(state.follow && state.retry) && state.seen.every((seen) => seen < 0))
+    return exit(complain(call, 'no files'));
+  if (!state.follow || (state.inputs.length === 1 && state.inputs[0] === '-'))
+    return exit(state.failed ? 1 : 0);
   return follow(call, state);
 }
 

@@ -17,7 +17,9 @@ export function walk(on: Running, path: string, depth = 0): Walked[] {
   if (!found.ok) return [];
   const { entry } = found.value;
   const here: Walked = { path, entry, depth };
-  return entry.kind === 'directory' ? [here, ...namesIn(on, path).flatMap((name) => walk(on, below(path, name), depth + 1))] : [here];
+  return entry.kind === 'directory'
+    ? [here, ...namesIn(on, path).flatMap((name) => walk(on, below(path, name), depth + 1))]
+    : [here];
 }
 
 export function namesIn(on: Running, path: string): string[] {
@@ -30,5 +32,7 @@ export function below(path: string, name: string): string {
 }
 
 export function filesBelow(on: Running, path: string): string[] {
-  return walk(on, path).filter(({ entry }) => entry.kind === 'file').map((walked) => walked.path);
+  return walk(on, path)
+    .filter(({ entry }) => entry.kind === 'file')
+    .map((walked) => walked.path);
 }

@@ -30,7 +30,12 @@ export function evaluateHostPath(call: Call, state: NetexecState, inbound: Inbou
     case '/redirect':
       return respond(Number(query['code'] ?? '302'), '', [['Location', query['location'] ?? '/']]);
     case '/header':
-      return respond(200, inbound.http?.headers.find(([name]) => name.toLowerCase() === (query['key'] ?? '').toLowerCase())?.[1] ?? '');
+      return respond(
+        200,
+        inbound.http?.headers.find(
+          ([name]) => name.toLowerCase() === (query['key'] ?? '').toLowerCase(),
+        )?.[1] ?? '',
+      );
     default:
       return respond(404, '404 page not found\n');
   }

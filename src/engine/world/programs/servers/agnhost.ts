@@ -35,7 +35,13 @@ export const agnhost: AnyProgram = defineProgram<null>({
     const [command = '--help', ...rest] = call.args;
     const program = `agnhost-${command}`;
     if (on.kernel.programs(program) === undefined) {
-      writeText(on, command === '--help' ? 1 : 2, command === '--help' ? 'Usage:\n  app [command]\n' : `Error: unknown command "${command}" for "app"\nRun 'app --help' for usage.\n`);
+      writeText(
+        on,
+        command === '--help' ? 1 : 2,
+        command === '--help'
+          ? 'Usage:\n  app [command]\n'
+          : `Error: unknown command "${command}" for "app"\nRun 'app --help' for usage.\n`,
+      );
       return exit(command === '--help' ? 0 : 1);
     }
     replaceProgram(on, { program, argv: ['/agnhost', ...rest], path: '/agnhost' }, on.process.env);
@@ -74,14 +80,18 @@ export const serveHostname = server<{ readonly name: string }>({
     writeText(call.on, 2, `Serving on port ${port}.\n`);
     return { state: { name: call.on.kernel.container.identity.hostname }, listening: [tcp(port)] };
   },
-  answer: (_call, { name }, inbound) => (inbound.http === null ? { kind: 'accepted', text: name, delayMs: 0 } : respond(200, name)),
+  answer: (_call, { name }, inbound) =>
+    inbound.http === null ? { kind: 'accepted', text: name, delayMs: 0 } : respond(200, name),
   exits: { ...GO_EXITS, TERM: 0 },
 });
 
 export const testWebserver = server<null>({
   memoryBytes: MEMORY_BYTES,
   begin: (call) => ({ state: null, listening: [tcp(Number(flagOf(call, 'port', '80')))] }),
-  answer: (_call, _state, inbound) => http(inbound, (path) => (path === '/' ? respond(200, '<pre>\n</pre>\n') : respond(404, '404 page not found\n'))),
+  answer: (_call, _state, inbound) =>
+    http(inbound, (path) =>
+      path === '/' ? respond(200, '<pre>\n</pre>\n') : respond(404, '404 page not found\n'),
+    ),
   exits: GO_EXITS,
 });
 
@@ -89,13 +99,16 @@ export const testWebserver = server<null>({
 export const porter = server<{ readonly ports: readonly (readonly [number, string])[] }>({
   memoryBytes: MEMORY_BYTES,
   begin: (call) => {
-    const ports = Object.entries(call.on.process.env).flatMap(([name, value]): (readonly [number, string])[] => {
-      const port = /^SERVE_(?:TLS_|SCTP_)?PORT_([0-9]+)$/.exec(name)?.[1];
-      return port === undefined ? [] : [[Number(port), value]];
-    });
+    const ports = Object.entries(call.on.process.env).flatMap(
+      ([name, value]): (readonly [number, string])[] => {
+        const port = /^SERVE_(?:TLS_|SCTP_)?PORT_([0-9]+)$/.exec(name)?.[1];
+        return port === undefined ? [] : [[Number(port), value]];
+      },
+    );
     return { state: { ports }, listening: ports.map(([port]) => tcp(port)) };
   },
-  answer: (_call, { ports }, inbound) => http(inbound, () => respond(200, ports.find(([port]) => port === inbound.port)?.[1] ?? '')),
+  answer: (_call, { ports }, inbound) =>
+    http(inbound, () => respond(200, ports.find(([port]) => port === inbound.port)?.[1] ?? '')),
   exits: GO_EXITS,
 });
 
@@ -114,8 +127,15 @@ export const netexec = server<{ quits: number | null; readonly startedAt: number
   begin: (call) => {
     const port = Number(flagOf(call, 'http-port', '8080'));
     const udp = Number(flagOf(call, 'udp-port', '8081'));
-    writeText(call.on, 2, `Started HTTP server on port ${port}\n${udp < 0 ? '' : `Started UDP server on port  ${udp}\n`}`);
-    const listening = [tcp(port), ...(udp < 0 ? [] : [{ port: udp, protocol: 'UDP' as const, address: '0.0.0.0' }])];
+    writeText(
+      call.on,
+      2,
+      `Started HTTP server on port ${port}\n${udp < 0 ? '' : `Started UDP server on port  ${udp}\n`}`,
+    );
+    const listening = [
+      tcp(port),
+      ...(udp < 0 ? [] : [{ port: udp, protocol: 'UDP' as const, address: '0.0.0.0' }]),
+    ];
     return { state: { quits: null, startedAt: call.on.kernel.io.now }, listening };
   },
   answer: (call, state, inbound) => http(inbound, (path) => evaluateHostPath(call, state, inbound, path)),
@@ -134,13 +154,28 @@ interface GrpcState {
 export const grpcHealthChecking = server<GrpcState>({
   memoryBytes: MEMORY_BYTES,
   begin: (call) => {
-    const [port, httpPort] = [Number(flagOf(call, 'port', '5000')), Number(flagOf(call, 'http-port', '8080'))];
+    const [port, httpPort] = [
+      Number(flagOf(call, 'port', '5000')),
+      Number(flagOf(call, 'http-port', '8080')),
+    ];
     const seconds = Number(flagOf(call, 'delay-unhealthy-sec', '-1'));
-    writeText(call.on, 2, `Http server starting to listen on :${httpPort}\ngRPC server starting to listen on :${port}\n`);
-    return { state: { startedAt: call.on.kernel.io.now, unhealthyAfterMs: seconds < 0 ? null : seconds * 1000, serving: true }, listening: [tcp(port), tcp(httpPort)] };
+    writeText(
+      call.on,
+      2,
+      `Http server starting to listen on :${httpPort}\ngRPC server starting to listen on :${port}\n`,
+    );
+    return {
+      state: {
+        startedAt: call.on.kernel.io.now,
+        unhealthyAfterMs: seconds < 0 ? null : seconds * 1000,
+        serving: true,
+      },
+      listening: [tcp(port), tcp(httpPort)],
+    };
   },
   answer: (call, state, inbound) => {
-    if (inbound.grpcService !== null) return { kind: 'grpc', serving: isServing(call, state) ? 'SERVING' : 'NOT_SERVING', delayMs: 1 };
+    if (inbound.grpcService !== null)
+      return { kind: 'grpc', serving: isServing(call, state) ? 'SERVING' : 'NOT_SERVING', delayMs: 1 };
     return http(inbound, (path) => {
       if (path === '/make-serving') state.serving = true;
       else if (path === '/make-not-serving') state.serving = false;

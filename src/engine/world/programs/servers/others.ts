@@ -19,30 +19,49 @@ export const pause = server<null>({
   },
   answer: () => ACCEPTED,
   exits: { TERM: 0, INT: 0 },
-  onExit: (call, _state, signal) => writeText(call.on, 2, `Shutting down, got signal: ${signal === 'TERM' ? 'Terminated' : 'Interrupt'}\n`),
+  onExit: (call, _state, signal) =>
+    writeText(call.on, 2, `Shutting down, got signal: ${signal === 'TERM' ? 'Terminated' : 'Interrupt'}\n`),
 });
 
 export const redisServer = server<null>({
   memoryBytes: 9 * 1024 * 1024,
   begin: (call) => {
-    const line = (text: string): string => `${call.on.process.pid}:M ${strftime('%d %b %Y %H:%M:%S.000', call.on.kernel.io.wallMs)} * ${text}\n`;
-    writeText(call.on, 1, line('Running mode=standalone, port=6379.') + line('Server initialized') + line('Ready to accept connections tcp'));
+    const line = (text: string): string =>
+      `${call.on.process.pid}:M ${strftime('%d %b %Y %H:%M:%S.000', call.on.kernel.io.wallMs)} * ${text}\n`;
+    writeText(
+      call.on,
+      1,
+      line('Running mode=standalone, port=6379.') +
+        line('Server initialized') +
+        line('Ready to accept connections tcp'),
+    );
     const port = call.args[call.args.indexOf('--port') + 1];
     return { state: null, listening: [tcp(call.args.includes('--port') ? Number(port) : 6379)] };
   },
-  answer: (_call, _state, inbound) => (inbound.text.toUpperCase().includes('PING') ? { kind: 'accepted', text: '+PONG\r\n', delayMs: 0 } : ACCEPTED),
+  answer: (_call, _state, inbound) =>
+    inbound.text.toUpperCase().includes('PING')
+      ? { kind: 'accepted', text: '+PONG\r\n', delayMs: 0 }
+      : ACCEPTED,
   exits: { TERM: 0, INT: 0 },
-  onExit: (call) => writeText(call.on, 1, `${call.on.process.pid}:signal-handler Received SIGTERM scheduling shutdown...\n`),
+  onExit: (call) =>
+    writeText(call.on, 1, `${call.on.process.pid}:signal-handler Received SIGTERM scheduling shutdown...\n`),
 });
 
 /** What runs in images the simulation does not know: answers every request on the ports in SIMULATED_PORTS (a list) or PORT, and ends when asked. */
 export const politeServer = server<null>({
   memoryBytes: 20 * 1024 * 1024,
   begin: (call) => {
-    const ports = (call.on.process.env['SIMULATED_PORTS'] ?? call.on.process.env['PORT'] ?? '80,8080').split(',').map(Number);
+    const ports = (call.on.process.env['SIMULATED_PORTS'] ?? call.on.process.env['PORT'] ?? '80,8080')
+      .split(',')
+      .map(Number);
     return { state: null, listening: ports.filter((port) => port > 0).map((port) => tcp(port)) };
   },
-  answer: (_call, _state, inbound) => (inbound.grpcService !== null ? { kind: 'grpc', serving: 'SERVING', delayMs: 1 } : inbound.http === null ? ACCEPTED : respond(200, 'ok\n')),
+  answer: (_call, _state, inbound) =>
+    inbound.grpcService !== null
+      ? { kind: 'grpc', serving: 'SERVING', delayMs: 1 }
+      : inbound.http === null
+        ? ACCEPTED
+        : respond(200, 'ok\n'),
   exits: { TERM: 0, INT: 0, QUIT: 0 },
 });
 

@@ -55,17 +55,32 @@ function runServer<S>(program: Server<S>, call: Call, state: ServerState<S>): Tu
   process.pending = [];
   if (signal !== undefined && state.stopping === null) beginStop(program, call, state, own, signal);
   for (const inbound of process.inbox) {
-    kernel.effects.push({ kind: 'answer', connection: inbound.connection, answer: program.answer(call, own, inbound) });
+    kernel.effects.push({
+      kind: 'answer',
+      connection: inbound.connection,
+      answer: program.answer(call, own, inbound),
+    });
   }
   process.inbox = [];
   const quits = program.quits?.(own) ?? null;
   if (quits !== null) return exit(quits);
   if (state.stopping === null) return waitFor('inbound', 0);
-  return kernel.io.now >= state.stopping.at ? exit(state.stopping.code) : waitFor('inbound', 0, state.stopping.at);
+  return kernel.io.now >= state.stopping.at
+    ? exit(state.stopping.code)
+    : waitFor('inbound', 0, state.stopping.at);
 }
 
-function beginStop<S>(program: Server<S>, call: Call, state: ServerState<S>, own: S, signal: SignalName): void {
-  state.stopping = { at: call.on.kernel.io.now + (program.stopMs?.(call, own) ?? 0), code: program.exits[signal] ?? 0 };
+function beginStop<S>(
+  program: Server<S>,
+  call: Call,
+  state: ServerState<S>,
+  own: S,
+  signal: SignalName,
+): void {
+  state.stopping = {
+    at: call.on.kernel.io.now + (program.stopMs?.(call, own) ?? 0),
+    code: program.exits[signal] ?? 0,
+  };
   program.onExit?.(call, own, signal);
 }
 
@@ -74,7 +89,12 @@ export function tcp(port: number, address = '0.0.0.0'): Listener {
 }
 
 /** An answer with a text body. */
-export function respond(status: number, body: string, headers: readonly (readonly [string, string])[] = [], delayMs = 1): Answer {
+export function respond(
+  status: number,
+  body: string,
+  headers: readonly (readonly [string, string])[] = [],
+  delayMs = 1,
+): Answer {
   return { kind: 'response', status, headers, body, delayMs };
 }
 

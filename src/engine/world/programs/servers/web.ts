@@ -5,6 +5,7 @@ import { normalPath } from '../../filesystem/resolve.ts';
 import { strftime } from '../calendar.ts';
 import type { Answer, Inbound, InboundHttp } from '../contract.ts';
 import { FOR_APPENDING, openPath, pathOf, setDescriptor, viewOf, writeText } from '../descriptors.ts';
+import { signalProcess } from '../kernel.ts';
 import type { AnyProgram } from '../program.ts';
 import { defineProgram, exit, REPLACED } from '../program.ts';
 import type { Call } from '../simple.ts';
@@ -13,7 +14,15 @@ import { findExecutable, replaceProgram, spawnChild } from '../spawn.ts';
 import { ACCEPTED, respond, server, tcp } from './server.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html', htm: 'text/html', txt: 'text/plain', css: 'text/css', js: 'application/javascript', json: 'application/json', png: 'image/png', svg: 'image/svg+xml', xml: 'text/xml',
+  html: 'text/html',
+  htm: 'text/html',
+  txt: 'text/plain',
+  css: 'text/css',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  xml: 'text/xml',
 };
 
 interface Found {
@@ -27,15 +36,27 @@ function fileAnswer(call: Call, root: string, http: InboundHttp): Found {
   const path = normalPath(`/${http.path.split('?')[0] ?? ''}`);
   const full = `${root === '/' ? '' : root}${path}`;
   const found = statFile(viewOf(call.on), full);
-  const target = found.ok && found.value.entry.kind === 'directory' ? `${full === '/' ? '' : full.replace(/\/$/, '')}/index.html` : full;
+  const target =
+    found.ok && found.value.entry.kind === 'directory'
+      ? `${full === '/' ? '' : full.replace(/\/$/, '')}/index.html`
+      : full;
   const content = readFile(viewOf(call.on), target);
-  if (content.ok) return { status: 200, body: content.value.text, type: TYPES[target.slice(target.lastIndexOf('.') + 1)] ?? 'application/octet-stream' };
+  if (content.ok)
+    return {
+      status: 200,
+      body: content.value.text,
+      type: TYPES[target.slice(target.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+    };
   const isListing = found.ok && found.value.entry.kind === 'directory';
   return { status: content.error === 'EACCES' || isListing ? 403 : 404, body: '', type: 'text/html' };
 }
 
 const NGINX = 'nginx/1.27.5';
-const NGINX_ERRORS: Readonly<Record<number, string>> = { 403: '403 Forbidden', 404: '404 Not Found', 405: '405 Not Allowed' };
+const NGINX_ERRORS: Readonly<Record<number, string>> = {
+  403: '403 Forbidden',
+  404: '404 Not Found',
+  405: '405 Not Allowed',
+};
 
 function nginxErrorPage(status: number): string {
   const title = NGINX_ERRORS[status] ?? `${status}`;
@@ -47,7 +68,11 @@ const ERROR_FD = 4;
 
 function notice(call: Call, text: string): void {
   const { process, kernel } = call.on;
-  writeText(call.on, ERROR_FD, `${strftime('%Y/%m/%d %H:%M:%S', kernel.io.wallMs)} [notice] ${process.pid}#${process.pid}: ${text}\n`);
+  writeText(
+    call.on,
+    ERROR_FD,
+    `${strftime('%Y/%m/%d %H:%M:%S', kernel.io.wallMs)} [notice] ${process.pid}#${process.pid}: ${text}\n`,
+  );
 }
 
 function openLog(call: Call, fd: number, path: string, fallback: 1 | 2): void {
@@ -60,21 +85,38 @@ function openLog(call: Call, fd: number, path: string, fallback: 1 | 2): void {
 export const nginx = server<{ served: number }>({
   memoryBytes: 7 * 1024 * 1024,
   begin: (call) => {
+    const order = call.args[call.args.indexOf('-s') + 1];
+    if (call.args.includes('-s')) return signalNginx(call, order ?? '');
     if (call.args.some((word) => /^-[vVtT]/.test(word))) {
       const test = call.args.some((word) => /^-[tT]/.test(word));
-      writeText(call.on, 2, test ? 'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n' : `nginx version: ${NGINX}\n`);
+      writeText(
+        call.on,
+        2,
+        test
+          ? 'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n'
+          : `nginx version: ${NGINX}\n`,
+      );
       return 0;
     }
     openLog(call, ACCESS_FD, '/var/log/nginx/access.log', 1);
     openLog(call, ERROR_FD, '/var/log/nginx/error.log', 2);
-    for (const line of ['using the "epoll" event method', NGINX, 'OS: Linux', 'start worker processes', 'start worker process 29']) notice(call, line);
+    for (const line of [
+      'using the "epoll" event method',
+      NGINX,
+      'OS: Linux',
+      'start worker processes',
+      'start worker process 29',
+    ])
+      notice(call, line);
     return { state: { served: 0 }, listening: [tcp(80)] };
   },
   answer: (call, state, inbound) => {
     if (inbound.http === null) return ACCEPTED;
     const { http } = inbound;
     const allowed = http.method === 'GET' || http.method === 'HEAD';
-    const found = allowed ? fileAnswer(call, '/usr/share/nginx/html', http) : { status: 405, body: '', type: 'text/html' };
+    const found = allowed
+      ? fileAnswer(call, '/usr/share/nginx/html', http)
+      : { status: 405, body: '', type: 'text/html' };
     const body = found.status === 200 ? found.body : nginxErrorPage(found.status);
     state.served += 1;
     accessLine(call, inbound, http, found.status, byteLength({ text: body, zeros: 0 }));
@@ -82,11 +124,27 @@ export const nginx = server<{ served: number }>({
   },
   exits: { TERM: 0, INT: 0, QUIT: 0 },
   onExit: (call, _state, signal) => {
-    const number = { TERM: '15 (SIGTERM)', INT: '2 (SIGINT)', QUIT: '3 (SIGQUIT)' }[signal as 'TERM'] ?? signal;
+    const number =
+      { TERM: '15 (SIGTERM)', INT: '2 (SIGINT)', QUIT: '3 (SIGQUIT)' }[signal as 'TERM'] ?? signal;
     notice(call, `signal ${number} received, ${signal === 'QUIT' ? 'shutting down' : 'exiting'}`);
     notice(call, 'exit');
   },
 });
+
+const ORDERS: Readonly<Record<string, 'QUIT' | 'TERM'>> = { quit: 'QUIT', stop: 'TERM' };
+
+/** `nginx -s quit`: tells the running server. Reloading changes nothing here. */
+function signalNginx(call: Call, order: string): number {
+  const { kernel, process } = call.on;
+  const running = kernel.container.processes.find(
+    ({ program, pid }) => program === 'nginx' && pid !== process.pid,
+  );
+  const signal = ORDERS[order];
+  if (running === undefined)
+    writeText(call.on, 2, 'nginx: [error] open() "/run/nginx.pid" failed (2: No such file or directory)\n');
+  else if (signal !== undefined) signalProcess(kernel, running, signal, true);
+  return running === undefined ? 1 : 0;
+}
 
 function headersOf(call: Call, type: string, body: string): readonly (readonly [string, string])[] {
   return [
@@ -101,7 +159,11 @@ function headersOf(call: Call, type: string, body: string): readonly (readonly [
 function accessLine(call: Call, inbound: Inbound, http: InboundHttp, status: number, size: number): void {
   const agent = http.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '-';
   const when = strftime('%d/%b/%Y:%H:%M:%S +0000', call.on.kernel.io.wallMs);
-  writeText(call.on, ACCESS_FD, `${inbound.peer.address} - - [${when}] "${http.method} ${http.path} HTTP/1.1" ${status} ${size} "-" "${agent}" "-"\n`);
+  writeText(
+    call.on,
+    ACCESS_FD,
+    `${inbound.peer.address} - - [${when}] "${http.method} ${http.path} HTTP/1.1" ${status} ${size} "-" "${agent}" "-"\n`,
+  );
 }
 
 const ENTRYPOINT_LINES = [
@@ -119,7 +181,8 @@ export const nginxEntrypoint: AnyProgram = defineProgram<null>({
   start: () => null,
   run: (on) => {
     const call = callOf(on);
-    if (call.args[0] === 'nginx') for (const line of ENTRYPOINT_LINES) writeText(on, 1, `/docker-entrypoint.sh: ${line}\n`);
+    if (call.args[0] === 'nginx')
+      for (const line of ENTRYPOINT_LINES) writeText(on, 1, `/docker-entrypoint.sh: ${line}\n`);
     const found = findExecutable(on, call.args, on.process.env['PATH']);
     if (!found.ok) {
       writeText(on, 2, `/docker-entrypoint.sh: exec: line 47: ${call.args[0] ?? ''}: not found\n`);
@@ -149,7 +212,10 @@ export const httpd = server<HttpdState>({
       return 0;
     }
     const [port = '80', address] = (values['p'] ?? '80').split(':').reverse();
-    return { state: { root: pathOf(call.on, values['h'] ?? '.').replace(/\/\.$/, '') || '/' }, listening: [tcp(Number(port), address ?? '0.0.0.0')] };
+    return {
+      state: { root: pathOf(call.on, values['h'] ?? '.').replace(/\/\.$/, '') || '/' },
+      listening: [tcp(Number(port), address ?? '0.0.0.0')],
+    };
   },
   answer: (call, { root }, inbound): Answer => {
     if (inbound.http === null) return ACCEPTED;

@@ -7,8 +7,26 @@ import { deepFreeze } from '../../../../base/json.ts';
 import type { FileTree } from '../../filesystem/file-tree.ts';
 import { EMPTY_TREE } from '../../filesystem/file-tree.ts';
 import type { FileStore, Mount } from '../../filesystem/mount-table.ts';
-import type { Answer, ContainerProcesses, Effect, Inbound, NetworkReply, NetworkRequest, ProcessIo, SignalName, StartOutcome, Step } from '../contract.ts';
-import { advance, deliverInbound, deliverReply, sendSignal, startContainer, startExec } from '../container.ts';
+import type {
+  Answer,
+  ContainerProcesses,
+  Effect,
+  Inbound,
+  NetworkReply,
+  NetworkRequest,
+  ProcessIo,
+  SignalName,
+  StartOutcome,
+  Step,
+} from '../contract.ts';
+import {
+  advance,
+  deliverInbound,
+  deliverReply,
+  sendSignal,
+  startContainer,
+  startExec,
+} from '../container.ts';
 import type { ImageFamily } from '../images.ts';
 import { imageConfig, imageFiles } from '../images.ts';
 
@@ -54,9 +72,25 @@ export class Sandbox {
     this.accept(
       startContainer(
         {
-          argv: words, env: { ...config.env, HOSTNAME: 'pod-1', HOME: '/root', ...options.env }, cwd: config.workingDir, firstPid: options.firstPid ?? 1, stdin: options.stdin ?? false,
-          identity: { hostname: 'pod-1', who: { uid: options.uid ?? 0, gid: options.uid ?? 0, groups: [] }, cpus: 2, memoryBytes: 4294967296, kernel: '6.1.0', addresses: ['10.244.1.5'] },
-          table: { image: 'image', writable: 'own', readOnlyRoot: options.readOnlyRoot ?? false, mounts: options.mounts ?? [] },
+          argv: words,
+          env: { ...config.env, HOSTNAME: 'pod-1', HOME: '/root', ...options.env },
+          cwd: config.workingDir,
+          firstPid: options.firstPid ?? 1,
+          stdin: options.stdin ?? false,
+          identity: {
+            hostname: 'pod-1',
+            who: { uid: options.uid ?? 0, gid: options.uid ?? 0, groups: [] },
+            cpus: 2,
+            memoryBytes: 4294967296,
+            kernel: '6.1.0',
+            addresses: ['10.244.1.5'],
+          },
+          table: {
+            image: 'image',
+            writable: 'own',
+            readOnlyRoot: options.readOnlyRoot ?? false,
+            mounts: options.mounts ?? [],
+          },
         },
         this.io(),
       ),
@@ -87,9 +121,13 @@ export class Sandbox {
   }
 
   private take(step: Step): void {
-    const next = this.options.roundTrip === true ? (JSON.parse(JSON.stringify(step.container)) as ContainerProcesses) : step.container;
+    const next =
+      this.options.roundTrip === true
+        ? (JSON.parse(JSON.stringify(step.container)) as ContainerProcesses)
+        : step.container;
     this.container = deepFreeze(next);
-    if (this.options.roundTrip === true) this.trees = JSON.parse(JSON.stringify(this.trees)) as Record<string, FileTree>;
+    if (this.options.roundTrip === true)
+      this.trees = JSON.parse(JSON.stringify(this.trees)) as Record<string, FileTree>;
     this.wakeAt = step.wakeAt;
     for (const effect of step.effects) this.carryOut(effect);
   }
@@ -138,7 +176,10 @@ export class Sandbox {
     return this;
   }
 
-  exec(argv: readonly string[], session = `exec-${this.sessions.size + 1}`): { out: string; err: string; code: number | null; failure: string | null } {
+  exec(
+    argv: readonly string[],
+    session = `exec-${this.sessions.size + 1}`,
+  ): { out: string; err: string; code: number | null; failure: string | null } {
     const outcome = startExec(this.running(), { session, argv, stdin: false }, this.io());
     if (!outcome.started) return { out: '', err: '', code: null, failure: outcome.message };
     this.take(outcome);
@@ -151,7 +192,15 @@ export class Sandbox {
 
   connect(part: Partial<Inbound> & { readonly port: number }): Answer | undefined {
     const connection = this.nextConnection++;
-    const inbound: Inbound = { connection, protocol: 'TCP', peer: { address: '10.244.0.1', port: 40000 }, http: null, grpcService: null, text: '', ...part };
+    const inbound: Inbound = {
+      connection,
+      protocol: 'TCP',
+      peer: { address: '10.244.0.1', port: 40000 },
+      http: null,
+      grpcService: null,
+      text: '',
+      ...part,
+    };
     this.take(deliverInbound(this.running(), inbound, this.io()));
     return this.answers.get(connection);
   }

@@ -3,8 +3,18 @@
  */
 
 const CLASSES: Readonly<Record<string, RegExp>> = {
-  alpha: /[A-Za-z]/, digit: /[0-9]/, alnum: /[A-Za-z0-9]/, upper: /[A-Z]/, lower: /[a-z]/, space: /\s/, blank: /[ \t]/,
-  punct: /[!-/:-@[-`{-~]/, xdigit: /[0-9A-Fa-f]/, cntrl: /[\0-\x1f\x7f]/, print: /[ -~]/, graph: /[!-~]/,
+  alpha: /[A-Za-z]/,
+  digit: /[0-9]/,
+  alnum: /[A-Za-z0-9]/,
+  upper: /[A-Z]/,
+  lower: /[a-z]/,
+  space: /\s/,
+  blank: /[ \t]/,
+  punct: /[!-/:-@[-`{-~]/,
+  xdigit: /[0-9A-Fa-f]/,
+  cntrl: /[\0-\x1f\x7f]/,
+  print: /[ -~]/,
+  graph: /[!-~]/,
 };
 
 type Token =
@@ -28,7 +38,7 @@ export function unquotePattern(pattern: string): string {
 
 function tokensOf(pattern: string): Token[] {
   const tokens: Token[] = [];
-  for (let i = 0; i < pattern.length; ) {
+  for (let i = 0; i < pattern.length;) {
     const { token, end } = tokenAt(pattern, i);
     tokens.push(token);
     i = end;
@@ -40,8 +50,10 @@ function tokenAt(pattern: string, at: number): { readonly token: Token; readonly
   const unit = pattern[at] ?? '';
   if (unit === '*') return { token: { kind: 'any' }, end: at + 1 };
   if (unit === '?') return { token: { kind: 'one' }, end: at + 1 };
-  if (unit === '\\' && at + 1 < pattern.length) return { token: { kind: 'text', text: pattern[at + 1] ?? '' }, end: at + 2 };
-  const set = unit === '[' ? /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|\\[\s\S]|[^\]\\])*)\]/.exec(pattern.slice(at)) : null;
+  if (unit === '\\' && at + 1 < pattern.length)
+    return { token: { kind: 'text', text: pattern[at + 1] ?? '' }, end: at + 2 };
+  const set =
+    unit === '[' ? /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|\\[\s\S]|[^\]\\])*)\]/.exec(pattern.slice(at)) : null;
   if (set === null) return { token: { kind: 'text', text: unit }, end: at + 1 };
   return { token: { kind: 'set', negated: set[1] !== '', body: set[2] ?? '' }, end: at + set[0].length };
 }
@@ -99,7 +111,12 @@ export function trimmed(text: string, operator: '#' | '##' | '%' | '%%', pattern
 }
 
 /** `${x/p/r}` and its kin: the longest match at the first (or every) place. */
-export function replaced(text: string, operator: '/' | '//' | '/#' | '/%', pattern: string, replacement: string): string {
+export function replaced(
+  text: string,
+  operator: '/' | '//' | '/#' | '/%',
+  pattern: string,
+  replacement: string,
+): string {
   if (pattern === '') return text;
   let result = '';
   let at = 0;

@@ -59,7 +59,13 @@ function directive(match: RegExpExecArray, progress: Progress): string {
   return pad(text, flags, Number(width === '' ? '0' : width), /[diouxXeEfFgG]/.test(letter));
 }
 
-function convert(letter: string, arg: string, precision: string | undefined, flags: string, progress: Progress): string {
+function convert(
+  letter: string,
+  arg: string,
+  precision: string | undefined,
+  flags: string,
+  progress: Progress,
+): string {
   switch (letter) {
     case 's':
       return precision === undefined ? arg : arg.slice(0, Number(precision));

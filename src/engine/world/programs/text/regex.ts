@@ -3,8 +3,18 @@ import type { Result } from '../../../../base/result.ts';
 import { fail, ok } from '../../../../base/result.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', cntrl: '\\x00-\\x1f\\x7f', print: ' -~', graph: '!-~',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+  cntrl: '\\x00-\\x1f\\x7f',
+  print: ' -~',
+  graph: '!-~',
 };
 
 /** Flags are JavaScript's. The error is the pattern itself. */
@@ -22,7 +32,7 @@ export function escapeRegex(text: string): string {
 
 function translate(pattern: string, extended: boolean): string {
   let result = '';
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const unit = pattern[at] ?? '';
     const bracket = unit === '[' ? /^\[\^?\]?(?:\[:[a-z]+:\]|[^\]])*\]/.exec(pattern.slice(at)) : null;
     if (bracket !== null) {
@@ -42,7 +52,9 @@ function translate(pattern: string, extended: boolean): string {
 function bracketSet(text: string): string {
   const negated = text.startsWith('[^');
   const body = text.slice(negated ? 2 : 1, -1);
-  const inner = body.replace(/\[:([a-z]+):\]|[\\\][]/g, (whole, name?: string) => (name === undefined ? `\\${whole}` : (CLASSES[name] ?? '')));
+  const inner = body.replace(/\[:([a-z]+):\]|[\\\][]/g, (whole, name?: string) =>
+    name === undefined ? `\\${whole}` : (CLASSES[name] ?? ''),
+  );
   return `[${negated ? '^' : ''}${inner}]`;
 }
 
@@ -57,6 +69,7 @@ function escaped(unit: string, extended: boolean): string {
 function plain(unit: string, extended: boolean, before: string): string {
   if (!extended && '(){}|+?'.includes(unit)) return `\\${unit}`;
   if (unit === '*' && (before === '' || before === '^' || before.endsWith('('))) return '\\*';
-  if (!extended && unit === '^' && before !== '' && !before.endsWith('(') && !before.endsWith('|')) return '\\^';
+  if (!extended && unit === '^' && before !== '' && !before.endsWith('(') && !before.endsWith('|'))
+    return '\\^';
   return unit === '/' ? '\\/' : unit;
 }

@@ -1,7 +1,9 @@
-/** A sentence cut where it names objects, so that each name can be a link. Long pod names are shortened to the part that differs. */
+/** A sentence of the why chain, cut where it names objects, so that each name can be a link. Long pod names are shortened to the part that differs. */
+import { sentenceParts } from '../../projections/sentences.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
+import type { HappeningView } from '../../protocol/views.ts';
 
-export interface SentencePart {
+export interface LinkedPart {
   readonly text: string;
   readonly ref: ObjectRef | null;
 }
@@ -9,14 +11,20 @@ export interface SentencePart {
 const OWNED_POD = /^.+-[0-9a-z]{6,10}-([0-9a-z]{5})$/;
 
 /** `web-7c9f4d-x2kzp` reads `…x2kzp` in a sentence; other names stay whole. */
-export function shortName(ref: ObjectRef): string {
+export function shortName(ref: Pick<ObjectRef, 'kind' | 'name'>): string {
   const suffix = ref.kind === 'Pod' ? OWNED_POD.exec(ref.name)?.[1] : undefined;
   return suffix === undefined ? ref.name : `…${suffix}`;
 }
 
+/** The sentence with its own links, and with those of what else it mentions. The subject itself is no link. */
+export function whyParts(happening: HappeningView, mentions: readonly ObjectRef[], subject: ObjectRef): readonly LinkedPart[] {
+  const others = mentions.filter((ref) => ref.name !== subject.name);
+  return sentenceParts(happening, subject).flatMap((part): readonly LinkedPart[] => (part.ref === undefined ? linkMentions(part.text, others) : [{ text: part.text, ref: part.ref }]));
+}
+
 /** Longest names first, so that `web` never cuts `web-7c9f4d`. Each object is linked where it is first named. */
-export function linkMentions(text: string, mentions: readonly ObjectRef[]): readonly SentencePart[] {
-  let parts: SentencePart[] = [{ text, ref: null }];
+export function linkMentions(text: string, mentions: readonly ObjectRef[]): readonly LinkedPart[] {
+  let parts: LinkedPart[] = [{ text, ref: null }];
   for (const ref of [...mentions].sort((a, b) => b.name.length - a.name.length)) {
     const at = parts.findIndex((part) => part.ref === null && findWhole(part.text, ref.name) >= 0);
     const part = parts[at];

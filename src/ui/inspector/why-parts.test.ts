@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkMentions } from './sentence-parts.ts';
+import { linkMentions } from './why-parts.ts';
 
 const ref = (kind: string, name: string) => ({ kind, namespace: 'default', name });
 const shown = (text: string, mentions: ReturnType<typeof ref>[]) => linkMentions(text, mentions).map((part) => (part.ref === null ? part.text : `[${part.text}]`)).join('');

@@ -1,0 +1,70 @@
+/**
+ * How close the simulator is to a real cluster: `npm run fidelity -- [DIR…] [--filter TEXT] [--raw OUT] [--json] [--verbose] [--update-ratchet]`.
+ *
+ * Without DIR the project's own recordings are played. `--raw OUT` also writes each played run as OUT/NAME.raw.json, the form an outside
+ * judge takes. `--update-ratchet` adds what passes to the list that the tests hold the engine to.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { comparePlayed } from '../fidelity/compare.ts';
+import type { Comparison } from '../fidelity/compare.ts';
+import { lostEntries, merged, passingText } from '../fidelity/ratchet.ts';
+import type { Passing } from '../fidelity/ratchet.ts';
+import { packedFolders, readFolder, readPacked } from '../fidelity/recordings.ts';
+import type { Recording } from '../fidelity/recordings.ts';
+import { caseReport, passingLevels, sumLine } from '../fidelity/report.ts';
+
+const OWN = resolve('src/fidelity/recordings');
+const RATCHET = resolve('src/fidelity/passing.json');
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    filter: { type: 'string', default: '' },
+    raw: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    'update-ratchet': { type: 'boolean', default: false },
+  },
+});
+
+const comparisons: Comparison[] = [];
+for (const recording of recordings().filter(({ id }) => id.includes(values.filter))) {
+  const began = performance.now();
+  const comparison = await comparePlayed(recording, Number(values.seed));
+  if (values.verbose) print(`${Math.round(performance.now() - began)} ms of real time`);
+  if (values.raw !== undefined) writeRaw(values.raw, comparison);
+  const { run: _run, ...rest } = comparison;
+  comparisons.push(rest);
+  if (!values.json) print(caseReport(rest, values.verbose).join('\n'));
+}
+if (values.json) print(JSON.stringify(comparisons, undefined, 1));
+print(sumLine(comparisons));
+if (values['update-ratchet']) updateRatchet();
+
+function recordings(): readonly Recording[] {
+  if (positionals.length > 0) return positionals.flatMap((path) => readFolder(resolve(path)));
+  return packedFolders(OWN).flatMap((folder) => readPacked(OWN, folder));
+}
+
+function writeRaw(folder: string, { id, run }: Comparison): void {
+  if (run === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${id.split('/').at(-1) ?? id}.raw.json`), JSON.stringify(run));
+}
+
+function updateRatchet(): void {
+  const before = JSON.parse(readFileSync(RATCHET, 'utf8')) as Passing;
+  const now = passingLevels(comparisons);
+  const played = new Set(comparisons.map(({ id }) => id));
+  const lost = lostEntries(before, now).filter((entry) => played.has(entry.split(' ')[0] ?? ''));
+  for (const entry of lost) print(`no longer passes, and stays on the list: ${entry}`);
+  writeFileSync(RATCHET, passingText(merged(before, now)));
+  if (lost.length > 0) process.exitCode = 1;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../commands/command.ts';
+import { aDeployment, aRun, aSetup, manifest, wait } from '../testing/run-builders.ts';
+import { Run } from './run.ts';
+import { settingPaths, settingsWith } from './settings.ts';
+
+const web: Command = { kind: 'apply-manifest', text: manifest(aDeployment('web', 2)) };
+const off: Command = { kind: 'power-off', machine: 'node-a' };
+const on: Command = { kind: 'power-on', machine: 'node-a' };
+
+function power(run: Run): string | undefined {
+  return run.engine.world.machine('node-a')?.power;
+}
+
+describe('a run', () => {
+  it('RUN-08 begins when its opening has settled: nodes ready, opening commands done, time 0', () => {
+    const run = aRun({ opening: [web], settleMs: 20_000 });
+    const api = run.engine.reader();
+    expect(run.now).toBe(0);
+    expect(run.canUndo).toBe(false);
+    expect(api.list('Node').map(({ status }) => status?.conditions?.find(({ type }) => type === 'Ready')?.status)).toEqual(['True', 'True', 'True']);
+    expect(api.get('Deployment', 'default', 'web')?.status?.readyReplicas).toBe(2);
+    run.seek(-5000);
+    expect(run.now).toBe(0);
+  });
+
+  it('RUN-09 takes back the last command and gives the moment before it', () => {
+    const run = aRun();
+    wait(run, 1000);
+    run.give(off);
+    wait(run, 60_000);
+    expect(run.undo()).toBe('You switched node-a off');
+    expect([run.now, power(run), run.timeline.log.length]).toEqual([1000, 'on', 0]);
+    expect(run.undo()).toBeUndefined();
+  });
+
+  it('RUN-10 brings back what was undone, at the moment of the undo', () => {
+    const run = aRun();
+    run.give(off);
+    wait(run, 60_000);
+    const hash = run.engine.sim.stateHash();
+    run.undo();
+    expect(run.canRedo).toBe(true);
+    expect(run.redo()).toBe('You switched node-a off');
+    expect([run.now, run.engine.sim.stateHash(), run.canRedo]).toEqual([60_000, hash, false]);
+    expect(run.redo()).toBeUndefined();
+  });
+
+  it('RUN-10 undoes several commands and brings them back one by one', () => {
+    const run = aRun();
+    run.give(web);
+    wait(run, 5000);
+    run.give(off);
+    wait(run, 5000);
+    const hash = run.engine.sim.stateHash();
+    expect([run.undo(), run.undo()]).toEqual(['You switched node-a off', 'You applied a manifest']);
+    expect(run.engine.reader().list('Deployment')).toEqual([]);
+    expect([run.redo(), run.redo()]).toEqual(['You applied a manifest', 'You switched node-a off']);
+    expect(run.engine.sim.stateHash()).toBe(hash);
+  });
+
+  it('RUN-11 forgets what could be brought back when something new is done, but keeps it as a branch', () => {
+    const run = aRun();
+    run.give(off);
+    wait(run, 5000);
+    const [hash, at] = [run.engine.sim.stateHash(), run.now];
+    run.undo();
+    run.give(web);
+    wait(run, 5000);
+    expect(run.canRedo).toBe(false);
+    const branch = run.timeline.branches[0];
+    expect(branch?.log.map(({ command }) => command)).toEqual([off]);
+    run.timeline.switchTo(branch?.id ?? 0);
+    expect([run.now, run.engine.sim.stateHash()]).toEqual([at, hash]);
+  });
+
+  it('RUN-12 keeps the known future while looking at the past, and leaves it as a branch when somebody acts there', () => {
+    const run = aRun();
+    wait(run, 1000);
+    run.give(off);
+    wait(run, 10_000);
+    run.give(on);
+    wait(run, 10_000);
+    const hash = run.engine.sim.stateHash();
+    run.seek(5000);
+    expect([power(run), run.timeline.happened, run.timeline.log.length]).toEqual(['off', 1, 2]);
+    run.seek(500);
+    expect(power(run)).toBe('on');
+    run.seek(21_000);
+    expect(run.engine.sim.stateHash()).toBe(hash);
+    run.seek(5000);
+    run.give(web);
+    expect([run.timeline.log.length, run.timeline.branches.length]).toEqual([2, 1]);
+  });
+
+  it('RUN-13 opens where its viewer stood', () => {
+    const run = aRun({ opening: [web] });
+    wait(run, 3000);
+    run.give(off);
+    wait(run, 4000);
+    run.seek(3500);
+    const opened = Run.open(run.save());
+    expect([opened.now, opened.engine.sim.stateHash()]).toEqual([3500, run.engine.sim.stateHash()]);
+    opened.seek(7000);
+    run.seek(7000);
+    expect(opened.engine.sim.stateHash()).toBe(run.engine.sim.stateHash());
+  });
+
+  it('RUN-14 stops within its budget and goes on from there', () => {
+    const [run, other] = [aRun({ opening: [web] }), aRun({ opening: [web] })];
+    let slices = 0;
+    for (let out = run.run(60_000, 50); !out.reached; out = run.run(60_000, 50)) {
+      expect(out.events).toBe(50);
+      slices++;
+    }
+    other.run(60_000);
+    expect(slices).toBeGreaterThan(2);
+    expect(run.engine.sim.stateHash()).toBe(other.engine.sim.stateHash());
+  });
+
+  it('RUN-15 keeps answering with a Deployment of 100,000 replicas', () => {
+    const run = aRun();
+    run.give({ kind: 'apply-manifest', text: manifest(aDeployment('huge', 100_000)) });
+    const pods: number[] = [];
+    for (let slice = 0; slice < 20; slice++) {
+      expect(run.run(60_000, 20)).toEqual({ reached: false, events: 20 });
+      pods.push(run.engine.server.context.store.table('Pod').size);
+    }
+    const grown = pods.map((count, i) => count - (pods[i - 1] ?? 0));
+    expect(Math.max(...grown)).toBeLessThanOrEqual(500);
+    expect(pods.at(-1)).toBeGreaterThan(500);
+    expect(run.undo()).toBe('You applied a manifest');
+    expect(run.engine.reader().list('Pod')).toEqual([]);
+  });
+});
+
+describe('settings of a run', () => {
+  it('RUN-16 change by path; what is no setting or no whole number is left alone', () => {
+    const changed = settingsWith({ 'nodeLifecycle.nodeMonitorGracePeriodMs': 20_000, 'nodeLifecycle.none': 1, 'no.such.path': 2, 'kubelet.statusWriteMs': 3, 'nodeLifecycle.monitorPeriodMs': 0.5 });
+    const plain = settingsWith({});
+    expect(changed.nodeLifecycle).toEqual({ ...plain.nodeLifecycle, nodeMonitorGracePeriodMs: 20_000 });
+    expect(changed.kubelet).toEqual(plain.kubelet);
+  });
+
+  it('RUN-16 are all listed with their defaults', () => {
+    const paths = settingPaths();
+    expect(paths).toContainEqual({ path: 'nodeLifecycle.nodeMonitorGracePeriodMs', value: settingsWith({}).nodeLifecycle.nodeMonitorGracePeriodMs });
+    expect(new Set(paths.map(({ path }) => path)).size).toBe(paths.length);
+  });
+
+  it('RUN-16 take effect: a shorter grace period makes a silent node unready sooner', () => {
+    const unreadyAt = (gracePeriodMs: number): number => {
+      const run = new Run(aSetup({ settings: { 'nodeLifecycle.nodeMonitorGracePeriodMs': gracePeriodMs } }));
+      run.give(off);
+      while (run.engine.reader().get('Node', '', 'node-a')?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True') wait(run, 1000);
+      return run.now;
+    };
+    expect(unreadyAt(20_000)).toBeLessThan(unreadyAt(50_000) - 20_000);
+  });
+});

@@ -1,0 +1,73 @@
+/** The cluster the recordings were made on: machines, images, and which of them a case ran on. */
+import type { RunSetup } from '../engine/index.ts';
+import type { CaseFile } from './case-file.ts';
+
+type MachineSetup = RunSetup['machines'][number];
+
+const KIB = 1024;
+const CAPACITY = { memoryBytes: 24_684_096 * KIB, storageBytes: 270_553_174_016 };
+const ALLOCATABLE = { memoryBytes: 7_804_480 * KIB, storageBytes: 267_847_642_337 };
+/** On this machine one case set the eviction threshold higher. */
+const TIGHT = { case: 'memory-pressure-evicts-the-greedy-pod', machine: 'node-3', allocatableBytes: 2_727_488 * KIB };
+
+/** 24 November 2026, the day of the recordings. */
+const EPOCH_MS = Date.UTC(2026, 10, 24);
+/** Long enough that every node is Ready and nobody has anything left to do. */
+const SETTLE_MS = 45_000;
+
+const IMAGES: readonly string[] = [
+  ...tags('busybox', 'latest 1.28 1.36 1.37'),
+  ...tags('alpine', 'latest 3 3.20'),
+  ...tags('nginx', 'latest 1.14.2 1.16.1 1.25 1.26 1.27 1.28 alpine 1.27-alpine'),
+  ...tags('httpd', 'latest 2.4'),
+  ...tags('registry.k8s.io/pause', '3.10 3.10.1 latest'),
+  ...tags('registry.k8s.io/nginx-slim', '0.21 0.24'),
+  'registry.k8s.io/busybox:1.27.2',
+  ...tags('registry.k8s.io/e2e-test-images/agnhost', '2.40 2.53 2.56'),
+];
+
+function tags(image: string, list: string): readonly string[] {
+  return list.split(' ').map((tag) => `${image}:${tag}`);
+}
+
+/** Nodes are made by hand in the case; there is neither kubelet nor controller. */
+export function isWithoutKubelet(file: CaseFile): boolean {
+  return file.tags.includes('no-kubelet');
+}
+
+/** `mentioned` is text that may name nodes of the recording: its steps and objects. */
+export function machineNames(file: CaseFile, mentioned: string): readonly string[] {
+  if (isWithoutKubelet(file)) return [];
+  const named = (name: string): boolean => file.text.includes(name) || mentioned.includes(name);
+  const letters = file.folder === 'cluster' || /\bnode-[a-d]\b/.test(file.text);
+  if (!letters) return ['node-1', 'node-2', 'node-3'];
+  return ['node-a', 'node-b', 'node-c', ...(named('node-d') ? ['node-d'] : [])];
+}
+
+export function setupFor(file: CaseFile, mentioned: string, seed: number): RunSetup {
+  return {
+    seed,
+    epochMs: EPOCH_MS,
+    machines: machineNames(file, mentioned).map((name) => machine(name, file)),
+    preloadedImages: IMAGES,
+    settings: {},
+    title: file.name,
+    opening: [],
+    settleMs: SETTLE_MS,
+  };
+}
+
+function machine(name: string, file: CaseFile): MachineSetup {
+  const tight = file.name === TIGHT.case && name === TIGHT.machine;
+  const memory = tight ? TIGHT.allocatableBytes : ALLOCATABLE.memoryBytes;
+  return {
+    name,
+    cpuMilli: 2000,
+    memoryBytes: CAPACITY.memoryBytes,
+    ephemeralStorageBytes: CAPACITY.storageBytes,
+    reservedCpuMilli: 0,
+    reservedMemoryBytes: CAPACITY.memoryBytes - memory,
+    reservedEphemeralStorageBytes: CAPACITY.storageBytes - ALLOCATABLE.storageBytes,
+    podsMax: 110,
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Packs recordings for the project: `node src/fidelity/recordings/pack.mjs FOLDER`, where FOLDER holds noisy.json, cluster.json and one folder
+ * of NAME.case.yaml and NAME.trace.json per kind of case.
+ */
+import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const [source] = process.argv.slice(2);
+if (source === undefined) {
+  console.error('Usage: node src/fidelity/recordings/pack.mjs FOLDER');
+  process.exit(2);
+}
+
+const target = new URL('.', import.meta.url).pathname;
+for (const folder of readdirSync(source).sort()) {
+  if (!statSync(join(source, folder)).isDirectory()) continue;
+  const cases = {};
+  for (const file of readdirSync(join(source, folder)).sort()) {
+    const name = file.replace(/\.case\.yaml$/, '');
+    const trace = join(source, folder, `${name}.trace.json`);
+    if (name === file || !existsSync(trace)) continue;
+    cases[name] = { case: readFileSync(join(source, folder, file), 'utf8'), trace: JSON.parse(readFileSync(trace, 'utf8')) };
+  }
+  if (Object.keys(cases).length > 0) writeFileSync(join(target, `${folder}.json.gz`), gzipSync(JSON.stringify({ folder, cases }), { level: 9 }));
+}
+for (const file of ['noisy.json', 'cluster.json']) copyFileSync(join(source, file), join(target, file));

@@ -1,0 +1,109 @@
+/** A run as kubectl sees a cluster. Requests take a little virtual time, as they do over a network. */
+import type { Json, JsonObject } from '../base/json.ts';
+import { isJsonObject } from '../base/json.ts';
+import type { ApiRequest, CommandOutcome, Run } from '../engine/index.ts';
+import type { Answer, ClusterAccess, ContainerPlace, ExecAnswer, LogLine } from '../kubectl/cluster-access.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const REQUEST_MS = 15;
+const EXEC_ENDED = 'fidelity/exec-ended';
+
+type World = Run['engine']['world'];
+type Container = ReturnType<World['containers']>[number];
+
+export class RunAccess implements ClusterAccess {
+  private readonly run: Run;
+  private readonly time: VirtualTime;
+  private readonly execs = new Map<string, (result: JsonObject) => void>();
+
+  constructor(run: Run, time: VirtualTime) {
+    this.run = run;
+    this.time = time;
+    run.engine.sim.on(EXEC_ENDED, ({ target, payload }) => {
+      const result = isJsonObject(payload) && isJsonObject(payload['result']) ? payload['result'] : {};
+      this.execs.get(target)?.(result);
+    });
+  }
+
+  get: ClusterAccess['get'] = async (kind, namespace, name) => {
+    await this.time.sleep(REQUEST_MS);
+    return this.run.engine.reader().get(kind, namespace, name);
+  };
+
+  list: ClusterAccess['list'] = async (kind, options) => {
+    await this.time.sleep(REQUEST_MS);
+    return this.run.engine.reader().list(kind, options);
+  };
+
+  create: ClusterAccess['create'] = (kind, namespace, object) => {
+    const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
+    const body = namespace === '' ? object : { ...object, metadata: { ...metadata, namespace } };
+    return this.send({ verb: 'create', objectKind: kind, namespace, name: '', body });
+  };
+
+  update: ClusterAccess['update'] = (kind, object, subresource) =>
+    this.send({ verb: 'update', objectKind: kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name, body: object as object as Json, ...named(subresource) });
+
+  patch: ClusterAccess['patch'] = (kind, namespace, name, type, body, subresource) =>
+    this.send({ verb: 'patch', objectKind: kind, namespace, name, patchType: type, body, ...named(subresource) });
+
+  delete: ClusterAccess['delete'] = (kind, namespace, name, { resourceVersion: _r, ...options }) => this.send({ verb: 'delete', objectKind: kind, namespace, name, options });
+
+  evict: ClusterAccess['evict'] = (namespace, pod, { resourceVersion: _r, ...options }) => this.send({ verb: 'evict', objectKind: 'Pod', namespace, name: pod, options });
+
+  log: ClusterAccess['log'] = async (place, previous) => {
+    await this.time.sleep(REQUEST_MS);
+    const attempts = this.containers(place).filter(({ state }) => state !== 'created');
+    const wanted = attempts[previous ? 1 : 0];
+    const lines = wanted === undefined ? undefined : this.run.engine.world.log(wanted.id);
+    return lines?.map(({ at, text }): LogLine => ({ atMs: this.run.engine.setup.epochMs + at, text }));
+  };
+
+  exec: ClusterAccess['exec'] = async (place, argv, stdin) => {
+    await this.time.sleep(REQUEST_MS);
+    const running = this.containers(place).find(({ state }) => state === 'running');
+    if (running === undefined) return undefined;
+    const state: { result?: JsonObject } = {};
+    const target = `${running.id}/${this.execs.size}`;
+    this.execs.set(target, (result) => void (state.result = result));
+    this.run.engine.world.exec(running.id, argv, stdin, 0, { kind: EXEC_ENDED, target, payload: {} });
+    while (state.result === undefined) await this.time.sleep(REQUEST_MS);
+    return execAnswer(state.result);
+  };
+
+  now(): number {
+    return this.run.engine.setup.epochMs + this.run.engine.sim.now;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return this.time.sleep(ms);
+  }
+
+  /** A request of any verb, as kubectl sends it. */
+  async send(request: Omit<ApiRequest, 'kind' | 'client'>): Promise<Answer> {
+    await this.time.sleep(REQUEST_MS);
+    const [outcome] = this.run.engine.command({ kind: 'request', client: 'kubectl', ...request }).outcomes;
+    this.time.noteChange();
+    return outcome === undefined ? { ok: false, error: { code: 500, reason: 'InternalError', message: 'no answer' } } : answerOf(outcome);
+  }
+
+  /** Newest attempt first. */
+  private containers({ namespace, pod, container }: ContainerPlace): readonly Container[] {
+    const uid = this.run.engine.reader().get('Pod', namespace, pod)?.metadata.uid ?? '';
+    const { world } = this.run.engine;
+    return world.machines().flatMap(({ name }) => world.containers(name, uid)).filter(({ name }) => name === container);
+  }
+}
+
+function named(subresource: string | undefined): { readonly subresource?: string } {
+  return subresource === undefined ? {} : { subresource };
+}
+
+function answerOf({ result, object, code = 500, reason = '', message = '' }: CommandOutcome): Answer {
+  if (result !== 'refused') return { ok: true, value: object as object as Extract<Answer, { ok: true }>['value'] };
+  return { ok: false, error: { code, reason, message, ...(isJsonObject(object) ? { details: object } : {}) } };
+}
+
+function execAnswer({ exitCode, output, error }: JsonObject): ExecAnswer {
+  return { exitCode: typeof exitCode === 'number' ? exitCode : 1, stdout: typeof output === 'string' ? output : '', ...(typeof error === 'string' ? { error } : {}) };
+}

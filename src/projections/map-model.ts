@@ -1,0 +1,144 @@
+/**
+ * The whole map from the mirror. Parts whose inputs did not change keep their identity, so that a card is drawn again only when its own node
+ * changed: a frame that touches one pod of many builds one tile and one card.
+ */
+import type { PodRow } from '../protocol/pod-row.ts';
+import type { NodeView, WorkloadView } from '../protocol/views.ts';
+import { captionOf } from './caption.ts';
+import { closedGate } from './closed-gate.ts';
+import { controlPlaneModel } from './control-plane.ts';
+import type { MirrorState } from './mirror.ts';
+import { byArrival, isSeen, leasePips, nodeFacts, splitTiles } from './node-card.ts';
+import type { NodeFacts } from './node-card.ts';
+import { ownerTickets, revisionMark } from './owner-tickets.ts';
+import { podTile } from './pod-tile.ts';
+import { serviceRails } from './service-rails.ts';
+import type { Lens, MapModel, NodeCardModel, PendingTrayModel, PodTileModel, RevisionMark } from './view-model.ts';
+
+export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
+
+/** A projection with a memory of its own. The result is the same as that of a fresh one. */
+export function createMapProjection(): ProjectMap {
+  const memory = new Map<Lens, LensMemory>();
+  return (state, lens) => {
+    const known = memory.get(lens) ?? new LensMemory(lens);
+    memory.set(lens, known);
+    return known.project(state);
+  };
+}
+
+interface Owner {
+  readonly uid: string;
+  readonly revision: RevisionMark | null;
+}
+
+interface KeptTile {
+  readonly row: PodRow;
+  readonly tile: PodTileModel;
+}
+
+interface KeptCard {
+  readonly node: NodeView;
+  readonly rows: readonly PodRow[];
+  readonly tiles: readonly PodTileModel[];
+  readonly facts: NodeFacts;
+  readonly card: NodeCardModel;
+}
+
+class LensMemory {
+  private readonly lens: Lens;
+  private workloads: readonly WorkloadView[] = [];
+  private owners: ReadonlyMap<string, Owner> = new Map();
+  private tiles = new Map<string, KeptTile>();
+  private cards = new Map<string, KeptCard>();
+
+  constructor(lens: Lens) {
+    this.lens = lens;
+  }
+
+  project(state: MirrorState): MapModel {
+    const { lens } = this;
+    const now = state.clock?.now ?? 0;
+    this.learnOwners(state.workloads);
+    const rows = [...state.pods.values()].filter((row) => lens === 'truth' || row.goneAt === 0).sort(byArrival);
+    this.keepTiles(rows);
+    const onNodes = groupBy(rows, ({ node }) => node);
+    const owned = groupBy(rows, ({ ownerUid }) => ownerUid);
+    return {
+      lens,
+      controlPlane: controlPlaneModel(state.controlPlane, state.happenings.at(-1), now),
+      owners: ownerTickets(state.workloads, owned),
+      pending: this.pending(onNodes.get('') ?? [], state.nodes),
+      services: serviceRails(state.services, (uid) => this.tiles.get(uid)?.tile),
+      nodes: this.nodeCards(state.nodes, onNodes, now),
+      caption: captionOf(state),
+    };
+  }
+
+  private learnOwners(workloads: readonly WorkloadView[]): void {
+    if (workloads === this.workloads) return;
+    this.workloads = workloads;
+    this.owners = new Map(
+      workloads.flatMap(({ uid, revisions }): [string, Owner][] => [[uid, { uid, revision: null }], ...revisions.map((one): [string, Owner] => [one.uid, { uid, revision: revisions.length > 1 ? revisionMark(one) : null }])]),
+    );
+  }
+
+  private keepTiles(rows: readonly PodRow[]): void {
+    const next = new Map<string, KeptTile>();
+    for (const row of rows) next.set(row.uid, this.tileFor(row));
+    this.tiles = next;
+  }
+
+  private tileFor(row: PodRow): KeptTile {
+    const owner = this.owners.get(row.ownerUid);
+    const revision = owner?.revision ?? null;
+    const ownerUid = owner?.uid ?? row.ownerUid;
+    const kept = this.tiles.get(row.uid);
+    if (kept?.row === row && kept.tile.ownerUid === (ownerUid || null) && sameMark(kept.tile.revision, revision)) return kept;
+    return { row, tile: podTile(row, { lens: this.lens, ownerUid, revision }) };
+  }
+
+  private tilesOf(rows: readonly PodRow[]): PodTileModel[] {
+    return rows.flatMap(({ uid }) => this.tiles.get(uid)?.tile ?? []);
+  }
+
+  private pending(rows: readonly PodRow[], nodes: readonly NodeView[]): PendingTrayModel {
+    const waiting = rows.filter(({ api, goneAt }) => goneAt === 0 && (api === 'unscheduled' || api === 'gated'));
+    return { pods: waiting.flatMap((row) => this.tilesOf([row]).map((pod) => ({ pod, gate: closedGate(row, nodes) }))) };
+  }
+
+  private nodeCards(nodes: readonly NodeView[], pods: ReadonlyMap<string, readonly PodRow[]>, now: number): NodeCardModel[] {
+    const next = new Map<string, KeptCard>();
+    for (const node of nodes) if (isSeen(node, this.lens)) next.set(node.name, this.cardFor(node, pods.get(node.name) ?? [], now));
+    this.cards = next;
+    return [...next.values()].map(({ card }) => card);
+  }
+
+  private cardFor(node: NodeView, rows: readonly PodRow[], now: number): KeptCard {
+    const kept = this.cards.get(node.name);
+    const tiles = this.tilesOf(rows);
+    const lease = leasePips(node, now);
+    const sameFacts = kept !== undefined && kept.node === node && sameItems(kept.rows, rows);
+    if (sameFacts && sameItems(kept.tiles, tiles) && sameItems(kept.card.lease, lease)) return kept;
+    const facts = sameFacts ? kept.facts : nodeFacts(node, rows, this.lens);
+    return { node, rows, tiles, facts, card: { ...facts, ...splitTiles(tiles), lease } };
+  }
+}
+
+function sameMark(a: RevisionMark | null, b: RevisionMark | null): boolean {
+  return a?.letter === b?.letter && a?.hash === b?.hash;
+}
+
+function sameItems<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,32 @@
+/** The sign of what a person did, by the kind of its command. */
+import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
+
+const GLYPHS: Readonly<Record<string, GlyphName>> = {
+  'power-off': 'icon-power',
+  'power-on': 'icon-power',
+  'cut-network': 'icon-cut',
+  'heal-network': 'icon-plug',
+  'stop-kubelet': 'icon-cog',
+  'start-kubelet': 'icon-cog',
+  'kill-process': 'icon-kill',
+  'break-probe': 'icon-bolt',
+  'mend-probe': 'icon-check',
+  'apply-manifest': 'icon-file',
+  'delete-manifest': 'icon-trash',
+  apply: 'icon-file',
+  create: 'icon-file',
+  update: 'icon-file',
+  patch: 'icon-file',
+  delete: 'icon-trash',
+  evict: 'icon-drain',
+  scale: 'icon-plus',
+  cordon: 'icon-cordon',
+  uncordon: 'icon-cordon',
+  'add-node': 'icon-node',
+  'remove-node': 'icon-node',
+  'set-registry': 'icon-download',
+};
+
+export function deedGlyph(kind: string): GlyphName {
+  return GLYPHS[kind] ?? 'icon-you';
+}
