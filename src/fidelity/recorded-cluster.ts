@@ -50,7 +50,8 @@ export function setupFor(file: CaseFile, mentioned: string, seed: number): RunSe
     epochMs: EPOCH_MS,
     machines: machineNames(file, mentioned).map((name) => machine(name, file)),
     preloadedImages: IMAGES,
-    settings: {},
+    // All nodes of the recorded cluster shared one machine.
+    settings: { 'world.sharedHost': 1 },
     title: file.name,
     opening: [],
     settleMs: SETTLE_MS,

@@ -16,7 +16,7 @@ export interface MachineSetup {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Settings that differ from Kubernetes' defaults: `component.setting` → value, e.g. `nodeLifecycle.gracePeriodMs`: 50000. */
+/** Settings that differ from Kubernetes' defaults: `component.setting` → value, e.g. `nodeLifecycle.monitorGracePeriodMs`: 50000. */
 export type SettingOverrides = Readonly<Record<string, number>>;
 
 export interface RunSetup {

@@ -5,7 +5,7 @@ import { isConditionTrue } from '../api/conditions.ts';
 import { milliValue, wholeValue } from '../api/quantity.ts';
 import { timeMs } from '../api/time.ts';
 import type { StoredObject } from '../apiserver/client.ts';
-import { probesOf, syncDueAt } from './kubelet-view.ts';
+import { isPulling, probesOf, syncDueAt } from './kubelet-view.ts';
 import { patienceOf } from './patience.ts';
 import type { ContainerRecord } from '../world/contract.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
@@ -60,14 +60,17 @@ interface Runtime {
   /** False when no machine of that name has power. */
   readonly powered: boolean;
   readonly reachable: boolean;
+  readonly pulling: boolean;
   readonly containers: readonly ContainerRecord[];
 }
 
 function runtimeOf({ engine }: ViewContext, pod: StoredPod): Runtime {
   const node = pod.spec.nodeName ?? '';
   const machine = engine.world.machine(node);
-  if (machine === undefined || machine.power === 'off') return { powered: false, reachable: false, containers: [] };
-  return { powered: true, reachable: machine.link === 'up' && machine.kubelet === 'running', containers: engine.world.containers(node, realUid(pod)) };
+  if (machine === undefined || machine.power === 'off') return { powered: false, reachable: false, pulling: false, containers: [] };
+  const uid = realUid(pod);
+  const reachable = machine.link === 'up' && machine.kubelet === 'running';
+  return { powered: true, reachable, pulling: isPulling(engine.sim, node, uid), containers: engine.world.containers(node, uid) };
 }
 
 /** A mirror pod stands for a static pod, whose uid is the hash of its file. */
@@ -91,6 +94,7 @@ function isSilent(context: ViewContext, pod: StoredPod): boolean {
 function trueState(pod: StoredPod, told: PodState, runtime: Runtime): PodState {
   if (isOver(told)) return told;
   if (!runtime.powered) return 'ghost';
+  if (told === 'creating' && runtime.pulling) return 'pulling';
   if (runtime.reachable) return told;
   const running = pod.spec.containers.filter(({ name }) => runtime.containers.find((c) => c.name === name)?.state === 'running');
   if (running.length === 0) return told === 'ready' || told === 'not-ready' ? 'crash-loop' : told;

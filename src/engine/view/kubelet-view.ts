@@ -20,6 +20,12 @@ export function syncDueAt(sim: Sim, machine: string, podUid: string): Millis | u
   return key === undefined ? undefined : sim.timer(timerKey(key))?.at;
 }
 
+/** Whether an image of the pod is being pulled, or waits for its turn. */
+export function isPulling(sim: Sim, machine: string, podUid: string): boolean {
+  const key = workerKeyOf(sim, machine, podUid);
+  return sim.table(MACHINE_STATES).get(machine)?.pulls.some((ticket) => ticket.key === key) ?? false;
+}
+
 /** One rail per probe of the pod, in the order in which the kubelet keeps them. */
 export function probesOf(sim: Sim, machine: string, podUid: string): ProbeRail[] {
   const key = workerKeyOf(sim, machine, podUid);

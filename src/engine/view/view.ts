@@ -175,6 +175,9 @@ export class View {
         return this.onPod(change.object.metadata.uid, change.object.metadata.namespace ?? '', change.object.metadata.name, change.type === 'DELETED', change.object.spec.nodeName);
       case 'Node':
         return this.onMachine(change.object.metadata.name);
+      case 'Event':
+        // Much of what a kubelet does, such as pulling an image, changes nothing but is told by an Event.
+        return void this.stalePods.add(change.object.involvedObject.uid ?? '');
       case 'Lease':
         return void this.staleNodes.add(change.object.metadata.name);
       case 'Service':

@@ -71,6 +71,7 @@ describe('why', () => {
     const subject = { kind: 'Pod', namespace: 'default', name, id: '' };
     const before = why(run.engine.sim, subject, run.engine.sim.now);
     const at = run.engine.sim.now;
+    wait(run, 1000);
     run.give({ kind: 'request', verb: 'delete', objectKind: 'Pod', namespace: 'default', name });
     wait(run, 10_000);
     expect(why(run.engine.sim, subject, at)).toEqual(before);

@@ -189,6 +189,11 @@ export interface WorldListener {
 /** All entries are ms ranges [min, max] of virtual time. */
 export interface WorldSettings {
   readonly sandboxMs: readonly [Millis, Millis];
+  /** Added for every other sandbox that the host makes at the same time, up to so many of them. */
+  readonly sandboxContentionMs: Millis;
+  readonly sandboxContentionMax: number;
+  /** 1: all machines are virtual ones on the same host and share its load. */
+  readonly sharedHost: number;
   readonly sandboxStopMs: readonly [Millis, Millis];
   readonly containerCreateMs: readonly [Millis, Millis];
   readonly containerStartMs: readonly [Millis, Millis];

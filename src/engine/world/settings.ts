@@ -1,7 +1,7 @@
 /**
  * How fast the simulated hardware is. The defaults are those of a calm node with a local disk and containerd.
  *
- * **Simplified:** every operation draws its duration evenly from one range; load on the machine does not stretch it.
+ * **Simplified:** every operation draws its duration evenly from one range; only the making of sandboxes is stretched by load.
  */
 import type { WorldSettings } from './contract.ts';
 
@@ -20,7 +20,10 @@ export const KNOWN_IMAGES: readonly string[] = [
 ];
 
 export const DEFAULT_WORLD_SETTINGS: WorldSettings = {
-  sandboxMs: [560, 820],
+  sandboxMs: [600, 1100],
+  sandboxContentionMs: 400,
+  sandboxContentionMax: 10,
+  sharedHost: 0,
   sandboxStopMs: [100, 300],
   containerCreateMs: [30, 90],
   containerStartMs: [120, 320],

@@ -99,6 +99,8 @@ function handlersOf(rt: Runtime): Handlers {
     'world/container-created': (event) => containers.containerCreated(rt, payloadOf<ContainerCreate>(event)),
     'world/container-started': (event) => containers.containerStarted(rt, payloadOf<ContainerStart>(event)),
     'world/exec-started': (event) => execStarted(rt, payloadOf<ExecStart>(event)),
+    // Nobody waits for the end of a command that a person ran through the command log.
+    'world/exec-unheard': () => {},
     'world/task-due': (event) => taskDue(rt, event),
     'world/request-sent': (event) => requestSent(rt, payloadOf<ProcessRequest>(event)),
     'world/exchange-ended': (event) => exchangeEnded(rt, payloadOf<ExchangeEnd>(event)),

@@ -2,7 +2,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../../host/client/engine-client.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
-import { manifestOf } from '../editor/live-manifest.ts';
 import type { EchoStore } from '../stores/echo.ts';
 import type { EditorDocumentsStore } from '../stores/editor-documents.ts';
 import type { Command, CommandReply, RunSetup, SavedRun } from '../stores/engine-words.ts';
@@ -47,12 +46,11 @@ function refusedText(reply: CommandReply): string | null {
   return refused === undefined ? (reply.problems[0]?.message ?? null) : (refused.message ?? null);
 }
 
-export function createDeeds(parts: DeedsParts): Deeds {
-  const { client, mirror, documents, toasts, echo, selection, run } = parts;
-  const now = (): number => mirror.getState().clock?.now ?? 0;
+/** Runs work that may be refused; a refusal becomes a sentence, here and nowhere else. */
+type Trying = <Value>(work: () => Promise<Value>) => Promise<Value | null>;
 
-  /** The one place where a refused request becomes a sentence. */
-  const trying = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
+function createTrying(toasts: ToastsStore): Trying {
+  return async (work) => {
     try {
       return await work();
     } catch (error) {
@@ -60,26 +58,53 @@ export function createDeeds(parts: DeedsParts): Deeds {
       return null;
     }
   };
+}
 
-  const give = async (command: Command): Promise<CommandReply | null> => {
-    const at = now();
+type Give = (command: Command) => Promise<CommandReply | null>;
+
+/** Gives a command and leaves its line in the kubectl tab. */
+function createGive({ client, mirror, echo }: DeedsParts, trying: Trying): Give {
+  return async (command) => {
+    const at = mirror.getState().clock?.now ?? 0;
     const reply = await trying(() => client.ask({ ask: 'command', command }));
     if (reply === null) return null;
     const answers = reply.outcomes.map(outcomeLine).filter((line) => line !== '');
     echo.add({ at, line: kubectlLine(command), answers, refused: !reply.ok });
     return reply;
   };
+}
 
-  const command = async (wanted: Command): Promise<CommandReply | null> => {
-    const reply = await give(wanted);
-    if (reply === null) return null;
-    if (reply.ok) toasts.show(commandSentence(wanted), { undoable: true });
-    else toasts.show(refusedText(reply) ?? commandSentence(wanted), { tone: 'refused' });
-    return reply;
-  };
+function tellReply(toasts: ToastsStore, reply: CommandReply, done: string): void {
+  if (reply.ok) toasts.show(done, { undoable: true });
+  else toasts.show(refusedText(reply) ?? done, { tone: 'refused' });
+}
 
+function documentDeeds({ documents, toasts, layout, client }: DeedsParts, trying: Trying, give: Give): Pick<Deeds, 'applyDocument' | 'editLive'> {
   return {
-    command,
+    async applyDocument(id) {
+      const document = documents.getState().documents.find((candidate) => candidate.id === id);
+      if (document === undefined || document.text.trim() === '') return;
+      const reply = await give({ kind: 'apply-manifest', text: document.text });
+      if (reply === null) return;
+      documents.setApplied(id, document.text, reply.outcomes, reply.problems);
+      tellReply(toasts, reply, reply.outcomes.map(({ kind, name, result }) => `${kind} ${name} ${result}`).join(', '));
+    },
+    async editLive(ref) {
+      const object = await trying(() => client.ask({ ask: 'object', ref }));
+      if (object === null) {
+        toasts.show(TEXTS.inspector.gone, { tone: 'refused' });
+        return;
+      }
+      const { manifestOf } = await import('../editor/live-manifest.ts');
+      const text = manifestOf(object);
+      documents.open({ name: `${ref.kind.toLowerCase()}-${ref.name}.yaml`, text, applied: text, live: ref });
+      layout.change({ editorOpen: true, pane: 'yaml' });
+    },
+  };
+}
+
+function timeDeeds({ client, toasts }: DeedsParts, trying: Trying): Pick<Deeds, 'undo' | 'redo' | 'beforeCommand'> {
+  return {
     async undo() {
       const undone = await trying(() => client.ask({ ask: 'undo' }));
       toasts.show(undone === null ? TEXTS.toast.nothingToUndo : TEXTS.toast.undone(undone.text));
@@ -89,44 +114,42 @@ export function createDeeds(parts: DeedsParts): Deeds {
       if (redone !== null) toasts.show(TEXTS.toast.redone(redone.text));
     },
     async beforeCommand(index) {
-      const done = await trying(async () => {
-        await client.ask({ ask: 'before-command', index });
-        return true;
-      });
+      const done = await trying(() => client.ask({ ask: 'before-command', index }).then(() => true));
       if (done === true) toasts.show(TEXTS.toast.before);
     },
-    async applyDocument(id) {
-      const document = documents.getState().documents.find((candidate) => candidate.id === id);
-      if (document === undefined || document.text.trim() === '') return;
-      const reply = await give({ kind: 'apply-manifest', text: document.text });
-      if (reply === null) return;
-      documents.setApplied(id, document.text, reply.outcomes, reply.problems);
-      const refused = refusedText(reply);
-      if (reply.ok) toasts.show(reply.outcomes.map((o) => `${o.kind} ${o.name} ${o.result}`).join(', ') || commandSentence({ kind: 'apply-manifest', text: '' }), { undoable: true });
-      else toasts.show(refused ?? TEXTS.editor.problems, { tone: 'refused' });
-    },
-    async editLive(ref) {
-      const object = await trying(() => client.ask({ ask: 'object', ref }));
-      if (object === null) {
-        toasts.show(TEXTS.inspector.gone, { tone: 'refused' });
-        return;
-      }
-      const text = manifestOf(object);
-      documents.open({ name: `${ref.kind.toLowerCase()}-${ref.name}.yaml`, text, applied: text, live: ref });
-      parts.layout.change({ editorOpen: true, pane: 'yaml' });
-    },
+  };
+}
+
+function runDeeds({ client, selection, run, toasts }: DeedsParts, trying: Trying): Pick<Deeds, 'start' | 'open'> {
+  const begin = async (title: string, work: () => Promise<null>): Promise<boolean> => {
+    const done = await trying(() => work().then(() => true));
+    if (done !== true) return false;
+    selection.select(null);
+    run.setState({ title });
+    return true;
+  };
+  return {
     async start(setup) {
-      const done = await trying(() => client.ask({ ask: 'start', setup }).then(() => true));
-      if (done !== true) return;
-      selection.select(null);
-      run.setState({ title: setup.title });
+      await begin(setup.title, () => client.ask({ ask: 'start', setup }));
     },
     async open(saved) {
-      const done = await trying(() => client.ask({ ask: 'open', saved }).then(() => true));
-      if (done !== true) return;
-      selection.select(null);
-      run.setState({ title: saved.setup.title });
-      toasts.show(TEXTS.toast.opened(saved.setup.title));
+      const { title } = saved.setup;
+      if (await begin(title, () => client.ask({ ask: 'open', saved }))) toasts.show(TEXTS.toast.opened(title));
     },
+  };
+}
+
+export function createDeeds(parts: DeedsParts): Deeds {
+  const trying = createTrying(parts.toasts);
+  const give = createGive(parts, trying);
+  return {
+    async command(command) {
+      const reply = await give(command);
+      if (reply !== null) tellReply(parts.toasts, reply, commandSentence(command));
+      return reply;
+    },
+    ...documentDeeds(parts, trying, give),
+    ...timeDeeds(parts, trying),
+    ...runDeeds(parts, trying),
   };
 }

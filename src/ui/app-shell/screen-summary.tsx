@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { MapModel, PodStateKind } from '../../projections/view-model.ts';
 import { TEXTS } from '../texts.ts';
@@ -33,14 +33,18 @@ export function summaryOf(session: Session): string {
   return model === null || clock === null ? '' : summarize(model, clock);
 }
 
-/** First thing a screen reader meets. Not live: it is read when one comes by, and anew on the I key. */
+/** First thing a screen reader meets. Not live: it is as of the last wish, and the I key reads it anew. */
 export function ScreenSummary(): ReactNode {
   const session = useSession();
   const begun = useStore(session.map, ({ model }) => model !== null);
-  const [asked, setAsked] = useState(0);
+  const wish = useStore(session.layout, (state) => state.summaryWish);
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (wish > 0) line.current?.focus();
+  }, [wish]);
   return (
-    <section className="pd-visually-hidden" aria-label={TEXTS.summary.landmark} onFocus={() => setAsked(asked + 1)}>
-      <p tabIndex={-1} id="pd-summary">
+    <section className="pd-visually-hidden" aria-label={TEXTS.summary.landmark}>
+      <p tabIndex={-1} ref={line}>
         {begun ? summaryOf(session) : TEXTS.map.starting}
       </p>
     </section>

@@ -1,7 +1,6 @@
 /** All keys: what they are called, and what they do. One table feeds both the page and its help. */
 import { selectOwner } from '../palette/run-action.ts';
-import { COMMAND_KEY, isCommandKey } from './platform.ts';
-import { summaryOf } from './screen-summary.tsx';
+import { APPLY_KEYS, COMMAND_KEY, isCommandKey } from './platform.ts';
 import type { Session } from './session.ts';
 
 export interface KeyPress {
@@ -51,13 +50,6 @@ function filterEvents(session: Session): void {
   setTimeout(() => document.getElementById('pd-events-filter')?.focus(), 50);
 }
 
-function speakSummary(session: Session): void {
-  const summary = document.getElementById('pd-summary');
-  if (summary === null) return;
-  summary.textContent = summaryOf(session);
-  summary.focus();
-}
-
 function toOwner(session: Session): void {
   const { current } = session.selection.getState();
   if (current !== null) selectOwner(session, current);
@@ -65,6 +57,7 @@ function toOwner(session: Session): void {
 
 export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'palette', keys: [`${COMMAND_KEY}K`], label: 'Find or do', scope: 'anywhere', matches: commandKey('k', false), run: ({ layout }) => layout.change({ dialog: 'palette', actionsOpen: false }) },
+  { id: 'apply', keys: [APPLY_KEYS], label: 'Apply the open manifest', scope: 'anywhere', matches: (press) => isCommandKey(press) && press.key === 'Enter', run: ({ deeds, documents }) => void deeds.applyDocument(documents.getState().activeId) },
   { id: 'undo', keys: [`${COMMAND_KEY}Z`], label: 'Undo the last deed', scope: 'page', matches: commandKey('z', false), run: ({ deeds }) => void deeds.undo() },
   { id: 'redo', keys: [`⇧${COMMAND_KEY}Z`], label: 'Do it again', scope: 'page', matches: commandKey('z', true), run: ({ deeds }) => void deeds.redo() },
   { id: 'play', keys: ['Space', '.'], label: 'Play or pause', scope: 'page', matches: (press) => bare(press) && (press.key === ' ' || press.key === '.'), run: ({ playback }) => void playback.toggle() },
@@ -78,7 +71,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'following', keys: [']'], label: 'Next selection', scope: 'letter', matches: letter(']'), run: ({ selection }) => selection.forward() },
   { id: 'lens', keys: ['T'], label: 'API view or ground truth', scope: 'letter', matches: letter('t'), run: ({ preferences }) => preferences.choose({ lens: preferences.getState().lens === 'api' ? 'truth' : 'api' }) },
   { id: 'tree', keys: ['C'], label: 'To the cluster as a tree', scope: 'letter', matches: letter('c'), run: () => document.querySelector<HTMLElement>('#pd-tree [tabindex="0"]')?.focus() },
-  { id: 'summary', keys: ['I'], label: 'Speak the summary', scope: 'letter', matches: letter('i'), run: speakSummary },
+  { id: 'summary', keys: ['I'], label: 'Speak the summary', scope: 'letter', matches: letter('i'), run: ({ layout }) => layout.change({ summaryWish: layout.getState().summaryWish + 1 }) },
   { id: 'filter', keys: ['/'], label: 'Filter the Events', scope: 'letter', matches: letter('/'), run: filterEvents },
   { id: 'goto', keys: [':', '>'], label: 'Go to something by name', scope: 'letter', matches: (press) => bare(press) && (press.key === ':' || press.key === '>'), run: ({ layout }) => layout.change({ dialog: 'palette' }) },
   { id: 'present', keys: ['P'], label: 'Present', scope: 'letter', matches: letter('p'), run: ({ layout }) => layout.change({ presenting: !layout.getState().presenting }) },

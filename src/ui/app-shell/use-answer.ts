@@ -1,57 +1,84 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { EngineClient } from '../../host/client/engine-client.ts';
 import type { ReplyTo, Request } from '../../protocol/requests.ts';
 import { useSession } from './use-session.ts';
 
 /** While a run plays, details are asked for again no oftener than this. */
 const AGAIN_MS = 300;
 
-interface Held<Reply> {
+interface Wish<R extends Request> {
+  readonly request: R | null;
   readonly key: string;
-  readonly reply: Reply;
+  readonly moment: number;
+}
+
+interface Held<R extends Request> {
+  readonly key: string;
+  readonly reply: ReplyTo<R>;
+}
+
+/** Asks for one detail after another: one request at a time, the newest wish last. Outside of React, which only reads what it holds. */
+class AnswerFeed<R extends Request> {
+  private readonly client: Pick<EngineClient, 'ask'>;
+  private readonly listeners = new Set<() => void>();
+  private wish: Wish<R> = { request: null, key: '', moment: 0 };
+  private asked = '';
+  private busy = false;
+  private held: Held<R> | null = null;
+
+  constructor(client: Pick<EngineClient, 'ask'>) {
+    this.client = client;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  readonly get = (): Held<R> | null => this.held;
+
+  want(wish: Wish<R>): void {
+    this.wish = wish;
+    void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    const { request, key, moment } = this.wish;
+    const stamp = `${key} ${moment}`;
+    if (this.busy || request === null || this.asked === stamp) return;
+    this.busy = true;
+    this.asked = stamp;
+    try {
+      this.hold({ key, reply: await this.client.ask(request) });
+    } catch {
+      // **Why:** a refused detail (the object is gone) shows as no answer; commands tell their refusals themselves.
+      this.hold(null);
+    }
+    setTimeout(() => this.goOn(), this.wish.key === key ? AGAIN_MS : 0);
+  }
+
+  private goOn(): void {
+    this.busy = false;
+    if (this.listeners.size > 0) void this.ask();
+  }
+
+  private hold(held: Held<R> | null): void {
+    this.held = held;
+    for (const listener of this.listeners) listener();
+  }
 }
 
 /**
- * The answer to a request, asked anew when the request or `moment` changes: one request at a time, the newest wish last. Until the first answer
- * to a new request it is null; between refreshes the old answer stays, so that nothing blinks.
+ * The answer to a request, asked anew when the request or `moment` changes. Until the first answer to a new request it is null; between
+ * refreshes the old answer stays, so that nothing blinks.
  */
 export function useAnswer<R extends Request>(request: R | null, moment: number): ReplyTo<R> | null {
   const { client } = useSession();
-  const [held, setHeld] = useState<Held<ReplyTo<R>> | null>(null);
+  const [feed] = useState(() => new AnswerFeed<R>(client));
   const key = request === null ? '' : JSON.stringify(request);
-  const wish = useRef({ key, request, moment, asked: '', busy: false, alive: true });
-  wish.current.key = key;
-  wish.current.request = request;
-  wish.current.moment = moment;
-
   useEffect(() => {
-    const state = wish.current;
-    state.alive = true;
-    const ask = async (): Promise<void> => {
-      const { request: wanted, key: wantedKey } = state;
-      const stamp = `${wantedKey} ${state.moment}`;
-      if (state.busy || wanted === null || state.asked === stamp) return;
-      state.busy = true;
-      state.asked = stamp;
-      try {
-        const reply = await client.ask(wanted);
-        if (state.alive && state.key === wantedKey) setHeld({ key: wantedKey, reply });
-      } catch {
-        // **Why:** a refused detail (the object is gone) shows as no answer; commands tell their refusals themselves.
-        if (state.alive && state.key === wantedKey) setHeld(null);
-      }
-      const pause = state.key === wantedKey ? AGAIN_MS : 0;
-      setTimeout(() => {
-        state.busy = false;
-        if (state.alive) void ask();
-      }, pause);
-    };
-    void ask();
-  }, [client, key, moment]);
-  useEffect(() => {
-    const state = wish.current;
-    return () => {
-      state.alive = false;
-    };
-  }, []);
+    feed.want({ request: key === '' ? null : (JSON.parse(key) as R), key, moment });
+  }, [feed, key, moment]);
+  const held = useSyncExternalStore(feed.subscribe, feed.get);
   return held !== null && held.key === key ? held.reply : null;
 }

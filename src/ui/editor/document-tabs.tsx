@@ -74,7 +74,7 @@ export function DocumentTabs(): ReactNode {
   const text = TEXTS.editor;
   return (
     <div className="pd-pane-tabs">
-      <div className="pd-documents" role="group" aria-label={text.documents} onKeyDown={moveFocus}>
+      <div className="pd-documents" role="toolbar" aria-label={text.documents} onKeyDown={moveFocus}>
         {list.map((document) => (
           <Tab key={document.id} document={document} active={document.id === activeId} closable={list.length > 1} />
         ))}

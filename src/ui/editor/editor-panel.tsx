@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './editor-panel.css';
 import { useSession } from '../app-shell/use-session.ts';
-import { isCommandKey, APPLY_KEYS } from '../app-shell/platform.ts';
+import { APPLY_KEYS } from '../app-shell/platform.ts';
 import { useBreadth } from '../app-shell/use-breadth.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { activeDocument, type EditorDocument } from '../stores/editor-documents.ts';
@@ -26,22 +26,17 @@ function isTouchOnly(): boolean {
   return window.matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-/** Turns true when the page is idle some time after the start, or at once on `wanted`. */
-function useLate(wanted: boolean): boolean {
-  const [late, setLate] = useState(false);
+/** Turns true when the page is idle some time after the start. */
+function useIdle(): boolean {
+  const [idle, setIdle] = useState(false);
   useEffect(() => {
-    if (late) return undefined;
-    if (wanted) {
-      setLate(true);
-      return undefined;
-    }
     const timer = setTimeout(() => {
-      if ('requestIdleCallback' in window) window.requestIdleCallback(() => setLate(true), { timeout: 4_000 });
-      else setLate(true);
+      if ('requestIdleCallback' in window) window.requestIdleCallback(() => setIdle(true), { timeout: 4_000 });
+      else setIdle(true);
     }, LOAD_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [late, wanted]);
-  return late;
+  }, []);
+  return idle;
 }
 
 interface StateLine {
@@ -105,7 +100,7 @@ function Body({ document }: { readonly document: EditorDocument }): ReactNode {
   const [touch] = useState(isTouchOnly);
   const [wanted, setWanted] = useState(false);
   const plain = touch || breadth === 'phone';
-  const late = useLate(wanted);
+  const idle = useIdle();
   if (showsDiff && document.applied !== null) {
     return (
       <div className="pd-editor-diff">
@@ -116,7 +111,7 @@ function Body({ document }: { readonly document: EditorDocument }): ReactNode {
   }
   if (plain) return <PlainEditor document={document} />;
   const preview = <Preview document={document} onWanted={() => setWanted(true)} />;
-  if (!late) return preview;
+  if (!idle && !wanted) return preview;
   return (
     <Suspense fallback={preview}>
       <MonacoView focus={wanted} />
@@ -126,17 +121,12 @@ function Body({ document }: { readonly document: EditorDocument }): ReactNode {
 
 /** The left of the screen: what is asked for. */
 export function EditorPanel(): ReactNode {
-  const { documents, deeds } = useSession();
+  const { documents } = useSession();
   const document = useStore(documents, activeDocument);
   useChecks();
   useReveal();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !isCommandKey(event) || document === null) return;
-    event.preventDefault();
-    void deeds.applyDocument(document.id);
-  };
   return (
-    <section className="pd-pane pd-editor" aria-label={TEXTS.editor.landmark} onKeyDown={onKeyDown}>
+    <section className="pd-pane pd-editor" aria-label={TEXTS.editor.landmark}>
       <DocumentTabs />
       {document !== null && (
         <>

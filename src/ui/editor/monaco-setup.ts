@@ -2,10 +2,8 @@
 import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/yaml/register';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { configureMonacoYaml } from 'monaco-yaml';
 import schemaUrl from './k8s.schema.json?url';
-import YamlWorker from './yaml.worker?worker';
 
 export { monaco };
 
@@ -20,8 +18,13 @@ interface OldWorkerOptions {
 const CHECKED_MARKERS = 'yaml';
 const THEME = 'podarium';
 
+function yamlWorker(): Worker {
+  return new Worker(new URL('./yaml.worker.ts', import.meta.url), { type: 'module', name: 'yaml' });
+}
+
 function startWorkers(): void {
-  globalThis.MonacoEnvironment = { getWorker: (_id: string, label: string) => (label === 'yaml' ? new YamlWorker() : new EditorWorker()) };
+  const editorWorker = (): Worker => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module', name: 'editor' });
+  globalThis.MonacoEnvironment = { getWorker: (_id: string, label: string) => (label === 'yaml' ? yamlWorker() : editorWorker()) };
 }
 
 /**
@@ -30,7 +33,7 @@ function startWorkers(): void {
  */
 function monacoForYaml(): MonacoForYaml {
   const createWebWorker = (options: OldWorkerOptions): unknown => {
-    const worker = new YamlWorker();
+    const worker = yamlWorker();
     worker.postMessage('start');
     worker.postMessage(options.createData);
     return monaco.editor.createWebWorker({ worker, ...(options.host && { host: options.host }) });

@@ -65,11 +65,11 @@ export function DecisionTab({ subject }: { readonly subject: ObjectRef }): React
         {text.decisionOf(table.node)} <span className="pd-code pd-note">{momentText(table.at)}</span>
       </p>
       {table.message !== '' && <p className="pd-decision-message pd-code">{table.message}</p>}
-      <div className="pd-decision-scroll" tabIndex={0} role="group" aria-label={text.tab.decision}>
+      <div className="pd-decision-scroll">
         <table className="pd-decision">
           <thead>
             <tr>
-              <th scope="col" />
+              <td />
               {table.nodes.map(({ name }) => (
                 <th key={name} scope="col" className={name === table.node ? 'pd-decision-chosen' : undefined}>
                   <TextLink onFollow={() => selection.select({ kind: 'Node', namespace: '', name })}>{name}</TextLink>

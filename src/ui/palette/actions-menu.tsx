@@ -29,11 +29,12 @@ export function ActionsMenu(): ReactNode {
               <Glyph name="icon-close" size={12} />
             </Dialog.Close>
           </div>
-          <ul className="pd-actions" onKeyDown={moveFocus}>
+          <ul className="pd-actions" role="menu" onKeyDown={moveFocus}>
             {actions.map((action) => (
-              <li key={action.id}>
+              <li key={action.id} role="none">
                 <button
                   type="button"
+                  role="menuitem"
                   className="pd-action"
                   onClick={() => {
                     close();
@@ -46,7 +47,7 @@ export function ActionsMenu(): ReactNode {
                 </button>
               </li>
             ))}
-            {actions.length === 0 && <li className="pd-table-note">{TEXTS.inspector.gone}</li>}
+            {actions.length === 0 && <li className="pd-table-note" role="none">{TEXTS.inspector.gone}</li>}
           </ul>
         </Dialog.Content>
       </Dialog.Portal>

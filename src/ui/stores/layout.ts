@@ -21,6 +21,8 @@ export interface LayoutState {
   readonly actionsOpen: boolean;
   /** Grows with every wish to move the focus into the inspector. */
   readonly inspectorFocusWish: number;
+  /** Grows with every wish to hear the summary. */
+  readonly summaryWish: number;
 }
 
 export interface LayoutStore extends StoreApi<LayoutState> {
@@ -41,6 +43,7 @@ const START: LayoutState = {
   presenting: false,
   actionsOpen: false,
   inspectorFocusWish: 0,
+  summaryWish: 0,
 };
 /** What is still so after a reload. */
 const KEPT = ['editorOpen', 'inspectorOpen', 'dockOpen', 'dockTab'] as const;

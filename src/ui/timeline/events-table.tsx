@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { EventLine } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
@@ -9,7 +8,6 @@ import { momentText } from './clock-text.ts';
 
 const NO_EVENTS: readonly EventLine[] = [];
 const LIMIT = 1000;
-const LINE_PX = 24;
 
 function matches(event: EventLine, filter: string, warningsOnly: boolean): boolean {
   if (warningsOnly && event.type !== 'Warning') return false;
@@ -48,12 +46,10 @@ export function EventsTable(): ReactNode {
   const [warningsOnly, setWarningsOnly] = useState(false);
   const events = useAnswer({ ask: 'events', limit: LIMIT }, trace) ?? NO_EVENTS;
   const shown = [...events].filter((event) => matches(event, filter.trim().toLowerCase(), warningsOnly)).sort((a, b) => b.at - a.at);
-  const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current?.closest('.pd-dock-body') ?? null, estimateSize: () => LINE_PX, overscan: 12 });
   const text = TEXTS.time;
   if (events.length === 0) return <p className="pd-table-note">{text.noEvents}</p>;
   return (
-    <div className="pd-events" ref={box}>
+    <div className="pd-events">
       <div className="pd-events-filter">
         <input className="pd-input" type="search" id="pd-events-filter" aria-label={text.filter} placeholder={text.filter} value={filter} onChange={(event) => setFilter(event.target.value)} />
         <label className="pd-button">
@@ -69,15 +65,12 @@ export function EventsTable(): ReactNode {
           </button>
         </p>
       ) : (
-        <ul style={{ position: 'relative', height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const event = shown[row.index];
-            return (
-              <li key={row.key} style={{ position: 'absolute', insetInline: 0, transform: `translateY(${row.start}px)` }}>
-                {event !== undefined && <EventRow event={event} />}
-              </li>
-            );
-          })}
+        <ul>
+          {shown.map((event, index) => (
+            <li key={index} className="pd-event-place">
+              <EventRow event={event} />
+            </li>
+          ))}
         </ul>
       )}
     </div>

@@ -148,10 +148,9 @@ export function LanesView(): ReactNode {
   const [box, width] = useWidth();
   const whole = wholeRun(latest);
   const window = chosen ?? whole;
-  const nodeCount = useStore(mirror, (state) => state.nodes.length);
-  // Subjects change with the selection and with who stands in for whom, which the trace tells.
-  // oxlint would have the mirror's maps named, which change with every frame.
-  const about = useMemo(() => laneSubjects(current, mirror.getState()), [current, mirror, trace, nodeCount]);
+  // As text: the same subjects are the same request, however often the mirror changes.
+  const subjects = useStore(mirror, (state) => JSON.stringify(laneSubjects(current, state)));
+  const about = useMemo(() => JSON.parse(subjects) as readonly ObjectRef[], [subjects]);
   // Open bands grow with time: asked for again whenever they would be drawn about two pixels longer.
   const growth = useClock((clock) => Math.floor((clock.now / (window.to - window.from)) * REFRESHES), 0);
   const lanes = useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace * REFRESHES + growth) ?? NO_LANES;

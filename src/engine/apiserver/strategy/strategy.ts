@@ -9,6 +9,8 @@ import { encodeBase64 } from '../../../base/base64.ts';
 import { qosClassOf } from '../../api/qos.ts';
 import { resourceOf } from '../../api/resources.ts';
 import type { Kind } from '../../api/types.ts';
+import type { PodStatus } from '../../api/core-v1-pod-status.ts';
+import { timestamp } from '../server-context.ts';
 import type { Incoming, ServerContext } from '../server-context.ts';
 import { hasGeneration, raisesGeneration } from '../generation.ts';
 import { allocateService } from './service.ts';
@@ -29,7 +31,7 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
     case 'Event':
       return { eventTime: (object as Incoming<'Event'>).eventTime ?? null };
     case 'Pod':
-      return { status: { phase: 'Pending', qosClass: qosClassOf((object as Incoming<'Pod'>).spec) } };
+      return { status: initialPodStatus(context, object as Incoming<'Pod'>) };
     case 'Namespace':
       return initialNamespace(object as Incoming<'Namespace'>);
     case 'Node':
@@ -46,6 +48,14 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
     default:
       return resourceOf(kind).subresources.includes('status') ? { status: initialStatus(kind) } : {};
   }
+}
+
+/** A gated pod says at once what holds it back. */
+function initialPodStatus(context: ServerContext, { spec }: Incoming<'Pod'>): PodStatus {
+  const qosClass = qosClassOf(spec);
+  if ((spec.schedulingGates ?? []).length === 0) return { phase: 'Pending', qosClass };
+  const gated = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates' } as const;
+  return { phase: 'Pending', qosClass, conditions: [{ ...gated, lastTransitionTime: timestamp(context) }] };
 }
 
 /** Statuses whose numbers are always printed, also when they are 0. */

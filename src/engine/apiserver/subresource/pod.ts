@@ -22,7 +22,8 @@ export function bindPod(context: ServerContext, caller: Caller, namespace: strin
   const assigned = live.spec?.nodeName;
   if (assigned) return conflict('Pod', name, `pod ${name} is already assigned to node "${assigned}"`);
   const condition: PodCondition = { type: 'PodScheduled', status: 'True', lastTransitionTime: timestamp(context) };
-  const status = { ...live.status, conditions: withCondition(live.status?.conditions ?? [], condition) };
+  const { nominatedNodeName: _fulfilled, ...before } = live.status ?? {};
+  const status = { ...before, conditions: withoutReason(before.conditions, condition) };
   return ok(commit(context, caller, 'bind', 'Pod', { ...live, spec: { ...live.spec, nodeName: node }, status } as StoredObject<'Pod'>, live));
 }
 
@@ -32,6 +33,11 @@ const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {
   reason: 'EvictionByEvictionAPI',
   message: 'Eviction API: evicting',
 };
+
+/** Binding writes the condition anew: reason, message and observedGeneration of a refusal vanish. */
+function withoutReason(conditions: readonly PodCondition[] | undefined, condition: PodCondition): readonly PodCondition[] {
+  return [...(conditions ?? []).filter(({ type }) => type !== condition.type), condition];
+}
 
 /** POST pods/NAME/eviction: a delete that asks the disruption budgets first. */
 export function evictPod(context: ServerContext, caller: Caller, namespace: string, name: string, options: DeleteOptions): ApiResult<StoredObject<'Pod'>> {

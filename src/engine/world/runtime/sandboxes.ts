@@ -9,6 +9,8 @@ import { fail, ok } from '../../../base/result.ts';
 import type { Reply, SandboxConfig, SandboxRecord } from '../contract.ts';
 import { answer, answerNow, asJson, begin, drawMs, isAlive, MACHINES, runtimeChanged } from '../core.ts';
 import type { Begun } from '../core.ts';
+import { defineTable } from '../../sim/sim.ts';
+import type { Millis } from '../../sim/time.ts';
 import type { SignalName } from '../programs/contract.ts';
 import { allocateAddress, usableRange } from './addresses.ts';
 import { deleteContainer } from './containers.ts';
@@ -23,8 +25,31 @@ export interface SandboxRun extends Begun {
 
 export function runSandbox(rt: Runtime, machine: string, config: SandboxConfig, reply: Reply): void {
   const run: SandboxRun = { config, reply, ...begin(rt.core, machine) };
-  const delay = drawMs(rt.core, machine, 'sandbox', rt.core.settings.sandboxMs);
+  const delay = drawMs(rt.core, machine, 'sandbox', rt.core.settings.sandboxMs) + contentionMs(rt, machine);
+  noteStart(rt, machine, rt.core.sim.now + delay);
   rt.core.sim.schedule(delay, 'world/sandbox-made', machine, { payload: asJson(run) });
+}
+
+/** When the sandboxes that a host is making now will be up. */
+const IN_THE_MAKING = defineTable<readonly Millis[]>('world/sandboxes-in-the-making');
+
+/** Machines of one host hinder each other; otherwise every machine is a host of its own. */
+function hostOf({ core }: Runtime, machine: string): string {
+  return core.settings.sharedHost > 0 ? '' : machine;
+}
+
+/** Sandboxes that are made at the same time slow each other down. */
+function contentionMs(rt: Runtime, machine: string): Millis {
+  const { sim, settings } = rt.core;
+  const others = (sim.table(IN_THE_MAKING).get(hostOf(rt, machine)) ?? []).filter((end) => end > sim.now);
+  return Math.min(others.length, settings.sandboxContentionMax) * settings.sandboxContentionMs;
+}
+
+function noteStart(rt: Runtime, machine: string, end: Millis): void {
+  const { sim } = rt.core;
+  const making = sim.table(IN_THE_MAKING);
+  const host = hostOf(rt, machine);
+  making.put(host, [...(making.get(host) ?? []).filter((other) => other > sim.now), end]);
 }
 
 /** The sandbox is up: it has its addresses from now on. */

@@ -57,13 +57,12 @@ function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previ
 
 /** The last arrangement for as long as nothing moves: most frames change what stands in the blocks, not where. */
 function useArrangement(model: MapModel | null, view: ViewSize, heights: Heights): Arrangement | null {
-  const last = useRef<Arrangement | null>(null);
-  return useMemo(() => {
-    if (model === null) return null;
-    const next = measureLayout(model, view, heights, last.current?.density ?? null);
-    if (!deepEqual(next, last.current)) last.current = next;
-    return last.current;
-  }, [model, view, heights]);
+  const [kept, keep] = useState<Arrangement | null>(null);
+  const next = useMemo(() => (model === null ? null : measureLayout(model, view, heights, kept?.density ?? null)), [model, view, heights, kept]);
+  const moved = next !== null && !deepEqual(next, kept);
+  // **Why:** what stays is state that follows from earlier props; setting it here draws again before anyone sees it.
+  if (moved) keep(next);
+  return moved ? next : kept;
 }
 
 function typeOf(id: string): { readonly type: keyof typeof BLOCK_TYPES; readonly key: string } {
@@ -71,20 +70,25 @@ function typeOf(id: string): { readonly type: keyof typeof BLOCK_TYPES; readonly
   return { type: type as keyof typeof BLOCK_TYPES, key: key.join(' ') };
 }
 
+function blockAt(place: MapLayout['places'][number], old: BlockNode | undefined): BlockNode {
+  if (old !== undefined && old.position.x === place.x && old.position.y === place.y && old.width === place.width) return old;
+  const { type, key } = typeOf(place.id);
+  return { id: place.id, type, position: { x: place.x, y: place.y }, width: place.width, initialHeight: place.height, data: { key } };
+}
+
+interface PlacedBlocks {
+  readonly layout: MapLayout | null;
+  readonly blocks: BlockNode[];
+}
+
 /** Blocks keep their identity while they stand where they stood. */
 function useBlocks(layout: MapLayout | null): BlockNode[] {
-  const known = useRef(new Map<string, BlockNode>());
-  return useMemo(() => {
-    const next = new Map<string, BlockNode>();
-    for (const place of layout?.places ?? []) {
-      const old = known.current.get(place.id);
-      const same = old !== undefined && old.position.x === place.x && old.position.y === place.y && old.width === place.width;
-      const { type, key } = typeOf(place.id);
-      next.set(place.id, same ? old : { id: place.id, type, position: { x: place.x, y: place.y }, width: place.width, initialHeight: place.height, data: { key }, ...(old?.measured && { measured: old.measured }) });
-    }
-    known.current = next;
-    return [...next.values()];
-  }, [layout]);
+  const [kept, keep] = useState<PlacedBlocks>({ layout: null, blocks: [] });
+  if (kept.layout === layout) return kept.blocks;
+  const known = new Map(kept.blocks.map((block) => [block.id, block]));
+  const blocks = (layout?.places ?? []).map((place) => blockAt(place, known.get(place.id)));
+  keep({ layout, blocks });
+  return blocks;
 }
 
 function useMeasured(): readonly [Heights, (changes: readonly NodeChange<BlockNode>[]) => void] {
@@ -174,8 +178,7 @@ interface WiresProps {
 /** "Replaced by" wires, measured in the viewport's own pixels; measuring costs a layout, so only while there is a pair. */
 const Wires = memo(function WiresDrawing({ nodes, layout }: WiresProps): ReactNode {
   const dom = useFlowStore((state) => state.domNode);
-  const viewport = useRef<HTMLElement | null>(null);
-  viewport.current = dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null;
+  const viewport = useMemo(() => ({ current: dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null }), [dom]);
   const places = useMemo(() => layout?.places.map(({ id, x, y, width }) => `${id} ${x} ${y} ${width}`).join() ?? '', [layout]);
   const linked = useMemo(() => (nodes === null || replacementPairs({ nodes }).length === 0 ? null : { nodes }), [nodes]);
   return linked === null || dom === null ? null : <ReplacementLayer root={viewport} model={linked} layout={places} />;

@@ -1,0 +1,3 @@
+import { holdRatchet } from './testing/hold-ratchet.ts';
+
+holdRatchet('kubelet');
