@@ -14,7 +14,10 @@ startTheme();
 const parameters = readUrlParameters(location.search);
 if (parameters.lang !== null) document.documentElement.lang = parameters.lang;
 
-const scenario = must(scenarioById(parameters.scenario) ?? SCENARIOS[0], 'there is no scenario to begin with');
+const scenario = must(
+  scenarioById(parameters.scenario) ?? SCENARIOS[0],
+  'there is no scenario to begin with',
+);
 const client = new WorkerClient();
 const session = createSession({
   client,

@@ -8,6 +8,8 @@ export { SAVED_RUN_VERSION } from './run/run-setup.ts';
 export type { LoggedCommand } from './sim/timeline.ts';
 export { ENGINE_VERSION, Run } from './run/run.ts';
 export { readSavedRun } from './run/saved-run.ts';
+export { View } from './view/view.ts';
+export type { ViewFrame } from './view/view.ts';
 export type { ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, Suggestion, WhyAnswer, WhyStep } from './view/answers.ts';
 export type { ContainerCell, ContainerKind, ContainerPhase, PodRow, PodState, PodTimerKind, ProbeKind, ProbeRail, ProbeResult } from './view/pod-row.ts';
 export type {

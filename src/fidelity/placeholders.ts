@@ -25,7 +25,7 @@ function filledJson(run: Run, namespace: string, value: Json): Json {
 
 /** The first live object by name. */
 function picked(run: Run, namespace: string, kind: string, labelSelector: string) {
-  const found = run.engine.reader().list(kindNamed(run, kind), { namespace, labelSelector });
+  const found = run.engine.reader().list(kindNamed(kind), { namespace, labelSelector });
   const first = found.find(({ metadata }) => metadata.deletionTimestamp === undefined) ?? found[0];
   if (first === undefined) throw new Error(`no ${kind} with label ${labelSelector} to pick`);
   return first;

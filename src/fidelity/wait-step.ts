@@ -9,8 +9,8 @@ type Kind = Parameters<Reader['list']>[0];
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace', 'PersistentVolume', 'StorageClass', 'PriorityClass']);
 
-/** The engine knows every kind of the recordings; another word finds nothing. */
-export function kindNamed(_run: Run, kind: string): Kind {
+/** The engine knows every kind that cases name. */
+export function kindNamed(kind: string): Kind {
   return kind as Kind;
 }
 
@@ -27,7 +27,7 @@ export function isMet(run: Run, namespace: string, wait: JsonObject): boolean {
 function objectsIn(run: Run, namespace: string, kind: string, selector?: Json): readonly JsonObject[] {
   const place = CLUSTER_SCOPED.has(kind) ? {} : { namespace };
   const labels = typeof selector === 'string' ? { labelSelector: selector } : {};
-  return run.engine.reader().list(kindNamed(run, kind), { ...place, ...labels }) as readonly object[] as readonly JsonObject[];
+  return run.engine.reader().list(kindNamed(kind), { ...place, ...labels }) as readonly object[] as readonly JsonObject[];
 }
 
 function objectsMatch(run: Run, namespace: string, wait: JsonObject): boolean {
@@ -44,10 +44,15 @@ function objectsMatch(run: Run, namespace: string, wait: JsonObject): boolean {
 function valueMatches(object: JsonObject, wait: JsonObject): boolean {
   if (typeof wait['path'] !== 'string') return true;
   const value = valueAt(object, wait['path']);
-  if (wait['equals'] !== undefined) return String(value) === String(wait['equals']);
-  if (wait['notEquals'] !== undefined) return value !== undefined && String(value) !== String(wait['notEquals']);
+  if (wait['equals'] !== undefined) return shown(value) === shown(wait['equals']);
+  if (wait['notEquals'] !== undefined) return value !== undefined && shown(value) !== shown(wait['notEquals']);
   if (wait['atLeast'] !== undefined) return Number(value) >= Number(wait['atLeast']);
   return value !== undefined;
+}
+
+/** Cases write "1" and 1 alike. */
+function shown(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 /** `status.conditions[type=Ready].status`, `spec.containers[0].image`. */
@@ -56,7 +61,7 @@ export function valueAt(object: Json | undefined, path: string): Json | undefine
   for (const [, name, key, wanted, index] of path.matchAll(/([^.[\]]+)|\[([^\]=]+)=([^\]]*)\]|\[(\d+)\]/g)) {
     if (name !== undefined) value = isJsonObject(value) ? value[name] : undefined;
     else if (index !== undefined) value = list(value)[Number(index)];
-    else value = list(value).find((item) => String(record(item)[key ?? '']) === wanted);
+    else value = list(value).find((item) => shown(record(item)[key ?? '']) === wanted);
   }
   return value;
 }

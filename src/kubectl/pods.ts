@@ -43,7 +43,7 @@ interface Named {
 }
 
 function containersOf(pod: Pod): readonly Named[] {
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec ?? { containers: [] };
   return [
     ...containers.map(({ name }) => ({ name, role: '' }) as const),
     ...ephemeralContainers.map(({ name }) => ({ name, role: ' (ephem)' }) as const),

@@ -12,7 +12,8 @@ const input = (nodes: number, change: Partial<MapLayoutInput> = {}): MapLayoutIn
   nodes: Array.from({ length: nodes }, (_, index) => block(`node-${index}`, 292)),
   ...change,
 });
-const placeOf = (layout: ReturnType<typeof layoutMap>, id: string) => layout.places.find((place) => place.id === id)!;
+const placeOf = (layout: ReturnType<typeof layoutMap>, id: string) =>
+  layout.places.find((place) => place.id === id)!;
 
 describe('layoutMap', () => {
   it('FRAME-01 puts three nodes side by side below promises and control plane, inside the window', () => {
@@ -29,7 +30,10 @@ describe('layoutMap', () => {
   it('FRAME-02 moves nothing to the side when a card grows, and nothing above it', () => {
     const before = layoutMap(input(6));
     const grown = input(6);
-    const after = layoutMap({ ...grown, nodes: grown.nodes.map((node, index) => (index === 0 ? block(node.id, 420) : node)) });
+    const after = layoutMap({
+      ...grown,
+      nodes: grown.nodes.map((node, index) => (index === 0 ? block(node.id, 420) : node)),
+    });
     for (const place of before.places) {
       const now = placeOf(after, place.id);
       expect(now.x).toBe(place.x);
@@ -46,10 +50,16 @@ describe('layoutMap', () => {
 
   it('FRAME-04 overlaps no two blocks, whatever the number of nodes, promises and services', () => {
     for (const nodes of [0, 1, 2, 5, 12, 31]) {
-      const layout = layoutMap(input(nodes, { owners: [block('o1', 54), block('o2', 90), block('o3', 54)], services: [block('s1', 80), block('s2', 60)] }));
+      const layout = layoutMap(
+        input(nodes, {
+          owners: [block('o1', 54), block('o2', 90), block('o3', 54)],
+          services: [block('s1', 80), block('s2', 60)],
+        }),
+      );
       layout.places.forEach((a, index) =>
         layout.places.slice(index + 1).forEach((b) => {
-          const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+          const apart =
+            a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
           expect(apart, `${a.id} and ${b.id}`).toBe(true);
         }),
       );

@@ -51,7 +51,9 @@ interface Spacing {
 }
 
 function spacingFor(widthPx: number): Spacing {
-  return widthPx > WIDE_ABOVE_PX ? { margin: 26, gap: 16, cardGap: 20 } : { margin: 18, gap: 12, cardGap: 14 };
+  return widthPx > WIDE_ABOVE_PX
+    ? { margin: 26, gap: 16, cardGap: 20 }
+    : { margin: 18, gap: 12, cardGap: 14 };
 }
 
 interface Columns {
@@ -60,10 +62,17 @@ interface Columns {
 }
 
 /** As many cards side by side as fit; a large cluster gets a grid of the window's shape, wider than the window. */
-export function nodeColumns(nodeCount: number, roomPx: number, viewHeightPx: number, cardHeightPx: number, gap: number): Columns {
+export function nodeColumns(
+  nodeCount: number,
+  roomPx: number,
+  viewHeightPx: number,
+  cardHeightPx: number,
+  gap: number,
+): Columns {
   const fit = Math.max(1, Math.floor((roomPx + gap) / (CARD_WIDTH_MIN_PX + gap)));
   const count = Math.max(1, Math.min(fit, nodeCount));
-  if (Math.ceil(nodeCount / count) <= ROWS_NEAR_MAX) return { count, widthPx: Math.floor((roomPx - gap * (count - 1)) / count) };
+  if (Math.ceil(nodeCount / count) <= ROWS_NEAR_MAX)
+    return { count, widthPx: Math.floor((roomPx - gap * (count - 1)) / count) };
   const shape = (roomPx * (cardHeightPx + gap)) / (Math.max(1, viewHeightPx) * (CARD_WIDTH_FAR_PX + gap));
   const far = Math.max(count, Math.round(Math.sqrt(nodeCount * shape)));
   return { count: Math.min(far, nodeCount), widthPx: CARD_WIDTH_FAR_PX };
@@ -79,7 +88,13 @@ function rowsOf<Item>(items: readonly Item[], columns: number): Item[][] {
 }
 
 /** Lays rows of blocks below `top`; returns the places and where the next thing may begin. */
-function placeRows(rows: readonly (readonly MapBlock[])[], widths: (row: readonly MapBlock[]) => readonly number[], left: number, top: number, gap: number): { places: Place[]; bottom: number } {
+function placeRows(
+  rows: readonly (readonly MapBlock[])[],
+  widths: (row: readonly MapBlock[]) => readonly number[],
+  left: number,
+  top: number,
+  gap: number,
+): { places: Place[]; bottom: number } {
   const places: Place[] = [];
   let y = top;
   for (const row of rows) {
@@ -94,10 +109,15 @@ function placeRows(rows: readonly (readonly MapBlock[])[], widths: (row: readonl
   return { places, bottom: y };
 }
 
-function promiseWidths(room: number, gap: number, columns: number): (row: readonly MapBlock[]) => readonly number[] {
+function promiseWidths(
+  room: number,
+  gap: number,
+  columns: number,
+): (row: readonly MapBlock[]) => readonly number[] {
   return (row) => {
     const free = room - gap * (columns - 1);
-    if (columns === 2 && row.length === 2) return [Math.round(free * TICKET_SHARE), free - Math.round(free * TICKET_SHARE)];
+    if (columns === 2 && row.length === 2)
+      return [Math.round(free * TICKET_SHARE), free - Math.round(free * TICKET_SHARE)];
     return row.map(() => Math.floor(free / columns));
   };
 }
@@ -112,10 +132,31 @@ export function layoutMap(input: MapLayoutInput): MapLayout {
   const whole = (): readonly number[] => [room];
   const plane = placeRows([[input.plane]], whole, margin, margin === 18 ? 16 : 22, gap);
   const promises = [...input.owners, input.pending];
-  const promiseColumns = Math.max(1, Math.min(promises.length, Math.floor((room + gap) / (TICKET_WIDTH_MIN_PX + gap))));
-  const wants = placeRows(rowsOf(promises, promiseColumns), promiseWidths(room, gap, promiseColumns), margin, plane.bottom, gap);
-  const rails = placeRows(input.services.map((service) => [service]), whole, margin, wants.bottom, gap);
-  const cards = placeRows(rowsOf(input.nodes, columns.count), (row) => row.map(() => columns.widthPx), margin, rails.bottom, cardGap);
+  const promiseColumns = Math.max(
+    1,
+    Math.min(promises.length, Math.floor((room + gap) / (TICKET_WIDTH_MIN_PX + gap))),
+  );
+  const wants = placeRows(
+    rowsOf(promises, promiseColumns),
+    promiseWidths(room, gap, promiseColumns),
+    margin,
+    plane.bottom,
+    gap,
+  );
+  const rails = placeRows(
+    input.services.map((service) => [service]),
+    whole,
+    margin,
+    wants.bottom,
+    gap,
+  );
+  const cards = placeRows(
+    rowsOf(input.nodes, columns.count),
+    (row) => row.map(() => columns.widthPx),
+    margin,
+    rails.bottom,
+    cardGap,
+  );
 
   return {
     places: [...plane.places, ...wants.places, ...rails.places, ...cards.places],

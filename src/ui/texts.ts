@@ -1,6 +1,7 @@
 /** Every text of the frame, in one place, so that it can be read as a whole and be put into another language. */
 
-const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 export const TEXTS = {
   product: 'Podarium',
@@ -8,7 +9,8 @@ export const TEXTS = {
   skip: 'Skip to the cluster',
   top: {
     landmark: 'Podarium',
-    facts: (nodes: number, seed: number): string => `Kubernetes 1.37 · ${plural(nodes, 'node')} · seed ${seed}`,
+    facts: (nodes: number, seed: number): string =>
+      `Kubernetes 1.37 · ${plural(nodes, 'node')} · seed ${seed}`,
     lens: 'What the map shows',
     lensApi: 'API view',
     lensTruth: 'Ground truth',
@@ -59,7 +61,8 @@ export const TEXTS = {
     apply: 'Apply',
     diff: 'Diff',
     back: 'Edit',
-    text: (name: string): string => `Manifest ${name}. Press Control M to let the Tab key leave or stay in the text.`,
+    text: (name: string): string =>
+      `Manifest ${name}. Press Control M to let the Tab key leave or stay in the text.`,
     tabTrap: { windows: 'Ctrl M frees the Tab key', mac: '⌃⇧M frees the Tab key' },
     empty: 'Type a manifest, or take one of the examples.',
     state: {
@@ -68,7 +71,9 @@ export const TEXTS = {
       changes: (count: number): string => `${plural(count, 'change')}, valid`,
       empty: 'Nothing to apply',
       problems: (errors: number, warnings: number): string =>
-        [errors > 0 ? plural(errors, 'problem') : '', warnings > 0 ? plural(warnings, 'remark') : ''].filter((part) => part !== '').join(', '),
+        [errors > 0 ? plural(errors, 'problem') : '', warnings > 0 ? plural(warnings, 'remark') : '']
+          .filter((part) => part !== '')
+          .join(', '),
       checking: 'Checking …',
     },
     problems: 'Problems',
@@ -125,6 +130,7 @@ export const TEXTS = {
     before: 'before the start',
     otherwise: 'choose otherwise',
     table: 'table',
+    plugin: 'Plugin',
     showDiff: 'Show diff',
     doIt: 'Do it',
     hideDiff: 'Hide diff',
@@ -155,7 +161,14 @@ export const TEXTS = {
     label: 'Find or do',
     placeholder: 'A pod, a node, an example, an action …',
     nothing: 'Nothing by that name.',
-    groups: { act: 'Do to the selection', find: 'Go to', cluster: 'Cluster', time: 'Time', example: 'Examples', view: 'View' },
+    groups: {
+      act: 'Do to the selection',
+      find: 'Go to',
+      cluster: 'Cluster',
+      time: 'Time',
+      example: 'Examples',
+      view: 'View',
+    },
   },
   keys: {
     title: 'Keys',
@@ -203,7 +216,8 @@ export const TEXTS = {
     next: 'Next:',
     more: (count: number): string => `and ${count} more`,
     counts: 'On this stage',
-    waiting: (count: number): string => (count === 0 ? 'Nobody waits for a node' : `${plural(count, 'pod')} waiting for a node`),
+    waiting: (count: number): string =>
+      count === 0 ? 'Nobody waits for a node' : `${plural(count, 'pod')} waiting for a node`,
   },
   fault: {
     title: 'The simulation stopped: something that must never happen has happened.',
@@ -238,7 +252,8 @@ export const TEXTS = {
   },
   summary: {
     landmark: 'Summary',
-    nodes: (ready: number, all: number): string => (ready === all ? `${plural(all, 'node')} ready` : `${ready} of ${plural(all, 'node')} ready`),
+    nodes: (ready: number, all: number): string =>
+      ready === all ? `${plural(all, 'node')} ready` : `${ready} of ${plural(all, 'node')} ready`,
     pods: (all: number, ready: number): string => `${plural(all, 'pod')}: ${ready} ready`,
     waiting: (count: number): string => `${count} waiting for a node`,
     trouble: (count: number): string => `${count} in trouble`,

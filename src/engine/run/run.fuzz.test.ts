@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../base/json.ts';
+import type { Kind } from '../api/types.ts';
+import type { StoredObject } from '../apiserver/client.ts';
 import { anyScript, forwardScript } from '../testing/arbitraries.ts';
 import { machineContainers } from '../testing/checkers/machine-containers.ts';
 import { podLifecycle } from '../testing/checkers/pod-lifecycle.ts';
@@ -131,6 +134,29 @@ describe('any run', () => {
         expect(drawing.engine.sim.traceHash).toBe(play(aRun({ seed }), steps).engine.sim.traceHash);
       }),
       { seed: SEED + 6, numRuns: 4 },
+    );
+  });
+
+  it('RUN-20 refuses every write that was made from an older version of an object', () => {
+    fc.assert(
+      fc.property(forwardScript, ({ seed, steps }) => {
+        const run = aRun({ seed });
+        const { store } = run.engine.server.context;
+        const old = new Map<string, StoredObject<Kind>>();
+        store.watch(({ type, object, before }) => {
+          if (type === 'MODIFIED' && before !== undefined) old.set(object.metadata.uid, before);
+          else old.delete(object.metadata.uid);
+        });
+        play(run, [...steps, { do: 'wait', ms: END_MS }]);
+        const { revision } = store;
+        for (const object of old.values()) {
+          const { namespace = '', name } = object.metadata;
+          const { outcomes } = run.give({ kind: 'request', verb: 'update', objectKind: object.kind, namespace, name, body: object as object as Json });
+          expect(outcomes).toMatchObject([{ result: 'refused', code: 409, reason: 'Conflict' }]);
+        }
+        expect(store.revision).toBe(revision);
+      }),
+      { seed: SEED + 8, numRuns: 5 },
     );
   });
 

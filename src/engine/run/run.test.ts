@@ -24,6 +24,12 @@ describe('a run', () => {
     expect(run.now).toBe(0);
   });
 
+  it('CLUSTER-01 has the namespaces every cluster has, and the default service account', () => {
+    const api = aRun().engine.reader();
+    expect(api.list('Namespace').map(({ metadata }) => metadata.name)).toEqual(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+    expect(api.get('ServiceAccount', 'default', 'default')).toBeDefined();
+  });
+
   it('RUN-09 takes back the last command and gives the moment before it', () => {
     const run = aRun();
     wait(run, 1000);

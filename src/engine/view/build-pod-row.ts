@@ -5,7 +5,7 @@ import { isConditionTrue } from '../api/conditions.ts';
 import { milliValue, wholeValue } from '../api/quantity.ts';
 import { timeMs } from '../api/time.ts';
 import type { StoredObject } from '../apiserver/client.ts';
-import { isPulling, probesOf, syncDueAt } from './kubelet-view.ts';
+import { isPulling, lastSyncAt, probesOf, syncDueAt } from './kubelet-view.ts';
 import { patienceOf } from './patience.ts';
 import type { ContainerRecord } from '../world/contract.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
@@ -40,7 +40,7 @@ export function buildPodRow(context: ViewContext, pod: StoredPod): PodRow {
     containerCount: spec.containers.length,
     restarts: statusesOf(pod).reduce((sum, { restartCount }) => sum + restartCount, 0),
     containers: cells(pod, runtime),
-    probes: probesOf(context.engine.sim, spec.nodeName ?? '', metadata.uid).map((rail) => ({ ...rail, lastAt: visible(context, rail.lastAt) })),
+    probes: probesOf(context.engine.sim, spec.nodeName ?? '', metadata.uid).map((rail) => ({ ...rail, lastAt: rail.lastAt === 0 ? 0 : visible(context, rail.lastAt) })),
     ...timerOf(context, pod, told.state),
     ...fuseOf(context, pod),
     createdAt: visibleTime(context, metadata.creationTimestamp),
@@ -138,7 +138,7 @@ function timerOf(context: ViewContext, pod: StoredPod, state: PodState): Timer {
   const dueAt = syncDueAt(context.engine.sim, pod.spec.nodeName ?? '', realUid(pod));
   if (dueAt === undefined) return none;
   const kind: PodTimerKind = state === 'crash-loop' ? 'restart' : 'pull-retry';
-  const from = lastFinish(context, pod) ?? visible(context, context.engine.sim.now);
+  const from = lastFinish(context, pod) ?? visible(context, lastSyncAt(context.engine.sim, pod.spec.nodeName ?? '', realUid(pod)));
   return { timer: kind, timerFrom: from, timerTo: visible(context, dueAt) };
 }
 

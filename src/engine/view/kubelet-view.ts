@@ -3,6 +3,8 @@ import type { Probe } from '../api/core-v1-pod.ts';
 import { MACHINE_STATES } from '../kubelet/machine-state.ts';
 import { timerKey } from '../kubelet/pod-workers/request-sync.ts';
 import { WORKERS } from '../kubelet/pod-workers/pod-worker.ts';
+import { PROBE_HISTORY } from '../kubelet/probes/probe-history.ts';
+import type { ProbeHistory } from '../kubelet/probes/probe-history.ts';
 import { PROBES } from '../kubelet/probes/probe-worker.ts';
 import type { ProbeWorker } from '../kubelet/probes/probe-worker.ts';
 import type { Sim } from '../sim/sim.ts';
@@ -26,6 +28,13 @@ export function isPulling(sim: Sim, machine: string, podUid: string): boolean {
   return sim.table(MACHINE_STATES).get(machine)?.pulls.some((ticket) => ticket.key === key) ?? false;
 }
 
+/** When the kubelet last looked at the pod; undefined when it never did. */
+export function lastSyncAt(sim: Sim, machine: string, podUid: string): Millis | undefined {
+  const key = workerKeyOf(sim, machine, podUid);
+  const worker = key === undefined ? undefined : sim.table(WORKERS).get(key);
+  return worker === undefined || worker.lastSyncAt < 0 ? undefined : worker.lastSyncAt;
+}
+
 /** One rail per probe of the pod, in the order in which the kubelet keeps them. */
 export function probesOf(sim: Sim, machine: string, podUid: string): ProbeRail[] {
   const key = workerKeyOf(sim, machine, podUid);
@@ -34,21 +43,21 @@ export function probesOf(sim: Sim, machine: string, podUid: string): ProbeRail[]
   return sim.table(PROBES).byIndex('worker', key).flatMap((probe) => {
     const containers = [...worker.pod.spec.containers, ...(worker.pod.spec.initContainers ?? [])];
     const spec = containers.find(({ name }) => name === probe.container)?.[`${probe.kind}Probe`];
-    return spec === undefined ? [] : [rail(probe, spec)];
+    return spec === undefined ? [] : [rail(probe, spec, sim.table(PROBE_HISTORY).get(probe.key))];
   });
 }
 
-function rail(probe: ProbeWorker, spec: Probe): ProbeRail {
+function rail(probe: ProbeWorker, spec: Probe, history: ProbeHistory | undefined): ProbeRail {
   const threshold = spec.failureThreshold ?? 3;
-  const result: ProbeResult = probe.last === 'success' ? 'o' : 'f';
+  const label = labelOf(spec);
   return {
     container: probe.container,
     kind: probe.kind,
     handler: spec.httpGet !== undefined ? 'http' : spec.tcpSocket !== undefined ? 'tcp' : spec.grpc !== undefined ? 'grpc' : 'exec',
-    results: new Array<ProbeResult>(Math.min(probe.inRow, threshold)).fill(result),
+    results: (history?.results ?? '').slice(-threshold).split('') as ProbeResult[],
     threshold,
-    lastAt: 0,
-    lastLabel: labelOf(spec),
+    lastAt: history?.at ?? 0,
+    lastLabel: history === undefined || history.text === '' ? label : `${label}: ${history.text}`,
   };
 }
 

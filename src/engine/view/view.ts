@@ -5,7 +5,8 @@
  * full frame.
  */
 import type { Change } from '../apiserver/client.ts';
-import { PROBES } from '../kubelet/probes/probe-worker.ts';
+import { WORKERS } from '../kubelet/pod-workers/pod-worker.ts';
+import { PROBE_HISTORY } from '../kubelet/probes/probe-history.ts';
 import type { Run } from '../run/run.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
 import { answers } from './answer.ts';
@@ -49,6 +50,7 @@ export class View {
   private staleServices = true;
   private staleControlPlane = true;
   private readonly shown = new Set<string>();
+  private readonly ghostsShown = new Set<string>();
   private readonly keyOfUid = new Map<string, readonly [namespace: string, name: string]>();
   private nodes = new Map<string, NodeView>();
   private nodesAt = 0;
@@ -66,7 +68,8 @@ export class View {
       machineChanged: (before, after) => this.onMachine(after?.name ?? before?.name ?? ''),
       manifestChanged: (machine) => void this.staleNodes.add(machine),
     });
-    engine.sim.table(PROBES).observe((key) => void this.stalePods.add(key.split('/')[2] ?? ''));
+    engine.sim.table(PROBE_HISTORY).observe((key) => void this.stalePods.add(key.split('/')[2] ?? ''));
+    engine.sim.table(WORKERS).observe((key) => void this.stalePods.add(key.split('/')[2] ?? ''));
     engine.sim.table(DECISIONS).observe((uid) => this.onDecision(uid));
     engine.sim.onLoad(() => (this.staleAll = true));
   }
@@ -94,7 +97,11 @@ export class View {
     this.nodes = new Map();
     const rows = [...engine.server.context.store.table('Pod').values().map((pod) => this.row(pod)), ...this.ghosts()];
     for (const node of this.nodeNames()) this.staleNodes.add(node);
-    for (const row of rows) this.shown.add(row.uid);
+    this.ghostsShown.clear();
+    for (const row of rows) {
+      this.shown.add(row.uid);
+      if (row.goneAt !== 0) this.ghostsShown.add(row.uid);
+    }
     for (const { metadata } of api.list('Pod')) this.keyOfUid.set(metadata.uid, [metadata.namespace ?? '', metadata.name]);
     this.traceLength = Math.max(0, engine.sim.trace.length - happeningsMax);
     return { full: true, pods: rows, podsGone: [], ...this.lists(), happenings: this.newHappenings(happeningsMax), next: nextWait(this.context) };
@@ -119,7 +126,7 @@ export class View {
   private changedPods(): { readonly pods: readonly PodRow[]; readonly podsGone: readonly string[] } {
     const { engine, api } = this.context;
     const departed = engine.sim.table(DEPARTED);
-    for (const uid of this.shown) if (!this.keyOfUid.has(uid) && engine.sim.now - (departed.get(uid)?.at ?? -GHOST_MS) > GHOST_MS) this.stalePods.add(uid);
+    for (const uid of this.ghostsShown) if (engine.sim.now - (departed.get(uid)?.at ?? -GHOST_MS) > GHOST_MS) this.stalePods.add(uid);
     const pods: PodRow[] = [];
     const podsGone: string[] = [];
     for (const uid of this.stalePods) {
@@ -129,10 +136,17 @@ export class View {
       if (pod !== undefined && pod.metadata.uid === uid) pods.push(this.row(pod));
       else if (ghost !== undefined && engine.sim.now - ghost.at <= GHOST_MS) pods.push(this.ghost(ghost.pod, ghost.at));
       else if (this.shown.delete(uid)) podsGone.push(uid);
+      if (pod === undefined && this.shown.has(uid)) this.ghostsShown.add(uid);
+      else this.ghostsShown.delete(uid);
     }
     this.stalePods.clear();
     for (const { uid } of pods) this.shown.add(uid);
     return { pods, podsGone };
+  }
+
+  /** Any entry of the trace may be what the strip shows: an action, or the registry's state. */
+  private isControlPlaneStale(): boolean {
+    return this.staleControlPlane || this.context.engine.sim.trace.length !== this.traceLength;
   }
 
   private lists(): Pick<ViewFrame, 'nodes' | 'workloads' | 'services' | 'controlPlane'> {
@@ -141,7 +155,7 @@ export class View {
     const nodes = this.staleNodes.size > 0 ? this.freshNodes() : undefined;
     const workloads = this.staleWorkloads ? buildWorkloadViews(this.context) : undefined;
     const services = this.staleServices ? buildServiceViews(this.context) : undefined;
-    const controlPlane = this.staleControlPlane ? buildControlPlaneView(this.context) : undefined;
+    const controlPlane = this.isControlPlaneStale() ? buildControlPlaneView(this.context) : undefined;
     this.staleWorkloads = this.staleServices = this.staleControlPlane = false;
     return { ...(nodes && { nodes }), ...(workloads && { workloads }), ...(services && { services }), ...(controlPlane && { controlPlane }) };
   }

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const [source] = process.argv.slice(2);
 if (source === undefined) {
-  console.error('Usage: node src/fidelity/recordings/pack.mjs FOLDER');
+  process.stderr.write('Usage: node src/fidelity/recordings/pack.mjs FOLDER\n');
   process.exit(2);
 }
 

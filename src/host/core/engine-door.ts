@@ -1,6 +1,6 @@
 /** The real engine, as a host drives it. */
 import { ENGINE_VERSION, readSavedRun, Run } from '../../engine/index.ts';
-import { View } from '../../engine/view/view.ts';
+import { View } from '../../engine/index.ts';
 import type { Json } from '../../base/json.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { Question, ReplyMap, ReplyTo, SavedRun } from '../../protocol/requests.ts';

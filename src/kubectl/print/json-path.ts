@@ -95,6 +95,6 @@ function holds(item: Json, filter: string): boolean {
   const match = /^\?\(\s*@(\S*?)\s*(==|!=)\s*(?:"([^"]*)"|'([^']*)'|(\S+?))\s*\)$/.exec(filter);
   if (match === null) return find(filter.replace(/^\?\(\s*@|\s*\)$/g, ''), item, item).length > 0;
   const wanted = match[3] ?? match[4] ?? match[5] ?? '';
-  const equal = find(match[1] ?? '', item, item).some((value) => String(value) === wanted);
+  const equal = find(match[1] ?? '', item, item).some((value) => shown(value) === wanted);
   return match[2] === '==' ? equal : !equal;
 }

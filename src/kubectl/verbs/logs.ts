@@ -46,7 +46,7 @@ async function writeLogs(session: Session, line: CommandLine, pod: Pod): Promise
 
 /** Init containers come first. */
 function allContainers(pod: Pod): readonly string[] {
-  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const { initContainers = [], containers, ephemeralContainers = [] } = pod.spec ?? { containers: [] };
   return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
 }
 

@@ -19,7 +19,7 @@ export const scale: Verb = {
       const object = await fetched(session, target);
       if (!resourceOf(target.kind).subresources.includes('scale')) throw new Refusal('Error from server (NotFound): the server could not find the requested resource');
       const expected = line.flag('current-replicas');
-      const now = String(fieldOf(object, 'spec.replicas') ?? 1);
+      const now = JSON.stringify(fieldOf(object, 'spec.replicas') ?? 1);
       if (expected !== undefined && expected !== '-1' && now !== expected) throw complaint(`Expected replicas to be ${expected}, was ${now}`);
       accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'merge', { spec: { replicas } }, 'scale'));
       say(session, `${resultName(target.kind, target.name)} scaled`);

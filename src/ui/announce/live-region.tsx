@@ -78,15 +78,24 @@ export function LiveRegion(): ReactNode {
     if (playing === undefined || told.current === playing) return;
     const first = told.current === undefined;
     told.current = playing;
-    if (!first && preferences.getState().narration !== 'off') queue.current?.push({ key: 'playing', text: playing ? TEXTS.narration.playing : TEXTS.narration.paused });
+    if (!first && preferences.getState().narration !== 'off')
+      queue.current?.push({
+        key: 'playing',
+        text: playing ? TEXTS.narration.playing : TEXTS.narration.paused,
+      });
   }, [playing, preferences]);
   const scrubbed = useRef(false);
   useEffect(() => {
     if (scrubbed.current && !scrubbing && preferences.getState().narration !== 'off') {
       queue.current?.clear();
-      queue.current?.push({ key: 'time', text: TEXTS.narration.at(momentText(mirror.getState().clock?.now ?? 0)) });
+      queue.current?.push({
+        key: 'time',
+        text: TEXTS.narration.at(momentText(mirror.getState().clock?.now ?? 0)),
+      });
     }
     scrubbed.current = scrubbing;
   }, [scrubbing, mirror, preferences]);
-  return <div ref={log} role="log" aria-live="polite" aria-relevant="additions" className="pd-visually-hidden" />;
+  return (
+    <div ref={log} role="log" aria-live="polite" aria-relevant="additions" className="pd-visually-hidden" />
+  );
 }

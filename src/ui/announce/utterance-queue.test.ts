@@ -36,7 +36,8 @@ describe('utterance queue', () => {
       queue.push({ key: `pod-${at}`, text: `Pod ${at} is ready.` });
     }
     run(40_000);
-    for (let i = 1; i < said.length; i += 1) expect(said[i]!.at - said[i - 1]!.at).toBeGreaterThanOrEqual(PACE_MS);
+    for (let i = 1; i < said.length; i += 1)
+      expect(said[i]!.at - said[i - 1]!.at).toBeGreaterThanOrEqual(PACE_MS);
     expect(said.length).toBeGreaterThan(5);
   });
 

@@ -18,8 +18,12 @@ import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { SessionContext, useSession } from './use-session.ts';
 
-const Dialogs = lazy(() => import('./dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
-const PresentView = lazy(() => import('../present/present-view.tsx').then(({ PresentView: component }) => ({ default: component })));
+const Dialogs = lazy(() =>
+  import('./dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })),
+);
+const PresentView = lazy(() =>
+  import('../present/present-view.tsx').then(({ PresentView: component }) => ({ default: component })),
+);
 
 /** The tree's own tab stop; on a screen without a tree the link leads to the map. */
 function focusTree(event: MouseEvent): void {

@@ -10,7 +10,13 @@ const PAUSE_MS = 1_000;
 /** The run of the visit before this one; null when nothing was done in it. */
 export function lastRun(): SavedRun | null {
   const stored = readStored(KEY);
-  if (!isJsonObject(stored) || !isJsonObject(stored['setup']) || !Array.isArray(stored['log']) || stored['log'].length === 0) return null;
+  if (
+    !isJsonObject(stored) ||
+    !isJsonObject(stored['setup']) ||
+    !Array.isArray(stored['log']) ||
+    stored['log'].length === 0
+  )
+    return null;
   return stored as object as SavedRun;
 }
 

@@ -24,8 +24,18 @@ export interface TreeRow {
 }
 
 function podItem(pod: PodTileModel, nowMs: number): TreeItem {
-  const containers = pod.containers.map(({ name, kind }) => ({ id: `${pod.uid} ${name}`, label: `Container ${name}, ${kind}`, ref: null, children: [] }));
-  return { id: pod.uid, label: podLabel(pod, nowMs), ref: { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid }, children: containers };
+  const containers = pod.containers.map(({ name, kind }) => ({
+    id: `${pod.uid} ${name}`,
+    label: `Container ${name}, ${kind}`,
+    ref: null,
+    children: [],
+  }));
+  return {
+    id: pod.uid,
+    label: podLabel(pod, nowMs),
+    ref: { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },
+    children: containers,
+  };
 }
 
 function nodeItem(node: NodeCardModel, model: MapModel, nowMs: number): TreeItem {
@@ -53,31 +63,52 @@ export function treeOf(model: MapModel, nowMs: number): TreeItem {
   }));
   const waiting: TreeItem = {
     id: 'pending',
-    label: model.pending.pods.length === 0 ? 'Pending, nobody waits' : `Pending, ${plural(model.pending.pods.length, 'pod')}`,
+    label:
+      model.pending.pods.length === 0
+        ? 'Pending, nobody waits'
+        : `Pending, ${plural(model.pending.pods.length, 'pod')}`,
     ref: null,
     children: model.pending.pods.map(({ pod }) => podItem(pod, nowMs)),
   };
   const nodes = model.nodes.map((node) => nodeItem(node, model, nowMs));
-  return { id: 'cluster', label: `Cluster, ${plural(model.nodes.length, 'node')}`, ref: null, children: [...owners, waiting, ...services, ...nodes] };
+  return {
+    id: 'cluster',
+    label: `Cluster, ${plural(model.nodes.length, 'node')}`,
+    ref: null,
+    children: [...owners, waiting, ...services, ...nodes],
+  };
 }
 
 /** Visible rows, given which items are open. */
 export function rowsOf(root: TreeItem, open: ReadonlySet<string>): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  const walk = (item: TreeItem, level: number, position: number, setSize: number, parentId: string | null): void => {
+  const walk = (
+    item: TreeItem,
+    level: number,
+    position: number,
+    setSize: number,
+    parentId: string | null,
+  ): void => {
     const expanded = item.children.length === 0 ? null : open.has(item.id);
     rows.push({ item, level, position, setSize, parentId, expanded });
-    if (expanded === true) item.children.forEach((child, index) => walk(child, level + 1, index + 1, item.children.length, item.id));
+    if (expanded === true)
+      item.children.forEach((child, index) =>
+        walk(child, level + 1, index + 1, item.children.length, item.id),
+      );
   };
   walk(root, 1, 1, 1, null);
   return rows;
 }
 
-export type TreeStep = { readonly focus: string } | { readonly open: string } | { readonly close: string } | null;
+export type TreeStep =
+  { readonly focus: string } | { readonly open: string } | { readonly close: string } | null;
 
 /** What a key does to the tree; null when it is not the tree's key. */
 export function treeStep(key: string, rows: readonly TreeRow[], activeId: string): TreeStep {
-  const at = Math.max(0, rows.findIndex(({ item }) => item.id === activeId));
+  const at = Math.max(
+    0,
+    rows.findIndex(({ item }) => item.id === activeId),
+  );
   const row = rows[at];
   const focusAt = (index: number): TreeStep => {
     const target = rows[index];

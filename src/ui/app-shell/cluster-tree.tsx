@@ -41,11 +41,16 @@ const Row = memo(function RowDrawing({ row, active, selected, onFocusRow }: RowP
 export function ClusterTree(): ReactNode {
   const { map, mirror, selection, layout } = useSession();
   const model = useStore(map, (state) => state.model);
-  const selectedUid = useStore(selection, ({ current }) => (current === null ? null : current.kind === 'Node' ? `node ${current.name}` : (current.uid ?? null)));
+  const selectedUid = useStore(selection, ({ current }) =>
+    current === null ? null : current.kind === 'Node' ? `node ${current.name}` : (current.uid ?? null),
+  );
   const [open, setOpen] = useState(START_OPEN);
   const [activeId, setActiveId] = useState('cluster');
   const list = useRef<HTMLUListElement>(null);
-  const rows = useMemo(() => (model === null ? [] : rowsOf(treeOf(model, mirror.getState().clock?.now ?? 0), open)), [model, mirror, open]);
+  const rows = useMemo(
+    () => (model === null ? [] : rowsOf(treeOf(model, mirror.getState().clock?.now ?? 0), open)),
+    [model, mirror, open],
+  );
   const present = rows.some(({ item }) => item.id === activeId) ? activeId : (rows[0]?.item.id ?? '');
 
   const focusRow = (id: string): void => {
@@ -78,9 +83,23 @@ export function ClusterTree(): ReactNode {
         {TEXTS.map.outlineHint}
       </p>
       {/* Keys bubble from the rows, which are the focusable ones. */}
-      <ul role="tree" aria-label={TEXTS.map.outline} aria-describedby="pd-tree-hint" ref={list} onKeyDown={onKeyDown} className="pd-tree-rows" id="pd-tree">
+      <ul
+        role="tree"
+        aria-label={TEXTS.map.outline}
+        aria-describedby="pd-tree-hint"
+        ref={list}
+        onKeyDown={onKeyDown}
+        className="pd-tree-rows"
+        id="pd-tree"
+      >
         {rows.map((row) => (
-          <Row key={row.item.id} row={row} active={row.item.id === present} selected={row.item.id === selectedUid} onFocusRow={onFocusRow} />
+          <Row
+            key={row.item.id}
+            row={row}
+            active={row.item.id === present}
+            selected={row.item.id === selectedUid}
+            onFocusRow={onFocusRow}
+          />
         ))}
       </ul>
     </div>

@@ -2,7 +2,14 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Command } from '../stores/engine-words.ts';
 
-const REQUEST_WORD = { create: 'created', update: 'changed', patch: 'changed', delete: 'asked to go', evict: 'evicted', bind: 'bound' } as const;
+const REQUEST_WORD = {
+  create: 'created',
+  update: 'changed',
+  patch: 'changed',
+  delete: 'asked to go',
+  evict: 'evicted',
+  bind: 'bound',
+} as const;
 
 export function commandSentence(command: Command): string {
   switch (command.kind) {
@@ -43,7 +50,11 @@ export function commandSentence(command: Command): string {
     case 'exec':
       return `${command.argv.join(' ')} run in ${command.pod}`;
     case 'set-registry':
-      return command.state === 'up' ? 'Registry answers again' : command.state === 'down' ? 'Registry is down' : 'Registry is slow';
+      return command.state === 'up'
+        ? 'Registry answers again'
+        : command.state === 'down'
+          ? 'Registry is down'
+          : 'Registry is slow';
     case 'write-static-manifest':
       return `${command.file} ${command.content === null ? 'removed from' : 'written on'} ${command.machine}`;
     default:

@@ -79,7 +79,11 @@ function tellReply(toasts: ToastsStore, reply: CommandReply, done: string): void
   else toasts.show(refusedText(reply) ?? done, { tone: 'refused' });
 }
 
-function documentDeeds({ documents, toasts, layout, client }: DeedsParts, trying: Trying, give: Give): Pick<Deeds, 'applyDocument' | 'editLive'> {
+function documentDeeds(
+  { documents, toasts, layout, client }: DeedsParts,
+  trying: Trying,
+  give: Give,
+): Pick<Deeds, 'applyDocument' | 'editLive'> {
   return {
     async applyDocument(id) {
       const document = documents.getState().documents.find((candidate) => candidate.id === id);
@@ -87,7 +91,11 @@ function documentDeeds({ documents, toasts, layout, client }: DeedsParts, trying
       const reply = await give({ kind: 'apply-manifest', text: document.text });
       if (reply === null) return;
       documents.setApplied(id, document.text, reply.outcomes, reply.problems);
-      tellReply(toasts, reply, reply.outcomes.map(({ kind, name, result }) => `${kind} ${name} ${result}`).join(', '));
+      tellReply(
+        toasts,
+        reply,
+        reply.outcomes.map(({ kind, name, result }) => `${kind} ${name} ${result}`).join(', '),
+      );
     },
     async editLive(ref) {
       const object = await trying(() => client.ask({ ask: 'object', ref }));
@@ -103,7 +111,10 @@ function documentDeeds({ documents, toasts, layout, client }: DeedsParts, trying
   };
 }
 
-function timeDeeds({ client, toasts }: DeedsParts, trying: Trying): Pick<Deeds, 'undo' | 'redo' | 'beforeCommand'> {
+function timeDeeds(
+  { client, toasts }: DeedsParts,
+  trying: Trying,
+): Pick<Deeds, 'undo' | 'redo' | 'beforeCommand'> {
   return {
     async undo() {
       const undone = await trying(() => client.ask({ ask: 'undo' }));
@@ -120,7 +131,10 @@ function timeDeeds({ client, toasts }: DeedsParts, trying: Trying): Pick<Deeds, 
   };
 }
 
-function runDeeds({ client, selection, run, toasts }: DeedsParts, trying: Trying): Pick<Deeds, 'start' | 'open'> {
+function runDeeds(
+  { client, selection, run, toasts }: DeedsParts,
+  trying: Trying,
+): Pick<Deeds, 'start' | 'open'> {
   const begin = async (title: string, work: () => Promise<null>): Promise<boolean> => {
     const done = await trying(() => work().then(() => true));
     if (done !== true) return false;
@@ -134,7 +148,8 @@ function runDeeds({ client, selection, run, toasts }: DeedsParts, trying: Trying
     },
     async open(saved) {
       const { title } = saved.setup;
-      if (await begin(title, () => client.ask({ ask: 'open', saved }))) toasts.show(TEXTS.toast.opened(title));
+      if (await begin(title, () => client.ask({ ask: 'open', saved })))
+        toasts.show(TEXTS.toast.opened(title));
     },
   };
 }

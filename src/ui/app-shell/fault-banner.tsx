@@ -12,7 +12,12 @@ export function FaultBanner(): ReactNode {
   const fault = useStore(run, (state) => state.fault);
   const [restoring, setRestoring] = useState(false);
   if (fault === null) return null;
-  const report = (): void => saveFile('podarium-report.json', JSON.stringify({ fault, run: client.lastSaved }, null, 2), 'application/json');
+  const report = (): void =>
+    saveFile(
+      'podarium-report.json',
+      JSON.stringify({ fault, run: client.lastSaved }, null, 2),
+      'application/json',
+    );
   const again = (): void => {
     setRestoring(true);
     restore()
@@ -24,7 +29,9 @@ export function FaultBanner(): ReactNode {
       <p>
         {TEXTS.fault.title} <span className="pd-fault-detail">{fault.message}</span>
         <br />
-        <span className="pd-fault-detail pd-code">{TEXTS.fault.detail(fault.seed, clockText(fault.at), fault.processed)}</span>
+        <span className="pd-fault-detail pd-code">
+          {TEXTS.fault.detail(fault.seed, clockText(fault.at), fault.processed)}
+        </span>
       </p>
       <span className="pd-grow" />
       <button type="button" className="pd-button" onClick={again}>

@@ -7,11 +7,17 @@ export type FirstMinuteStage = 'none' | 'promise' | 'silent' | 'unknown' | 'dele
 
 function onSilentNode(state: MirrorState): readonly PodRow[] {
   const silent = new Set(state.nodes.filter(({ power }) => power === 'off').map(({ name }) => name));
-  return [...state.pods.values()].filter(({ node, ownerKind }) => silent.has(node) && ownerKind === 'ReplicaSet');
+  return [...state.pods.values()].filter(
+    ({ node, ownerKind }) => silent.has(node) && ownerKind === 'ReplicaSet',
+  );
 }
 
 export function firstMinuteStage(state: MirrorState): FirstMinuteStage {
-  if (state.clock === null || !state.workloads.some(({ name, kind }) => kind === 'Deployment' && name === 'web')) return 'none';
+  if (
+    state.clock === null ||
+    !state.workloads.some(({ name, kind }) => kind === 'Deployment' && name === 'web')
+  )
+    return 'none';
   const off = state.nodes.filter(({ power }) => power === 'off');
   if (off.length === 0) return 'promise';
   const lost = onSilentNode(state);

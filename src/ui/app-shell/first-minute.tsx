@@ -9,12 +9,18 @@ import { loadExample } from '../editor/load-example.ts';
 import { EXAMPLES } from '../editor/examples.ts';
 
 const WARP_TEXT: Readonly<Partial<Record<FirstMinuteStage, string>>> = {
-  'silent': TEXTS.firstMinute.toUnknown,
-  'unknown': TEXTS.firstMinute.toDeleted,
-  'deleted': TEXTS.firstMinute.toStandIn,
+  silent: TEXTS.firstMinute.toUnknown,
+  unknown: TEXTS.firstMinute.toDeleted,
+  deleted: TEXTS.firstMinute.toStandIn,
 };
 
-function Predictions({ guess, onGuess }: { readonly guess: string | null; readonly onGuess: (guess: string) => void }): ReactNode {
+function Predictions({
+  guess,
+  onGuess,
+}: {
+  readonly guess: string | null;
+  readonly onGuess: (guess: string) => void;
+}): ReactNode {
   const text = TEXTS.firstMinute;
   if (guess !== null) return <span className="pd-quiet">{text.guessed(guess)}</span>;
   return (
@@ -40,7 +46,13 @@ function Warp({ stage }: { readonly stage: FirstMinuteStage }): ReactNode {
     void warpTo(session, stage).finally(() => setBusy(false));
   };
   return (
-    <button type="button" className="pd-button pd-button-solid" aria-disabled={busy} data-tip={TEXTS.firstMinute.warp} onClick={warp}>
+    <button
+      type="button"
+      className="pd-button pd-button-solid"
+      aria-disabled={busy}
+      data-tip={TEXTS.firstMinute.warp}
+      onClick={warp}
+    >
       <Glyph name="icon-next" size={13} />
       {where}
     </button>
@@ -57,13 +69,25 @@ function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
   };
   return (
     <span className="pd-first-chips">
-      <button type="button" className="pd-button pd-button-line" onClick={act(() => crashLoop !== undefined && loadExample(session, crashLoop))}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        onClick={act(() => crashLoop !== undefined && loadExample(session, crashLoop))}
+      >
         {crash}
       </button>
-      <button type="button" className="pd-button pd-button-line" onClick={act(() => session.layout.change({ dialog: 'palette' }))}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        onClick={act(() => session.layout.change({ dialog: 'palette' }))}
+      >
         {examples}
       </button>
-      <button type="button" className="pd-button pd-button-line" onClick={act(() => void session.emptyPlayground())}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        onClick={act(() => void session.emptyPlayground())}
+      >
         {empty}
       </button>
     </span>

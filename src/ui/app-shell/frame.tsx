@@ -1,5 +1,13 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { Group, Panel, Separator, usePanelRef, type Layout, type LayoutChangedMeta, type PanelImperativeHandle } from 'react-resizable-panels';
+import {
+  Group,
+  Panel,
+  Separator,
+  usePanelRef,
+  type Layout,
+  type LayoutChangedMeta,
+  type PanelImperativeHandle,
+} from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import './frame.css';
 import { EditorPanel } from '../editor/editor-panel.tsx';
@@ -17,7 +25,9 @@ import { useSession } from './use-session.ts';
 function storedLayout(key: string): Layout | undefined {
   const stored = readStored(key);
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const sizes = Object.entries(stored).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  const sizes = Object.entries(stored).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
   return sizes.length === 0 ? undefined : Object.fromEntries(sizes);
 }
 
@@ -27,8 +37,7 @@ function keeper(key: string): (layout: Layout, meta: LayoutChangedMeta) => void 
   };
 }
 
-const keepColumns = keeper('columns');
-const keepRows = keeper('rows');
+const keepers = { columns: keeper('columns'), 'columns-2': keeper('columns-2'), rows: keeper('rows') };
 
 /** Panel and store agree: the store opens and closes the panel, dragging it shut tells the store. */
 function useCollapse(panel: { readonly current: PanelImperativeHandle | null }, open: boolean): void {
@@ -39,9 +48,23 @@ function useCollapse(panel: { readonly current: PanelImperativeHandle | null }, 
   }, [panel, open]);
 }
 
-function Rail({ label, side, onOpen }: { readonly label: string; readonly side: 'left' | 'right'; readonly onOpen: () => void }): ReactNode {
+function Rail({
+  label,
+  side,
+  onOpen,
+}: {
+  readonly label: string;
+  readonly side: 'left' | 'right';
+  readonly onOpen: () => void;
+}): ReactNode {
   return (
-    <button type="button" className={`pd-rail-button pd-rail-${side}`} aria-label={label} data-tip={label} onClick={onOpen}>
+    <button
+      type="button"
+      className={`pd-rail-button pd-rail-${side}`}
+      aria-label={label}
+      data-tip={label}
+      onClick={onOpen}
+    >
       <Glyph name={side === 'left' ? 'icon-file' : 'icon-bulb'} className="pd-glyph-tool" />
     </button>
   );
@@ -62,58 +85,101 @@ function breadthsFor(width: number): Breadths {
   return { editor: 330, editorMin: 260, inspector: 300, inspectorMin: 260 };
 }
 
-function Columns({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
+function SpecPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
   const { layout } = useSession();
-  const editorOpen = useStore(layout, (state) => state.editorOpen);
-  const inspectorOpen = useStore(layout, (state) => state.inspectorOpen);
-  const editor = usePanelRef();
-  const inspector = usePanelRef();
-  useCollapse(editor, editorOpen);
-  useCollapse(inspector, inspectorOpen);
-  const [breadths] = useState(() => breadthsFor(window.innerWidth));
-  const [sizes] = useState(() => storedLayout(overlayInspector ? 'columns-2' : 'columns'));
+  const open = useStore(layout, (state) => state.editorOpen);
+  const panel = usePanelRef();
+  useCollapse(panel, open);
   return (
-    <Group id={overlayInspector ? 'pd-columns-2' : 'pd-columns'} className="pd-columns" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepColumns}>
-      <Panel
-        id="spec"
-        panelRef={editor}
-        collapsible
-        collapsedSize={RAIL_PX}
-        minSize={breadths.editorMin}
-        defaultSize={editorOpen ? breadths.editor : RAIL_PX}
-        maxSize="50%"
-        groupResizeBehavior="preserve-pixel-size"
-        onResize={(size) => layout.change({ editorOpen: size.inPixels > RAIL_PX + 1 })}
-      >
-        {editorOpen ? <EditorPanel /> : <Rail label={TEXTS.panels.openSpec} side="left" onOpen={() => layout.change({ editorOpen: true })} />}
-      </Panel>
+    <Panel
+      id="spec"
+      panelRef={panel}
+      collapsible
+      collapsedSize={RAIL_PX}
+      minSize={breadths.editorMin}
+      defaultSize={open ? breadths.editor : RAIL_PX}
+      maxSize="50%"
+      groupResizeBehavior="preserve-pixel-size"
+      onResize={(size) => layout.change({ editorOpen: size.inPixels > RAIL_PX + 1 })}
+    >
+      {open ? (
+        <EditorPanel />
+      ) : (
+        <Rail label={TEXTS.panels.openSpec} side="left" onOpen={() => layout.change({ editorOpen: true })} />
+      )}
+    </Panel>
+  );
+}
+
+function WhyPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
+  const { layout } = useSession();
+  const open = useStore(layout, (state) => state.inspectorOpen);
+  const panel = usePanelRef();
+  useCollapse(panel, open);
+  return (
+    <Panel
+      id="why"
+      panelRef={panel}
+      collapsible
+      collapsedSize={RAIL_PX}
+      minSize={breadths.inspectorMin}
+      defaultSize={open ? breadths.inspector : RAIL_PX}
+      maxSize="45%"
+      groupResizeBehavior="preserve-pixel-size"
+      onResize={(size) => layout.change({ inspectorOpen: size.inPixels > RAIL_PX + 1 })}
+    >
+      {open ? (
+        <Inspector />
+      ) : (
+        <Rail
+          label={TEXTS.panels.openWhy}
+          side="right"
+          onOpen={() => layout.change({ inspectorOpen: true })}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Where there is no room beside the map, the inspector comes over it as soon as something is selected. */
+function InspectorOverlay(): ReactNode {
+  const { layout, selection } = useSession();
+  const open = useStore(layout, (state) => state.inspectorOpen);
+  useEffect(
+    () =>
+      selection.subscribe(({ current }, { current: before }) => {
+        if (current !== null && current !== before) layout.change({ inspectorOpen: true });
+      }),
+    [selection, layout],
+  );
+  if (!open) return null;
+  return (
+    <div className="pd-inspector-overlay">
+      <Inspector />
+    </div>
+  );
+}
+
+/** Three columns, or two with the inspector over the map; each arrangement remembers its own widths. */
+function Columns({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
+  const key = overlayInspector ? 'columns-2' : 'columns';
+  const [breadths] = useState(() => breadthsFor(window.innerWidth));
+  const [sizes] = useState(() => storedLayout(key));
+  return (
+    <Group
+      id={`pd-${key}`}
+      className="pd-columns"
+      {...(sizes && { defaultLayout: sizes })}
+      onLayoutChanged={keepers[key]}
+    >
+      <SpecPanel breadths={breadths} />
       <Separator className="pd-separator" aria-label={TEXTS.panels.resizeSpec} />
       <Panel id="map" minSize="35%">
         <Stage />
-        {overlayInspector && inspectorOpen && (
-          <div className="pd-inspector-overlay">
-            <Inspector closable />
-          </div>
-        )}
+        {overlayInspector && <InspectorOverlay />}
       </Panel>
-      {!overlayInspector && (
-        <>
-          <Separator className="pd-separator" aria-label={TEXTS.panels.resizeWhy} />
-          <Panel
-            id="why"
-            panelRef={inspector}
-            collapsible
-            collapsedSize={RAIL_PX}
-            minSize={breadths.inspectorMin}
-            defaultSize={inspectorOpen ? breadths.inspector : RAIL_PX}
-            maxSize="45%"
-            groupResizeBehavior="preserve-pixel-size"
-            onResize={(size) => layout.change({ inspectorOpen: size.inPixels > RAIL_PX + 1 })}
-          >
-            {inspectorOpen ? <Inspector /> : <Rail label={TEXTS.panels.openWhy} side="right" onOpen={() => layout.change({ inspectorOpen: true })} />}
-          </Panel>
-        </>
-      )}
+      {!overlayInspector && <Separator className="pd-separator" aria-label={TEXTS.panels.resizeWhy} />}
+      {!overlayInspector && <WhyPanel breadths={breadths} />}
     </Group>
   );
 }
@@ -132,7 +198,15 @@ function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }
   const [sizes] = useState(() => storedLayout('rows'));
   const [dockPx] = useState(() => (window.innerHeight < 860 ? DOCK_LOW_PX : DOCK_PX));
   return (
-    <Group id="pd-rows" role="region" aria-label={TEXTS.panels.bench} orientation="vertical" className="pd-rows" {...(sizes && { defaultLayout: sizes })} onLayoutChanged={keepRows}>
+    <Group
+      id="pd-rows"
+      role="region"
+      aria-label={TEXTS.panels.bench}
+      orientation="vertical"
+      className="pd-rows"
+      {...(sizes && { defaultLayout: sizes })}
+      onLayoutChanged={keepers.rows}
+    >
       <Panel id="work" minSize="40%">
         <Columns overlayInspector={overlayInspector} key={String(overlayInspector)} />
       </Panel>

@@ -14,13 +14,18 @@ function scoped(namespace: string): string {
 function requestLine(command: Extract<Command, { kind: 'request' }>): string {
   const target = `${resourceName(command.objectKind)} ${command.name}${scoped(command.namespace)}`;
   const grace = command.options?.gracePeriodSeconds;
-  if (command.verb === 'delete') return `kubectl delete ${target}${grace === undefined ? '' : ` --grace-period=${grace}${grace === 0 ? ' --force' : ''}`}`;
+  if (command.verb === 'delete')
+    return `kubectl delete ${target}${grace === undefined ? '' : ` --grace-period=${grace}${grace === 0 ? ' --force' : ''}`}`;
   if (command.verb === 'patch') return `kubectl patch ${target} -p '${JSON.stringify(command.body ?? {})}'`;
   if (command.verb === 'evict') return `(evict ${target})`;
   return `kubectl ${command.verb === 'update' ? 'replace' : command.verb} -f -  # ${target}`;
 }
 
-function inContainer(command: { readonly namespace: string; readonly pod: string; readonly container: string }): string {
+function inContainer(command: {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}): string {
   return `${command.pod}${scoped(command.namespace)} -c ${command.container}`;
 }
 

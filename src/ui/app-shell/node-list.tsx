@@ -14,25 +14,53 @@ import { useSession } from './use-session.ts';
 function ListedNode({ node }: { readonly node: NodeCardModel }): ReactNode {
   const { selection, preferences } = useSession();
   const lens = useStore(preferences, (state) => state.lens);
-  const podUid = useStore(selection, ({ current }) => (current?.kind === 'Pod' ? (current.uid ?? null) : null));
-  const selected = useStore(selection, ({ current }) => current?.kind === 'Node' && current.name === node.name);
+  const podUid = useStore(selection, ({ current }) =>
+    current?.kind === 'Pod' ? (current.uid ?? null) : null,
+  );
+  const selected = useStore(
+    selection,
+    ({ current }) => current?.kind === 'Node' && current.name === node.name,
+  );
   const { onSelectNode, onOpenNode, onSelectPod, onOpenPod, onPower } = useMapActions();
-  const actions = { ...(onSelectNode && { onSelectNode }), ...(onOpenNode && { onOpenNode }), ...(onSelectPod && { onSelectPod }), ...(onOpenPod && { onOpenPod }), ...(onPower && { onPower }) };
-  return <NodeCard node={node} lens={lens} density={node.pods.length > 8 ? 'tile' : 'row-38'} widthPx={340} selected={selected} selectedPodUid={podUid} {...actions} />;
+  const actions = {
+    ...(onSelectNode && { onSelectNode }),
+    ...(onOpenNode && { onOpenNode }),
+    ...(onSelectPod && { onSelectPod }),
+    ...(onOpenPod && { onOpenPod }),
+    ...(onPower && { onPower }),
+  };
+  return (
+    <NodeCard
+      node={node}
+      lens={lens}
+      density={node.pods.length > 8 ? 'tile' : 'row-38'}
+      widthPx={340}
+      selected={selected}
+      selectedPodUid={podUid}
+      {...actions}
+    />
+  );
 }
 
 /** The map of a phone: no panning, one thing below the other. */
 export function NodeList(): ReactNode {
   const { map, selection } = useSession();
   const model = useStore(map, (state) => state.model);
-  const podUid = useStore(selection, ({ current }) => (current?.kind === 'Pod' ? (current.uid ?? null) : null));
+  const podUid = useStore(selection, ({ current }) =>
+    current?.kind === 'Pod' ? (current.uid ?? null) : null,
+  );
   const { onSelectOwner, onScale, onSelectPod } = useMapActions();
   if (model === null) return <main className="pd-node-list pd-quiet">{TEXTS.map.starting}</main>;
   return (
     <main className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
       <FirstMinute />
       {model.owners.map((owner) => (
-        <OwnerTicket key={owner.uid} owner={owner} {...(onSelectOwner && { onSelectOwner })} {...(onScale && { onScale })} />
+        <OwnerTicket
+          key={owner.uid}
+          owner={owner}
+          {...(onSelectOwner && { onSelectOwner })}
+          {...(onScale && { onScale })}
+        />
       ))}
       <PendingTray tray={model.pending} selectedPodUid={podUid} {...(onSelectPod && { onSelectPod })} />
       {model.nodes.map((node) => (

@@ -5,7 +5,13 @@ import { TEXTS } from '../texts.ts';
 import { useSession } from './use-session.ts';
 
 /** A dialog with a title, a body and a way out. */
-export function PlainDialog({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+export function PlainDialog({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
   const { layout } = useSession();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && layout.change({ dialog: 'none' })}>

@@ -7,13 +7,25 @@ import type { Session } from './session.ts';
 import { useSession } from './use-session.ts';
 
 const READY: ReadonlySet<PodStateKind> = new Set<PodStateKind>(['ready', 'sidecar-ready', 'static']);
-const TROUBLE: ReadonlySet<PodStateKind> = new Set<PodStateKind>(['crash-loop', 'image-backoff', 'failed', 'evicted', 'unknown']);
+const TROUBLE: ReadonlySet<PodStateKind> = new Set<PodStateKind>([
+  'crash-loop',
+  'image-backoff',
+  'failed',
+  'evicted',
+  'unknown',
+]);
 
 /** "3 nodes ready, 5 pods: 4 ready, 1 in trouble. Paused at 00:05:41.0." */
-export function summarize(model: MapModel, clock: { readonly now: number; readonly playing: boolean }): string {
+export function summarize(
+  model: MapModel,
+  clock: { readonly now: number; readonly playing: boolean },
+): string {
   const text = TEXTS.summary;
-  const pods = model.nodes.flatMap((node) => [...node.pods, ...node.staticPods]).filter(({ state }) => state !== 'ghost');
-  const count = (states: ReadonlySet<PodStateKind>): number => pods.filter(({ state }) => states.has(state)).length;
+  const pods = model.nodes
+    .flatMap((node) => [...node.pods, ...node.staticPods])
+    .filter(({ state }) => state !== 'ghost');
+  const count = (states: ReadonlySet<PodStateKind>): number =>
+    pods.filter(({ state }) => states.has(state)).length;
   const trouble = count(TROUBLE);
   const leaving = pods.filter(({ state }) => state === 'terminating').length;
   const parts = [

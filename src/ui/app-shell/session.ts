@@ -4,7 +4,11 @@ import type { EngineClient } from '../../host/client/engine-client.ts';
 import type { EngineFault } from '../../protocol/messages.ts';
 import { BROWSER_CLOCK, createVirtualClock, type VirtualClock } from '../canvas/virtual-now.ts';
 import { createEcho, type EchoStore } from '../stores/echo.ts';
-import { createEditorDocuments, type EditorDocumentsStore, type NewDocument } from '../stores/editor-documents.ts';
+import {
+  createEditorDocuments,
+  type EditorDocumentsStore,
+  type NewDocument,
+} from '../stores/editor-documents.ts';
 import type { RunSetup, SavedRun } from '../stores/engine-words.ts';
 import { createLayout, type LayoutStore } from '../stores/layout.ts';
 import { createPlayback, nearestSpeed, type PlaybackStore } from '../stores/playback.ts';
@@ -74,7 +78,8 @@ function followClock(mirror: Mirror, clock: VirtualClock): void {
     const next = mirror.getState().clock;
     if (next === null) return;
     if (!next.playing) clock.pause(next.now);
-    else if (known?.playing === true && known.speed === next.speed && next.now >= clock.get()) clock.sync(next.now);
+    else if (known?.playing === true && known.speed === next.speed && next.now >= clock.get())
+      clock.sync(next.now);
     else clock.play(next.now, next.speed);
     known = { playing: next.playing, speed: next.speed };
   };
@@ -124,8 +129,10 @@ export function createSession(parts: SessionParts): Session {
     clock,
     deeds,
     restore: () => parts.restore().then(() => run.setState({ fault: null })),
-    emptyPlayground: () => again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
+    emptyPlayground: () =>
+      again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
     reset: () => again((setup) => setup),
-    reseed: () => again((setup) => ({ ...setup, seed: (Math.imul(setup.seed, 1_664_525) + 1_013_904_223) >>> 1 })),
+    reseed: () =>
+      again((setup) => ({ ...setup, seed: (Math.imul(setup.seed, 1_664_525) + 1_013_904_223) >>> 1 })),
   };
 }

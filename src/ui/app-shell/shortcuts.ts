@@ -31,13 +31,17 @@ function letter(wanted: string): (press: KeyPress) => boolean {
 }
 
 function commandKey(wanted: string, shift: boolean): (press: KeyPress) => boolean {
-  return (press) => isCommandKey(press) && !press.altKey && press.shiftKey === shift && press.key.toLowerCase() === wanted;
+  return (press) =>
+    isCommandKey(press) && !press.altKey && press.shiftKey === shift && press.key.toLowerCase() === wanted;
 }
 
 function step(direction: 'next' | 'previous'): Shortcut['run'] {
   return (session, press) => {
     const about = press.altKey ? session.selection.getState().current : null;
-    void session.playback.step(direction, { raw: press.shiftKey && direction === 'next', ...(about !== null && { about }) });
+    void session.playback.step(direction, {
+      raw: press.shiftKey && direction === 'next',
+      ...(about !== null && { about }),
+    });
   };
 }
 
@@ -56,29 +60,191 @@ function toOwner(session: Session): void {
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { id: 'palette', keys: [`${COMMAND_KEY}K`], label: 'Find or do', scope: 'anywhere', matches: commandKey('k', false), run: ({ layout }) => layout.change({ dialog: 'palette', actionsOpen: false }) },
-  { id: 'apply', keys: [APPLY_KEYS], label: 'Apply the open manifest', scope: 'anywhere', matches: (press) => isCommandKey(press) && press.key === 'Enter', run: ({ deeds, documents }) => void deeds.applyDocument(documents.getState().activeId) },
-  { id: 'undo', keys: [`${COMMAND_KEY}Z`], label: 'Undo the last deed', scope: 'page', matches: commandKey('z', false), run: ({ deeds }) => void deeds.undo() },
-  { id: 'redo', keys: [`⇧${COMMAND_KEY}Z`], label: 'Do it again', scope: 'page', matches: commandKey('z', true), run: ({ deeds }) => void deeds.redo() },
-  { id: 'play', keys: ['Space', '.'], label: 'Play or pause', scope: 'page', matches: (press) => bare(press) && (press.key === ' ' || press.key === '.'), run: ({ playback }) => void playback.toggle() },
-  { id: 'back', keys: ['←'], label: 'Step back (Alt: only the selection)', scope: 'page', matches: arrow('ArrowLeft'), run: step('previous') },
-  { id: 'forward', keys: ['→'], label: 'Step (Shift: every simulator event)', scope: 'page', matches: arrow('ArrowRight'), run: step('next') },
-  { id: 'skip', keys: ['N'], label: 'Next event', scope: 'letter', matches: letter('n'), run: ({ playback }) => void playback.skip() },
-  { id: 'why', keys: ['W'], label: 'Why: to the inspector', scope: 'letter', matches: letter('w'), run: ({ layout }) => layout.showInspector('why', true) },
-  { id: 'act', keys: ['K'], label: 'Do something to the selection', scope: 'letter', matches: letter('k'), run: ({ layout }) => layout.change({ actionsOpen: true }) },
-  { id: 'owner', keys: ['O'], label: 'To the owner of the selection', scope: 'letter', matches: letter('o'), run: toOwner },
-  { id: 'previous', keys: ['['], label: 'Previous selection', scope: 'letter', matches: letter('['), run: ({ selection }) => selection.back() },
-  { id: 'following', keys: [']'], label: 'Next selection', scope: 'letter', matches: letter(']'), run: ({ selection }) => selection.forward() },
-  { id: 'lens', keys: ['T'], label: 'API view or ground truth', scope: 'letter', matches: letter('t'), run: ({ preferences }) => preferences.choose({ lens: preferences.getState().lens === 'api' ? 'truth' : 'api' }) },
-  { id: 'tree', keys: ['C'], label: 'To the cluster as a tree', scope: 'letter', matches: letter('c'), run: () => document.querySelector<HTMLElement>('#pd-tree [tabindex="0"]')?.focus() },
-  { id: 'summary', keys: ['I'], label: 'Speak the summary', scope: 'letter', matches: letter('i'), run: ({ layout }) => layout.change({ summaryWish: layout.getState().summaryWish + 1 }) },
-  { id: 'filter', keys: ['/'], label: 'Filter the Events', scope: 'letter', matches: letter('/'), run: filterEvents },
-  { id: 'goto', keys: [':', '>'], label: 'Go to something by name', scope: 'letter', matches: (press) => bare(press) && (press.key === ':' || press.key === '>'), run: ({ layout }) => layout.change({ dialog: 'palette' }) },
-  { id: 'present', keys: ['P'], label: 'Present', scope: 'letter', matches: letter('p'), run: ({ layout }) => layout.change({ presenting: !layout.getState().presenting }) },
-  { id: 'keys', keys: ['?'], label: 'All keys', scope: 'letter', matches: (press) => bare(press) && press.key === '?', run: ({ layout }) => layout.change({ dialog: 'keys' }) },
-  { id: 'out', keys: ['Esc'], label: 'Out: close, or clear the selection', scope: 'page', matches: (press) => press.key === 'Escape', run: leave },
-  { id: 'page-down', keys: ['Page down'], label: 'Next event, while presenting', scope: 'page', matches: (press) => press.key === 'PageDown', run: ({ playback }) => void playback.skip() },
-  { id: 'page-up', keys: ['Page up'], label: 'Step back, while presenting', scope: 'page', matches: (press) => press.key === 'PageUp', run: ({ playback }) => void playback.step('previous') },
+  {
+    id: 'palette',
+    keys: [`${COMMAND_KEY}K`],
+    label: 'Find or do',
+    scope: 'anywhere',
+    matches: commandKey('k', false),
+    run: ({ layout }) => layout.change({ dialog: 'palette', actionsOpen: false }),
+  },
+  {
+    id: 'apply',
+    keys: [APPLY_KEYS],
+    label: 'Apply the open manifest',
+    scope: 'anywhere',
+    matches: (press) => isCommandKey(press) && press.key === 'Enter',
+    run: ({ deeds, documents }) => void deeds.applyDocument(documents.getState().activeId),
+  },
+  {
+    id: 'undo',
+    keys: [`${COMMAND_KEY}Z`],
+    label: 'Undo the last deed',
+    scope: 'page',
+    matches: commandKey('z', false),
+    run: ({ deeds }) => void deeds.undo(),
+  },
+  {
+    id: 'redo',
+    keys: [`⇧${COMMAND_KEY}Z`],
+    label: 'Do it again',
+    scope: 'page',
+    matches: commandKey('z', true),
+    run: ({ deeds }) => void deeds.redo(),
+  },
+  {
+    id: 'play',
+    keys: ['Space', '.'],
+    label: 'Play or pause',
+    scope: 'page',
+    matches: (press) => bare(press) && (press.key === ' ' || press.key === '.'),
+    run: ({ playback }) => void playback.toggle(),
+  },
+  {
+    id: 'back',
+    keys: ['←'],
+    label: 'Step back (Alt: only the selection)',
+    scope: 'page',
+    matches: arrow('ArrowLeft'),
+    run: step('previous'),
+  },
+  {
+    id: 'forward',
+    keys: ['→'],
+    label: 'Step (Shift: every simulator event)',
+    scope: 'page',
+    matches: arrow('ArrowRight'),
+    run: step('next'),
+  },
+  {
+    id: 'skip',
+    keys: ['N'],
+    label: 'Next event',
+    scope: 'letter',
+    matches: letter('n'),
+    run: ({ playback }) => void playback.skip(),
+  },
+  {
+    id: 'why',
+    keys: ['W'],
+    label: 'Why: to the inspector',
+    scope: 'letter',
+    matches: letter('w'),
+    run: ({ layout }) => layout.showInspector('why', true),
+  },
+  {
+    id: 'act',
+    keys: ['K'],
+    label: 'Do something to the selection',
+    scope: 'letter',
+    matches: letter('k'),
+    run: ({ layout }) => layout.change({ actionsOpen: true }),
+  },
+  {
+    id: 'owner',
+    keys: ['O'],
+    label: 'To the owner of the selection',
+    scope: 'letter',
+    matches: letter('o'),
+    run: toOwner,
+  },
+  {
+    id: 'previous',
+    keys: ['['],
+    label: 'Previous selection',
+    scope: 'letter',
+    matches: letter('['),
+    run: ({ selection }) => selection.back(),
+  },
+  {
+    id: 'following',
+    keys: [']'],
+    label: 'Next selection',
+    scope: 'letter',
+    matches: letter(']'),
+    run: ({ selection }) => selection.forward(),
+  },
+  {
+    id: 'lens',
+    keys: ['T'],
+    label: 'API view or ground truth',
+    scope: 'letter',
+    matches: letter('t'),
+    run: ({ preferences }) =>
+      preferences.choose({ lens: preferences.getState().lens === 'api' ? 'truth' : 'api' }),
+  },
+  {
+    id: 'tree',
+    keys: ['C'],
+    label: 'To the cluster as a tree',
+    scope: 'letter',
+    matches: letter('c'),
+    run: () => document.querySelector<HTMLElement>('#pd-tree [tabindex="0"]')?.focus(),
+  },
+  {
+    id: 'summary',
+    keys: ['I'],
+    label: 'Speak the summary',
+    scope: 'letter',
+    matches: letter('i'),
+    run: ({ layout }) => layout.change({ summaryWish: layout.getState().summaryWish + 1 }),
+  },
+  {
+    id: 'filter',
+    keys: ['/'],
+    label: 'Filter the Events',
+    scope: 'letter',
+    matches: letter('/'),
+    run: filterEvents,
+  },
+  {
+    id: 'goto',
+    keys: [':', '>'],
+    label: 'Go to something by name',
+    scope: 'letter',
+    matches: (press) => bare(press) && (press.key === ':' || press.key === '>'),
+    run: ({ layout }) => layout.change({ dialog: 'palette' }),
+  },
+  {
+    id: 'present',
+    keys: ['P'],
+    label: 'Present',
+    scope: 'letter',
+    matches: letter('p'),
+    run: ({ layout }) => layout.change({ presenting: !layout.getState().presenting }),
+  },
+  {
+    id: 'keys',
+    keys: ['?'],
+    label: 'All keys',
+    scope: 'letter',
+    matches: (press) => bare(press) && press.key === '?',
+    run: ({ layout }) => layout.change({ dialog: 'keys' }),
+  },
+  {
+    id: 'out',
+    keys: ['Esc'],
+    label: 'Out: close, or clear the selection',
+    scope: 'page',
+    matches: (press) => press.key === 'Escape',
+    run: leave,
+  },
+  {
+    id: 'page-down',
+    keys: ['Page down'],
+    label: 'Next event, while presenting',
+    scope: 'page',
+    matches: (press) => press.key === 'PageDown',
+    run: ({ playback }) => void playback.skip(),
+  },
+  {
+    id: 'page-up',
+    keys: ['Page up'],
+    label: 'Step back, while presenting',
+    scope: 'page',
+    matches: (press) => press.key === 'PageUp',
+    run: ({ playback }) => void playback.step('previous'),
+  },
 ];
 
 function leave({ layout, selection }: Session): void {

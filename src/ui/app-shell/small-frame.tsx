@@ -51,7 +51,12 @@ export function SmallFrame({ breadth }: { readonly breadth: 'phone' | 'tablet' }
         </section>
       )}
       <nav className="pd-small-switch" aria-label={TEXTS.panels.switcher}>
-        <Segmented label={TEXTS.panels.switcher} options={OPTIONS} value={pane} onChange={(next) => layout.change({ pane: next })} />
+        <Segmented
+          label={TEXTS.panels.switcher}
+          options={OPTIONS}
+          value={pane}
+          onChange={(next) => layout.change({ pane: next })}
+        />
       </nav>
     </div>
   );

@@ -29,7 +29,12 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
           {TEXTS.toast.undo}
         </button>
       )}
-      <button type="button" className="pd-icon-button" aria-label={TEXTS.toast.dismiss} onClick={() => toasts.dismiss(toast.id)}>
+      <button
+        type="button"
+        className="pd-icon-button"
+        aria-label={TEXTS.toast.dismiss}
+        onClick={() => toasts.dismiss(toast.id)}
+      >
         <Glyph name="icon-close" size={11} />
       </button>
     </li>

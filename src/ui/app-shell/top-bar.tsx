@@ -30,7 +30,14 @@ function Facts(): ReactNode {
 export function LensSwitch(): ReactNode {
   const { preferences } = useSession();
   const lens = useStore(preferences, (state) => state.lens);
-  return <Segmented label={TEXTS.top.lens} options={LENSES} value={lens} onChange={(next) => preferences.choose({ lens: next })} />;
+  return (
+    <Segmented
+      label={TEXTS.top.lens}
+      options={LENSES}
+      value={lens}
+      onChange={(next) => preferences.choose({ lens: next })}
+    />
+  );
 }
 
 /** Who we are, which run this is, and what works everywhere. */
@@ -51,18 +58,41 @@ export function TopBar(): ReactNode {
       <span className="pd-top-lens">
         <LensSwitch />
       </span>
-      <button type="button" className="pd-button" aria-label={text.present} data-tip={`${text.present} (P)`} onClick={() => layout.change({ presenting: true })}>
+      <button
+        type="button"
+        className="pd-button"
+        aria-label={text.present}
+        data-tip={`${text.present} (P)`}
+        onClick={() => layout.change({ presenting: true })}
+      >
         <Glyph name="icon-present" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.present}</span>
       </button>
-      <button type="button" className="pd-button" aria-label={text.share} data-tip={TEXTS.share.title} onClick={() => layout.change({ dialog: 'share' })}>
+      <button
+        type="button"
+        className="pd-button"
+        aria-label={text.share}
+        data-tip={TEXTS.share.title}
+        onClick={() => layout.change({ dialog: 'share' })}
+      >
         <Glyph name="icon-share" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.share}</span>
       </button>
-      <button type="button" className="pd-button pd-top-icon" aria-label={text.settings} data-tip={text.settings} onClick={() => layout.change({ dialog: 'settings' })}>
+      <button
+        type="button"
+        className="pd-button pd-top-icon"
+        aria-label={text.settings}
+        data-tip={text.settings}
+        onClick={() => layout.change({ dialog: 'settings' })}
+      >
         <Glyph name="icon-settings" className="pd-glyph-tool" />
       </button>
-      <button type="button" className="pd-button pd-button-line" aria-label={text.find} onClick={() => layout.change({ dialog: 'palette' })}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        aria-label={text.find}
+        onClick={() => layout.change({ dialog: 'palette' })}
+      >
         <Glyph name="icon-search" className="pd-glyph-tool" />
         <span className="pd-top-label">{text.find}</span>
         <kbd className="pd-kbd">{COMMAND_KEY}K</kbd>

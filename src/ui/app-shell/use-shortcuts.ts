@@ -6,8 +6,10 @@ const TEXT_FIELDS = 'input, textarea, select, [contenteditable="true"], .monaco-
 /** Widgets that have a use for arrows, space and Enter themselves. */
 const OWN_KEYS: Readonly<Record<string, string>> = {
   ' ': 'button, a, [role="treeitem"], [role="switch"], summary',
-  ArrowLeft: '[role="tree"], [role="radiogroup"], [role="tablist"], [role="slider"], [role="separator"], [data-pod-uid], .pd-documents',
-  ArrowRight: '[role="tree"], [role="radiogroup"], [role="tablist"], [role="slider"], [role="separator"], [data-pod-uid], .pd-documents',
+  ArrowLeft:
+    '[role="tree"], [role="radiogroup"], [role="tablist"], [role="slider"], [role="separator"], [data-pod-uid], .pd-documents',
+  ArrowRight:
+    '[role="tree"], [role="radiogroup"], [role="tablist"], [role="slider"], [role="separator"], [data-pod-uid], .pd-documents',
 };
 
 function isWithin(target: EventTarget | null, selector: string): boolean {
@@ -25,7 +27,10 @@ export function useShortcuts(): void {
       const { layout, preferences } = session;
       const shortcut = shortcutFor(event, {
         typing: isWithin(event.target, TEXT_FIELDS),
-        covered: layout.getState().dialog !== 'none' || layout.getState().actionsOpen || document.querySelector('[role="menu"]') !== null,
+        covered:
+          layout.getState().dialog !== 'none' ||
+          layout.getState().actionsOpen ||
+          document.querySelector('[role="menu"]') !== null,
         letterKeys: preferences.getState().letterKeys,
         presenting: layout.getState().presenting,
       });

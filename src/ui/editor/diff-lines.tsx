@@ -15,7 +15,9 @@ const SPOKEN = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 
 /** Lines near a change; null stands for lines left out. */
 export function nearChanges(lines: readonly DiffLine[], context: number): readonly (DiffLine | null)[] {
-  const near = lines.map((_, index) => lines.slice(Math.max(0, index - context), index + context + 1).some(({ kind }) => kind !== 'same'));
+  const near = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - context), index + context + 1).some(({ kind }) => kind !== 'same'),
+  );
   return lines.flatMap((line, index) => {
     if (near[index] === true) return [line];
     return near[index - 1] === true || index === 0 ? [null] : [];

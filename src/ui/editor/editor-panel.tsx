@@ -16,7 +16,9 @@ import { useChecks } from './use-checks.ts';
 import { useReveal } from './use-reveal.ts';
 import { YamlLines } from './yaml-lines.tsx';
 
-const MonacoView = lazy(() => import('./monaco-view.tsx').then(({ MonacoView: component }) => ({ default: component })));
+const MonacoView = lazy(() =>
+  import('./monaco-view.tsx').then(({ MonacoView: component }) => ({ default: component })),
+);
 
 /** After the first paint, when nothing else is to be done: the editor costs a quarter of a second. */
 const LOAD_AFTER_MS = 2_500;
@@ -31,7 +33,8 @@ function useIdle(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if ('requestIdleCallback' in window) window.requestIdleCallback(() => setIdle(true), { timeout: 4_000 });
+      if ('requestIdleCallback' in window)
+        window.requestIdleCallback(() => setIdle(true), { timeout: 4_000 });
       else setIdle(true);
     }, LOAD_AFTER_MS);
     return () => clearTimeout(timer);
@@ -50,7 +53,12 @@ export function stateLine(document: EditorDocument): StateLine {
   const text = TEXTS.editor.state;
   if (document.text.trim() === '') return { text: text.empty, glyph: 'state-unscheduled', tone: 'quiet' };
   const errors = document.problems.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) return { text: text.problems(errors, document.problems.length - errors), glyph: 'icon-warning', tone: 'wrong' };
+  if (errors > 0)
+    return {
+      text: text.problems(errors, document.problems.length - errors),
+      glyph: 'icon-warning',
+      tone: 'wrong',
+    };
   if (document.applied === null) return { text: text.never, glyph: 'icon-check', tone: 'fine' };
   const changes = changeCount(document.applied, document.text);
   return { text: changes === 0 ? text.asApplied : text.changes(changes), glyph: 'icon-check', tone: 'fine' };
@@ -69,10 +77,21 @@ function Footer({ document }: { readonly document: EditorDocument }): ReactNode 
         <span>{line.text}</span>
       </span>
       <span className="pd-grow" />
-      <button type="button" className="pd-button pd-button-line" aria-pressed={showsDiff} aria-disabled={document.applied === null} onClick={() => document.applied !== null && documents.showDiff(!showsDiff)}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        aria-pressed={showsDiff}
+        aria-disabled={document.applied === null}
+        onClick={() => document.applied !== null && documents.showDiff(!showsDiff)}
+      >
         {showsDiff ? text.back : text.diff}
       </button>
-      <button type="button" className="pd-button pd-button-solid" aria-disabled={empty} onClick={() => !empty && void deeds.applyDocument(document.id)}>
+      <button
+        type="button"
+        className="pd-button pd-button-solid"
+        aria-disabled={empty}
+        onClick={() => !empty && void deeds.applyDocument(document.id)}
+      >
         {text.apply}
         <kbd className="pd-kbd">{APPLY_KEYS}</kbd>
       </button>
@@ -81,14 +100,37 @@ function Footer({ document }: { readonly document: EditorDocument }): ReactNode 
 }
 
 /** The same text as the editor will show, at the same places, until the editor is there. */
-function Preview({ document, onWanted }: { readonly document: EditorDocument; readonly onWanted: () => void }): ReactNode {
+function Preview({
+  document,
+  onWanted,
+}: {
+  readonly document: EditorDocument;
+  readonly onWanted: () => void;
+}): ReactNode {
   const { documents } = useSession();
   const reveal = useStore(documents, (state) => state.reveal);
-  const changed = useMemo(() => (document.applied === null ? [] : changedLines(document.applied, document.text)), [document.applied, document.text]);
-  const lit = reveal !== null && reveal.documentId === document.id ? ([reveal.fromLine, reveal.toLine] as const) : null;
+  const changed = useMemo(
+    () => (document.applied === null ? [] : changedLines(document.applied, document.text)),
+    [document.applied, document.text],
+  );
+  const lit =
+    reveal !== null && reveal.documentId === document.id ? ([reveal.fromLine, reveal.toLine] as const) : null;
   return (
-    <div className="pd-editor-preview" role="textbox" aria-multiline="true" aria-readonly="true" aria-label={TEXTS.editor.text(document.name)} tabIndex={0} onFocus={onWanted} onPointerEnter={onWanted}>
-      {document.text === '' ? <p className="pd-editor-empty pd-quiet">{TEXTS.editor.empty}</p> : <YamlLines text={document.text} changed={changed} lit={lit} />}
+    <div
+      className="pd-editor-preview"
+      role="textbox"
+      aria-multiline="true"
+      aria-readonly="true"
+      aria-label={TEXTS.editor.text(document.name)}
+      tabIndex={0}
+      onFocus={onWanted}
+      onPointerEnter={onWanted}
+    >
+      {document.text === '' ? (
+        <p className="pd-editor-empty pd-quiet">{TEXTS.editor.empty}</p>
+      ) : (
+        <YamlLines text={document.text} changed={changed} lit={lit} />
+      )}
     </div>
   );
 }
@@ -105,7 +147,11 @@ function Body({ document }: { readonly document: EditorDocument }): ReactNode {
     return (
       <div className="pd-editor-diff">
         <h2 className="pd-heading">{TEXTS.editor.diffTitle}</h2>
-        {document.applied === document.text ? <p className="pd-quiet">{TEXTS.editor.nothingDiffers}</p> : <DiffLines before={document.applied} after={document.text} />}
+        {document.applied === document.text ? (
+          <p className="pd-quiet">{TEXTS.editor.nothingDiffers}</p>
+        ) : (
+          <DiffLines before={document.applied} after={document.text} />
+        )}
       </div>
     );
   }

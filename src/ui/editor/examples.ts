@@ -11,27 +11,81 @@ export interface Example {
 
 export type ExampleGroup = 'First steps' | 'Life of a pod' | 'Promises' | 'Where pods go' | 'Files';
 
-const FILES: Readonly<Record<string, string>> = import.meta.glob<string>('./examples/*.yaml', { query: '?raw', import: 'default', eager: true });
+const FILES: Readonly<Record<string, string>> = import.meta.glob<string>('./examples/*.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 const LIST: readonly Omit<Example, 'text'>[] = [
   { file: 'one-pod', title: 'One pod', about: 'Nobody replaces it', group: 'First steps' },
-  { file: 'nginx-deployment', title: 'nginx Deployment', about: 'Three copies, as in the documentation', group: 'First steps' },
-  { file: 'service-and-deployment', title: 'Service and Deployment', about: 'Traffic only to those who are ready', group: 'First steps' },
+  {
+    file: 'nginx-deployment',
+    title: 'nginx Deployment',
+    about: 'Three copies, as in the documentation',
+    group: 'First steps',
+  },
+  {
+    file: 'service-and-deployment',
+    title: 'Service and Deployment',
+    about: 'Traffic only to those who are ready',
+    group: 'First steps',
+  },
   { file: 'probes', title: 'Three kinds of probe', about: 'exec, HTTP and TCP', group: 'Life of a pod' },
-  { file: 'init-containers', title: 'Init containers', about: 'One after the other, then the app', group: 'Life of a pod' },
+  {
+    file: 'init-containers',
+    title: 'Init containers',
+    about: 'One after the other, then the app',
+    group: 'Life of a pod',
+  },
   { file: 'sidecar', title: 'Native sidecar', about: 'Starts first, stops last', group: 'Life of a pod' },
   { file: 'crash-loop', title: 'Crash loop', about: '10, 20, 40 … 300 s', group: 'Life of a pod' },
-  { file: 'image-typo', title: 'Misspelt image', about: 'ErrImagePull, then back-off', group: 'Life of a pod' },
-  { file: 'restart-policies', title: 'Restart policies', about: 'Always, OnFailure, Never', group: 'Life of a pod' },
+  {
+    file: 'image-typo',
+    title: 'Misspelt image',
+    about: 'ErrImagePull, then back-off',
+    group: 'Life of a pod',
+  },
+  {
+    file: 'restart-policies',
+    title: 'Restart policies',
+    about: 'Always, OnFailure, Never',
+    group: 'Life of a pod',
+  },
   { file: 'slow-goodbye', title: 'Slow goodbye', about: 'preStop, TERM, KILL', group: 'Life of a pod' },
-  { file: 'rolling-update', title: 'Rolling update', about: 'Change the image and apply again', group: 'Promises' },
-  { file: 'impatient', title: '30 s of patience', about: 'Replaced sooner when a node is lost', group: 'Promises' },
+  {
+    file: 'rolling-update',
+    title: 'Rolling update',
+    about: 'Change the image and apply again',
+    group: 'Promises',
+  },
+  {
+    file: 'impatient',
+    title: '30 s of patience',
+    about: 'Replaced sooner when a node is lost',
+    group: 'Promises',
+  },
   { file: 'node-affinity', title: 'Node affinity', about: 'Only where the label is', group: 'Where pods go' },
-  { file: 'unschedulable', title: 'Too large for any node', about: 'Waits, and the scheduler says why', group: 'Where pods go' },
+  {
+    file: 'unschedulable',
+    title: 'Too large for any node',
+    about: 'Waits, and the scheduler says why',
+    group: 'Where pods go',
+  },
   { file: 'spread', title: 'Spread over nodes', about: 'At most one apart', group: 'Where pods go' },
-  { file: 'static-pod', title: 'Static pod', about: 'A file on the node, not an API request', group: 'Where pods go' },
+  {
+    file: 'static-pod',
+    title: 'Static pod',
+    about: 'A file on the node, not an API request',
+    group: 'Where pods go',
+  },
   { file: 'config-volume', title: 'ConfigMap as files', about: 'Text that becomes a folder', group: 'Files' },
-  { file: 'shared-volume', title: 'Two containers, one drum', about: 'emptyDir lives as long as the pod', group: 'Files' },
+  {
+    file: 'shared-volume',
+    title: 'Two containers, one drum',
+    about: 'emptyDir lives as long as the pod',
+    group: 'Files',
+  },
 ];
 
 export const EXAMPLES: readonly Example[] = LIST.flatMap((entry) => {
@@ -39,4 +93,10 @@ export const EXAMPLES: readonly Example[] = LIST.flatMap((entry) => {
   return text === undefined ? [] : [{ ...entry, text }];
 });
 
-export const EXAMPLE_GROUPS: readonly ExampleGroup[] = ['First steps', 'Life of a pod', 'Promises', 'Where pods go', 'Files'];
+export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
+  'First steps',
+  'Life of a pod',
+  'Promises',
+  'Where pods go',
+  'Files',
+];

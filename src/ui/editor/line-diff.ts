@@ -24,7 +24,12 @@ function commonPrefix(a: readonly string[], b: readonly string[]): number {
 
 function commonSuffix(a: readonly string[], b: readonly string[], from: number): number {
   let length = 0;
-  while (length < a.length - from && length < b.length - from && a[a.length - 1 - length] === b[b.length - 1 - length]) length += 1;
+  while (
+    length < a.length - from &&
+    length < b.length - from &&
+    a[a.length - 1 - length] === b[b.length - 1 - length]
+  )
+    length += 1;
   return length;
 }
 
@@ -34,7 +39,10 @@ function commonTable(a: readonly string[], b: readonly string[]): Uint32Array {
   const table = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      table[i * width + j] = a[i] === b[j] ? (table[(i + 1) * width + j + 1] ?? 0) + 1 : Math.max(table[(i + 1) * width + j] ?? 0, table[i * width + j + 1] ?? 0);
+      table[i * width + j] =
+        a[i] === b[j]
+          ? (table[(i + 1) * width + j + 1] ?? 0) + 1
+          : Math.max(table[(i + 1) * width + j] ?? 0, table[i * width + j + 1] ?? 0);
     }
   }
   return table;
@@ -49,7 +57,10 @@ function diffMiddle(a: readonly string[], b: readonly string[], offset: number):
   while (i < a.length || j < b.length) {
     const left = a[i];
     const right = b[j];
-    const removeFirst = table === null ? left !== undefined : (table[(i + 1) * width + j] ?? 0) >= (table[i * width + j + 1] ?? 0);
+    const removeFirst =
+      table === null
+        ? left !== undefined
+        : (table[(i + 1) * width + j] ?? 0) >= (table[i * width + j + 1] ?? 0);
     if (table !== null && left !== undefined && left === right) {
       result.push({ kind: 'same', text: left, before: offset + ++i, after: offset + ++j });
     } else if (left !== undefined && (right === undefined || removeFirst)) {
@@ -66,9 +77,16 @@ export function diffLines(before: string, after: string): readonly DiffLine[] {
   const b = linesOf(after);
   const prefix = commonPrefix(a, b);
   const suffix = commonSuffix(a, b, prefix);
-  const head = a.slice(0, prefix).map((text, index): DiffLine => ({ kind: 'same', text, before: index + 1, after: index + 1 }));
+  const head = a
+    .slice(0, prefix)
+    .map((text, index): DiffLine => ({ kind: 'same', text, before: index + 1, after: index + 1 }));
   const middle = diffMiddle(a.slice(prefix, a.length - suffix), b.slice(prefix, b.length - suffix), prefix);
-  const tail = a.slice(a.length - suffix).map((text, index): DiffLine => ({ kind: 'same', text, before: a.length - suffix + index + 1, after: b.length - suffix + index + 1 }));
+  const tail = a.slice(a.length - suffix).map((text, index): DiffLine => ({
+    kind: 'same',
+    text,
+    before: a.length - suffix + index + 1,
+    after: b.length - suffix + index + 1,
+  }));
   return [...head, ...middle, ...tail];
 }
 
@@ -87,7 +105,9 @@ export function changedLines(before: string, after: string): readonly ChangedLin
     if (line.kind !== 'added') return [];
     const old = VALUE.exec(lines[index - 1]?.kind === 'removed' ? (lines[index - 1]?.text ?? '') : '');
     const now = VALUE.exec(line.text);
-    return [{ line: line.after, was: old !== null && now !== null && old[1] === now[1] ? (old[2] ?? '') : '' }];
+    return [
+      { line: line.after, was: old !== null && now !== null && old[1] === now[1] ? (old[2] ?? '') : '' },
+    ];
   });
 }
 

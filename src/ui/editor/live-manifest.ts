@@ -2,13 +2,24 @@
 import { stringify } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 
-const SERVER_METADATA: ReadonlySet<string> = new Set(['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds']);
+const SERVER_METADATA: ReadonlySet<string> = new Set([
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+  'selfLink',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+]);
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Fields in the order in which people write them; others follow as they come. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'spec', 'data'];
 
 function without(object: JsonObject, drop: (key: string) => boolean): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([key, value]) => value !== undefined && !drop(key)));
+  return Object.fromEntries(
+    Object.entries(object).filter(([key, value]) => value !== undefined && !drop(key)),
+  );
 }
 
 function isEmpty(value: Json | undefined): boolean {

@@ -21,8 +21,13 @@ spec:
 
 describe('locateObject', () => {
   it('FRAME-22 finds the lines that made an object, and the pod template inside them', () => {
-    expect(locateObject(TEXT, { kind: 'Service', namespace: 'default', name: 'web' })).toEqual({ from: 2, to: 5 });
-    expect(locateObject(TEXT, { kind: 'Deployment', namespace: 'default', name: 'web' }, ['spec', 'template'])).toEqual({ from: 13, to: 16 });
+    expect(locateObject(TEXT, { kind: 'Service', namespace: 'default', name: 'web' })).toEqual({
+      from: 2,
+      to: 5,
+    });
+    expect(
+      locateObject(TEXT, { kind: 'Deployment', namespace: 'default', name: 'web' }, ['spec', 'template']),
+    ).toEqual({ from: 13, to: 16 });
     expect(locateObject(TEXT, { kind: 'Deployment', namespace: 'shop', name: 'web' })).toBeNull();
     expect(locateObject('a: [', { kind: 'Pod', namespace: '', name: 'x' })).toBeNull();
   });

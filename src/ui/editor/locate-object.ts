@@ -14,7 +14,11 @@ function text(document: Document, path: readonly string[]): string {
 
 function names(document: Document, ref: Pick<ObjectRef, 'kind' | 'name' | 'namespace'>): boolean {
   const namespace = text(document, ['metadata', 'namespace']) || 'default';
-  return text(document, ['kind']) === ref.kind && text(document, ['metadata', 'name']) === ref.name && (ref.namespace === '' || namespace === ref.namespace);
+  return (
+    text(document, ['kind']) === ref.kind &&
+    text(document, ['metadata', 'name']) === ref.name &&
+    (ref.namespace === '' || namespace === ref.namespace)
+  );
 }
 
 function range(document: Document, path: readonly string[], lines: LineCounter): Lines | null {
@@ -25,12 +29,17 @@ function range(document: Document, path: readonly string[], lines: LineCounter):
 }
 
 /** Lines of the object, or with `path` of a part of it; null when the text does not speak of it. */
-export function locateObject(manifest: string, ref: Pick<ObjectRef, 'kind' | 'name' | 'namespace'>, path: readonly string[] = []): Lines | null {
+export function locateObject(
+  manifest: string,
+  ref: Pick<ObjectRef, 'kind' | 'name' | 'namespace'>,
+  path: readonly string[] = [],
+): Lines | null {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(manifest, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   if (!Array.isArray(parsed)) return null;
   for (const document of parsed) {
-    if (isMap(document.contents) && names(document, ref)) return range(document, path, lines) ?? range(document, [], lines);
+    if (isMap(document.contents) && names(document, ref))
+      return range(document, path, lines) ?? range(document, [], lines);
   }
   return null;
 }
@@ -40,5 +49,7 @@ export function documentLines(manifest: string): readonly number[] {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(manifest, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   if (!Array.isArray(parsed)) return [];
-  return parsed.flatMap((document) => (document.contents?.range ? [lines.linePos(document.contents.range[0]).line] : []));
+  return parsed.flatMap((document) =>
+    document.contents?.range ? [lines.linePos(document.contents.range[0]).line] : [],
+  );
 }

@@ -23,8 +23,11 @@ function yamlWorker(): Worker {
 }
 
 function startWorkers(): void {
-  const editorWorker = (): Worker => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module', name: 'editor' });
-  globalThis.MonacoEnvironment = { getWorker: (_id: string, label: string) => (label === 'yaml' ? yamlWorker() : editorWorker()) };
+  const editorWorker = (): Worker =>
+    new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module', name: 'editor' });
+  globalThis.MonacoEnvironment = {
+    getWorker: (_id: string, label: string) => (label === 'yaml' ? yamlWorker() : editorWorker()),
+  };
 }
 
 /**
@@ -47,8 +50,13 @@ function raiseFindings(): void {
     for (const resource of resources) {
       const model = monaco.editor.getModel(resource);
       const markers = monaco.editor.getModelMarkers({ resource, owner: CHECKED_MARKERS });
-      if (model === null || !markers.some(({ severity }) => severity === monaco.MarkerSeverity.Warning)) continue;
-      monaco.editor.setModelMarkers(model, CHECKED_MARKERS, markers.map((marker) => ({ ...marker, severity: monaco.MarkerSeverity.Error })));
+      if (model === null || !markers.some(({ severity }) => severity === monaco.MarkerSeverity.Warning))
+        continue;
+      monaco.editor.setModelMarkers(
+        model,
+        CHECKED_MARKERS,
+        markers.map((marker) => ({ ...marker, severity: monaco.MarkerSeverity.Error })),
+      );
     }
   });
 }

@@ -2,7 +2,11 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useSession } from '../app-shell/use-session.ts';
 import { TAB_TRAP_HINT } from '../app-shell/platform.ts';
 import type { Session } from '../app-shell/session.ts';
-import { activeDocument, type EditorDocument, type EditorDocumentsState } from '../stores/editor-documents.ts';
+import {
+  activeDocument,
+  type EditorDocument,
+  type EditorDocumentsState,
+} from '../stores/editor-documents.ts';
 import { TEXTS } from '../texts.ts';
 import { changedLines } from './line-diff.ts';
 import { documentLines } from './locate-object.ts';
@@ -54,20 +58,34 @@ function uriOf(document: EditorDocument): monaco.Uri {
 }
 
 function modelOf(document: EditorDocument): monaco.editor.ITextModel {
-  return monaco.editor.getModel(uriOf(document)) ?? monaco.editor.createModel(document.text, 'yaml', uriOf(document));
+  return (
+    monaco.editor.getModel(uriOf(document)) ??
+    monaco.editor.createModel(document.text, 'yaml', uriOf(document))
+  );
 }
 
 /** On a whole line; words are put behind its end. */
-function wholeLine(document: EditorDocument, line: number, options: monaco.editor.IModelDecorationOptions): Decoration {
+function wholeLine(
+  document: EditorDocument,
+  line: number,
+  options: monaco.editor.IModelDecorationOptions,
+): Decoration {
   const model = monaco.editor.getModel(uriOf(document));
   const end = model !== null && line <= model.getLineCount() ? model.getLineMaxColumn(line) : 1;
-  return { range: new monaco.Range(line, end, line, end), options: { isWholeLine: true, showIfCollapsed: true, ...options } };
+  return {
+    range: new monaco.Range(line, end, line, end),
+    options: { isWholeLine: true, showIfCollapsed: true, ...options },
+  };
 }
 
 function changeMarks(document: EditorDocument): Decoration[] {
   if (document.applied === null || document.applied === document.text) return [];
   return changedLines(document.applied, document.text).map(({ line, was }) =>
-    wholeLine(document, line, { className: 'pd-line-added', linesDecorationsClassName: 'pd-line-bar', ...(was !== '' && { after: { content: `was ${was}`, inlineClassName: 'pd-line-was' } }) }),
+    wholeLine(document, line, {
+      className: 'pd-line-added',
+      linesDecorationsClassName: 'pd-line-bar',
+      ...(was !== '' && { after: { content: `was ${was}`, inlineClassName: 'pd-line-was' } }),
+    }),
   );
 }
 
@@ -79,7 +97,11 @@ function outcomeMarks(document: EditorDocument): Decoration[] {
     const line = starts[outcome.document ?? index];
     if (line === undefined) return [];
     const refused = outcome.result === 'refused' ? ' pd-outcome-refused' : '';
-    return [wholeLine(document, line, { after: { content: outcome.result, inlineClassName: `pd-outcome${refused}` } })];
+    return [
+      wholeLine(document, line, {
+        after: { content: outcome.result, inlineClassName: `pd-outcome${refused}` },
+      }),
+    ];
   });
 }
 
@@ -89,7 +111,12 @@ function revealMarks(document: EditorDocument, state: EditorDocumentsState): Dec
   const last = monaco.editor.getModel(uriOf(document))?.getLineCount() ?? reveal.toLine;
   const to = Math.min(reveal.toLine, last);
   if (reveal.fromLine > to) return [];
-  return [{ range: new monaco.Range(reveal.fromLine, 1, to, 1), options: { isWholeLine: true, className: 'pd-line-lit' } }];
+  return [
+    {
+      range: new monaco.Range(reveal.fromLine, 1, to, 1),
+      options: { isWholeLine: true, className: 'pd-line-lit' },
+    },
+  ];
 }
 
 function markProblems(document: EditorDocument): void {
@@ -123,11 +150,16 @@ function follow(editor: Editor, session: Session): () => void {
     const { reveal } = state;
     if (reveal === null || reveal.wish === shownWish || reveal.documentId !== document.id) return;
     shownWish = reveal.wish;
-    editor.revealLinesInCenterIfOutsideViewport(reveal.fromLine, reveal.toLine, monaco.editor.ScrollType.Immediate);
+    editor.revealLinesInCenterIfOutsideViewport(
+      reveal.fromLine,
+      reveal.toLine,
+      monaco.editor.ScrollType.Immediate,
+    );
   };
   const forget = (state: EditorDocumentsState): void => {
     const known = new Set(state.documents.map((document) => uriOf(document).toString()));
-    for (const model of monaco.editor.getModels()) if (model.uri.authority === 'podarium' && !known.has(model.uri.toString())) model.dispose();
+    for (const model of monaco.editor.getModels())
+      if (model.uri.authority === 'podarium' && !known.has(model.uri.toString())) model.dispose();
   };
   const typed = editor.onDidChangeModelContent(() => {
     const document = activeDocument(documents.getState());
@@ -153,7 +185,12 @@ export function MonacoView({ focus }: { readonly focus: boolean }): ReactNode {
   useEffect(() => {
     if (box.current === null) return undefined;
     startMonaco();
-    const editor = monaco.editor.create(box.current, { ...OPTIONS, ...fontSizes(), theme: 'podarium', model: null });
+    const editor = monaco.editor.create(box.current, {
+      ...OPTIONS,
+      ...fontSizes(),
+      theme: 'podarium',
+      model: null,
+    });
     const stop = follow(editor, session);
     if (wantsFocus.current) editor.focus();
     const apply = editor.addAction({

@@ -16,9 +16,21 @@ export function makersOf(ref: ObjectRef, state: Pick<MirrorState, 'pods' | 'work
   const own: Target = { ref, path: [] };
   const row = state.pods.get(ref.uid ?? '');
   if (ref.kind !== 'Pod' || row === undefined || row.ownerName === '') return [own];
-  const parents = state.workloads.filter((workload) => workload.uid === row.ownerUid || workload.revisions.some(({ uid }) => uid === row.ownerUid));
-  const byName: Target = { ref: { kind: row.ownerKind, namespace: row.namespace, name: row.ownerName }, path: TEMPLATE };
-  return [own, ...parents.map((workload): Target => ({ ref: { kind: workload.kind, namespace: workload.namespace, name: workload.name }, path: TEMPLATE })), byName];
+  const parents = state.workloads.filter(
+    (workload) => workload.uid === row.ownerUid || workload.revisions.some(({ uid }) => uid === row.ownerUid),
+  );
+  const byName: Target = {
+    ref: { kind: row.ownerKind, namespace: row.namespace, name: row.ownerName },
+    path: TEMPLATE,
+  };
+  return [
+    own,
+    ...parents.map((workload): Target => ({
+      ref: { kind: workload.kind, namespace: workload.namespace, name: workload.name },
+      path: TEMPLATE,
+    })),
+    byName,
+  ];
 }
 
 async function revealMaker(session: Session, ref: ObjectRef): Promise<void> {
@@ -42,7 +54,8 @@ export function useReveal(): void {
   useEffect(
     () =>
       session.selection.subscribe(({ current }) => {
-        const typing = document.activeElement?.closest('.pd-editor') !== null && document.activeElement !== null;
+        const typing =
+          document.activeElement?.closest('.pd-editor') !== null && document.activeElement !== null;
         if (current !== null && !typing) void revealMaker(session, current);
       }),
     [session],

@@ -25,7 +25,12 @@ export function CodeLine({ text }: { readonly text: string }): ReactNode {
 
 const NO_CHANGES: readonly ChangedLine[] = [];
 
-function YamlLinesDrawing({ text, numbered = true, changed = NO_CHANGES, lit = null }: YamlLinesProps): ReactNode {
+function YamlLinesDrawing({
+  text,
+  numbered = true,
+  changed = NO_CHANGES,
+  lit = null,
+}: YamlLinesProps): ReactNode {
   const lines = text.replace(/\n$/, '').split('\n');
   const was = new Map(changed.map((line) => [line.line, line.was]));
   return (
@@ -36,7 +41,10 @@ function YamlLinesDrawing({ text, numbered = true, changed = NO_CHANGES, lit = n
         const tinted = lit !== null && number >= lit[0] && number <= lit[1];
         const old = was.get(number) ?? '';
         return (
-          <div key={number} className={`pd-yaml-line${added ? ' pd-yaml-added' : tinted ? ' pd-yaml-lit' : ''}`}>
+          <div
+            key={number}
+            className={`pd-yaml-line${added ? ' pd-yaml-added' : tinted ? ' pd-yaml-lit' : ''}`}
+          >
             <span className="pd-yaml-bar" />
             {numbered && (
               <span className="pd-yaml-number" aria-hidden="true">

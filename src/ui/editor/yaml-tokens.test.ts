@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { yamlTokens } from './yaml-tokens.ts';
 
-const shown = (line: string): string => yamlTokens(line).map(({ kind, text }) => `${kind[0]}(${text})`).join('');
+const shown = (line: string): string =>
+  yamlTokens(line)
+    .map(({ kind, text }) => `${kind[0]}(${text})`)
+    .join('');
 
 describe('yamlTokens', () => {
   it.each([
@@ -18,6 +21,18 @@ describe('yamlTokens', () => {
   });
 
   it('FRAME-19 loses no character of any line', () => {
-    for (const line of ['a', ' - - x: {y: [1, "#"]}', "k: 'it''s'", '\t: :', '- ', 'node.kubernetes.io/unreachable: x']) expect(yamlTokens(line).map(({ text }) => text).join('')).toBe(line);
+    for (const line of [
+      'a',
+      ' - - x: {y: [1, "#"]}',
+      "k: 'it''s'",
+      '\t: :',
+      '- ',
+      'node.kubernetes.io/unreachable: x',
+    ])
+      expect(
+        yamlTokens(line)
+          .map(({ text }) => text)
+          .join(''),
+      ).toBe(line);
   });
 });

@@ -18,7 +18,8 @@ function commentStart(text: string): number {
     const character = text[at] ?? '';
     if (quote !== '') {
       if (character === quote) quote = '';
-    } else if ((character === '"' || character === "'") && (at === 0 || /[\s:[{,-]/.test(text[at - 1] ?? ''))) quote = character;
+    } else if ((character === '"' || character === "'") && (at === 0 || /[\s:[{,-]/.test(text[at - 1] ?? '')))
+      quote = character;
     else if (character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? ''))) return at;
   }
   return -1;
@@ -38,8 +39,18 @@ export function yamlTokens(line: string): readonly Token[] {
   const keyed = KEY_LINE.exec(code);
   if (keyed !== null) {
     const [whole, indent = '', key = '', colon = ''] = keyed;
-    return [...(indent === '' ? [] : [{ kind: 'plain' as const, text: indent }]), { kind: 'key', text: key }, { kind: 'plain', text: colon }, ...valueTokens(code.slice(whole.length)), ...tail];
+    return [
+      ...(indent === '' ? [] : [{ kind: 'plain' as const, text: indent }]),
+      { kind: 'key', text: key },
+      { kind: 'plain', text: colon },
+      ...valueTokens(code.slice(whole.length)),
+      ...tail,
+    ];
   }
   const dashes = DASHES.exec(code)?.[1] ?? '';
-  return [...(dashes === '' ? [] : [{ kind: 'plain' as const, text: dashes }]), ...valueTokens(code.slice(dashes.length)), ...tail];
+  return [
+    ...(dashes === '' ? [] : [{ kind: 'plain' as const, text: dashes }]),
+    ...valueTokens(code.slice(dashes.length)),
+    ...tail,
+  ];
 }

@@ -36,13 +36,18 @@ function Cell({ node, plugin }: { readonly node: NodeVerdicts; readonly plugin: 
     const first = firstRejection(node) === plugin;
     return (
       <td className={first ? 'pd-verdict-closed' : undefined} data-tip={verdict.rejected}>
-        <Glyph name="pip-fail" size={9} label="no" /> {first && <span className="pd-verdict-words">{verdict.rejected}</span>}
+        <Glyph name="pip-fail" size={9} label="no" />{' '}
+        {first && <span className="pd-verdict-words">{verdict.rejected}</span>}
       </td>
     );
   }
   if (verdict.normalizedScore !== null) {
     return (
-      <td data-tip={`raw ${verdict.rawScore ?? '–'}, normalised ${verdict.normalizedScore}, weight ${verdict.weight}`}>{verdict.normalizedScore * verdict.weight}</td>
+      <td
+        data-tip={`raw ${verdict.rawScore ?? '–'}, normalised ${verdict.normalizedScore}, weight ${verdict.weight}`}
+      >
+        {verdict.normalizedScore * verdict.weight}
+      </td>
     );
   }
   return (
@@ -69,10 +74,14 @@ export function DecisionTab({ subject }: { readonly subject: ObjectRef }): React
         <table className="pd-decision">
           <thead>
             <tr>
-              <td />
+              <th scope="col">
+                <span className="pd-visually-hidden">{text.plugin}</span>
+              </th>
               {table.nodes.map(({ name }) => (
                 <th key={name} scope="col" className={name === table.node ? 'pd-decision-chosen' : undefined}>
-                  <TextLink onFollow={() => selection.select({ kind: 'Node', namespace: '', name })}>{name}</TextLink>
+                  <TextLink onFollow={() => selection.select({ kind: 'Node', namespace: '', name })}>
+                    {name}
+                  </TextLink>
                 </th>
               ))}
             </tr>

@@ -1,20 +1,24 @@
 import { Tabs } from 'radix-ui';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './inspector.css';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import { useSession } from '../app-shell/use-session.ts';
-import { Glyph } from '../glyphs/glyph.tsx';
 import type { InspectorTab } from '../stores/layout.ts';
 import { refKey } from '../stores/selection.ts';
 import { TEXTS } from '../texts.ts';
 import { DecisionTab } from './decision-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
+import { HideInspector } from './hide-inspector.tsx';
 import { LogsTab } from './logs-tab.tsx';
-import { SpecTab } from './spec-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
 import { SubjectHeader } from './subject-header.tsx';
 import { WhyTab } from './why-tab.tsx';
+
+/** Brings the YAML printer, which nothing else on the first screen needs. */
+const SpecTab = lazy(() =>
+  import('./spec-tab.tsx').then(({ SpecTab: component }) => ({ default: component })),
+);
 
 const POD_TABS: readonly InspectorTab[] = ['why', 'status', 'spec', 'events', 'logs', 'decision'];
 const OTHER_TABS: readonly InspectorTab[] = ['why', 'status', 'spec', 'events'];
@@ -29,7 +33,11 @@ function Body({ tab, subject }: { readonly tab: InspectorTab; readonly subject: 
     case 'status':
       return <StatusTab subject={subject} />;
     case 'spec':
-      return <SpecTab subject={subject} />;
+      return (
+        <Suspense fallback={null}>
+          <SpecTab subject={subject} />
+        </Suspense>
+      );
     case 'events':
       return <EventsTab subject={subject} />;
     case 'logs':
@@ -41,7 +49,7 @@ function Body({ tab, subject }: { readonly tab: InspectorTab; readonly subject: 
   }
 }
 
-function Subject({ subject, closable }: { readonly subject: ObjectRef; readonly closable: boolean }): ReactNode {
+function Subject({ subject }: { readonly subject: ObjectRef }): ReactNode {
   const { layout } = useSession();
   const chosen = useStore(layout, (state) => state.inspectorTab);
   const wish = useStore(layout, (state) => state.inspectorFocusWish);
@@ -55,7 +63,11 @@ function Subject({ subject, closable }: { readonly subject: ObjectRef; readonly 
     panel.current?.focus();
   }, [wish]);
   return (
-    <Tabs.Root className="pd-pane" value={tab} onValueChange={(value) => layout.change({ inspectorTab: tabs.find((one) => one === value) ?? 'why' })}>
+    <Tabs.Root
+      className="pd-pane"
+      value={tab}
+      onValueChange={(value) => layout.change({ inspectorTab: tabs.find((one) => one === value) ?? 'why' })}
+    >
       <div className="pd-pane-tabs">
         <Tabs.List className="pd-inspector-tabs" aria-label={TEXTS.inspector.landmark}>
           {tabs.map((value) => (
@@ -64,7 +76,6 @@ function Subject({ subject, closable }: { readonly subject: ObjectRef; readonly 
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        {closable && <CloseButton />}
       </div>
       <Tabs.Content value={tab} className="pd-inspector-body" ref={panel} tabIndex={0} key={refKey(subject)}>
         <SubjectHeader subject={subject} />
@@ -74,16 +85,7 @@ function Subject({ subject, closable }: { readonly subject: ObjectRef; readonly 
   );
 }
 
-function CloseButton(): ReactNode {
-  const { layout } = useSession();
-  return (
-    <button type="button" className="pd-icon-button" aria-label={TEXTS.inspector.close} onClick={() => layout.change({ inspectorOpen: false })}>
-      <Glyph name="icon-close" size={12} />
-    </button>
-  );
-}
-
-function Nothing({ closable }: { readonly closable: boolean }): ReactNode {
+function Nothing(): ReactNode {
   return (
     <div className="pd-pane">
       <div className="pd-pane-tabs">
@@ -91,7 +93,7 @@ function Nothing({ closable }: { readonly closable: boolean }): ReactNode {
           {TEXTS.inspector.tab.why}
         </span>
         <span className="pd-grow" />
-        {closable && <CloseButton />}
+        <HideInspector />
       </div>
       <div className="pd-inspector-nothing">
         <p className="pd-strong">{TEXTS.inspector.nothing}</p>
@@ -102,12 +104,12 @@ function Nothing({ closable }: { readonly closable: boolean }): ReactNode {
 }
 
 /** The right of the screen: why. */
-export function Inspector({ closable = false }: { readonly closable?: boolean }): ReactNode {
+export function Inspector(): ReactNode {
   const { selection } = useSession();
   const subject = useStore(selection, (state) => state.current);
   return (
     <aside className="pd-inspector" aria-label={TEXTS.inspector.landmark}>
-      {subject === null ? <Nothing closable={closable} /> : <Subject subject={subject} closable={closable} />}
+      {subject === null ? <Nothing /> : <Subject subject={subject} />}
     </aside>
   );
 }

@@ -18,12 +18,28 @@ export function LogsTab({ subject }: { readonly subject: ObjectRef }): ReactNode
   const [chosen, setChosen] = useState<string | null>(null);
   const [previous, setPrevious] = useState(false);
   const container = chosen !== null && names.includes(chosen) ? chosen : main;
-  const logs = useAnswer({ ask: 'logs', namespace: subject.namespace, pod: subject.name, uid: subject.uid ?? '', container, previous, tail: TAIL }, Math.floor(moment / 1000));
+  const logs = useAnswer(
+    {
+      ask: 'logs',
+      namespace: subject.namespace,
+      pod: subject.name,
+      uid: subject.uid ?? '',
+      container,
+      previous,
+      tail: TAIL,
+    },
+    Math.floor(moment / 1000),
+  );
   const text = TEXTS.inspector;
   return (
     <div className="pd-inspector-part">
       <div className="pd-inspector-tools">
-        <select className="pd-input" aria-label={text.container} value={container} onChange={(event) => setChosen(event.target.value)}>
+        <select
+          className="pd-input"
+          aria-label={text.container}
+          value={container}
+          onChange={(event) => setChosen(event.target.value)}
+        >
           {names.map((name) => (
             <option key={name} value={name}>
               {name}
@@ -36,7 +52,9 @@ export function LogsTab({ subject }: { readonly subject: ObjectRef }): ReactNode
         </label>
       </div>
       {logs !== null && logs.message !== '' && <p className="pd-quiet">{logs.message}</p>}
-      {logs !== null && logs.message === '' && logs.lines.length === 0 && <p className="pd-quiet">{text.noLogs}</p>}
+      {logs !== null && logs.message === '' && logs.lines.length === 0 && (
+        <p className="pd-quiet">{text.noLogs}</p>
+      )}
       {logs !== null && logs.lines.length > 0 && (
         <div className="pd-logs" role="group" aria-label={text.tab.logs}>
           {logs.lines.map((line, index) => (

@@ -39,7 +39,12 @@ function word(object: JsonObject, key: string): string {
 export function podConditions(pod: Json): readonly ConditionStop[] {
   const stops = list(child(pod, 'status'), 'conditions').map((condition): ConditionStop => {
     const status = word(condition, 'status');
-    return { type: word(condition, 'type'), status: status === 'True' ? 'true' : status === 'False' ? 'false' : 'unknown', reason: word(condition, 'reason'), message: word(condition, 'message') };
+    return {
+      type: word(condition, 'type'),
+      status: status === 'True' ? 'true' : status === 'False' ? 'false' : 'unknown',
+      reason: word(condition, 'reason'),
+      message: word(condition, 'message'),
+    };
   });
   const place = ({ type }: ConditionStop): number => (LINE.includes(type) ? LINE.indexOf(type) : LINE.length);
   return stops.sort((a, b) => place(a) - place(b));
@@ -47,7 +52,8 @@ export function podConditions(pod: Json): readonly ConditionStop[] {
 
 function stateText(state: JsonObject): string {
   const waiting = state['waiting'];
-  if (isJsonObject(waiting)) return `waiting: ${word(waiting, 'reason')}${word(waiting, 'message') === '' ? '' : `, ${word(waiting, 'message')}`}`;
+  if (isJsonObject(waiting))
+    return `waiting: ${word(waiting, 'reason')}${word(waiting, 'message') === '' ? '' : `, ${word(waiting, 'message')}`}`;
   const running = state['running'];
   if (isJsonObject(running)) return `running since ${word(running, 'startedAt').replace(/^.*T|Z$/g, '')}`;
   const ended = state['terminated'];
@@ -55,7 +61,11 @@ function stateText(state: JsonObject): string {
   return 'not started';
 }
 
-function factsOf(spec: JsonObject, statuses: readonly JsonObject[], kind: ContainerFacts['kind']): ContainerFacts {
+function factsOf(
+  spec: JsonObject,
+  statuses: readonly JsonObject[],
+  kind: ContainerFacts['kind'],
+): ContainerFacts {
   const status = statuses.find((candidate) => candidate['name'] === spec['name']) ?? {};
   return {
     name: word(spec, 'name'),
@@ -71,7 +81,15 @@ function factsOf(spec: JsonObject, statuses: readonly JsonObject[], kind: Contai
 export function containersOf(pod: Json): readonly ContainerFacts[] {
   const spec = child(pod, 'spec');
   const status = child(pod, 'status');
-  const inits = list(spec, 'initContainers').map((container) => factsOf(container, list(status, 'initContainerStatuses'), container['restartPolicy'] === 'Always' ? 'sidecar' : 'init'));
-  const apps = list(spec, 'containers').map((container) => factsOf(container, list(status, 'containerStatuses'), ''));
+  const inits = list(spec, 'initContainers').map((container) =>
+    factsOf(
+      container,
+      list(status, 'initContainerStatuses'),
+      container['restartPolicy'] === 'Always' ? 'sidecar' : 'init',
+    ),
+  );
+  const apps = list(spec, 'containers').map((container) =>
+    factsOf(container, list(status, 'containerStatuses'), ''),
+  );
   return [...inits, ...apps];
 }

@@ -18,7 +18,11 @@ export function SpecTab({ subject }: { readonly subject: ObjectRef }): ReactNode
   return (
     <div className="pd-inspector-part pd-inspector-spec">
       <div className="pd-inspector-tools">
-        <button type="button" className="pd-button pd-button-line" onClick={() => void deeds.editLive(subject)}>
+        <button
+          type="button"
+          className="pd-button pd-button-line"
+          onClick={() => void deeds.editLive(subject)}
+        >
           <Glyph name="icon-file" size={13} />
           {TEXTS.inspector.editIt}
         </button>

@@ -18,7 +18,16 @@ function ConditionLine({ stops }: { readonly stops: readonly ConditionStop[] }):
       {stops.map((stop) => (
         <li key={stop.type} className={`pd-condition pd-condition-${stop.status}`}>
           <span className="pd-condition-stop">
-            <Glyph name={stop.status === 'true' ? 'icon-check' : stop.status === 'false' ? 'state-unscheduled' : 'state-unknown'} size={9} />
+            <Glyph
+              name={
+                stop.status === 'true'
+                  ? 'icon-check'
+                  : stop.status === 'false'
+                    ? 'state-unscheduled'
+                    : 'state-unknown'
+              }
+              size={9}
+            />
           </span>
           <span>
             <span className="pd-strong">{stop.type}</span>
@@ -36,7 +45,17 @@ function Runs({ runs }: { readonly runs: readonly ContainerRun[] }): ReactNode {
   return (
     <div className="pd-runs">
       {last.map((run) => (
-        <span key={`${run.container} ${run.attempt}`} className={run.state === 'exited' ? (run.exitCode === 0 ? 'pd-run pd-run-done' : 'pd-run pd-run-failed') : 'pd-run'} data-tip={`run ${run.attempt + 1}, ${momentText(run.startedAt)}${run.reason === '' ? '' : `, ${run.reason}`}`}>
+        <span
+          key={`${run.container} ${run.attempt}`}
+          className={
+            run.state === 'exited'
+              ? run.exitCode === 0
+                ? 'pd-run pd-run-done'
+                : 'pd-run pd-run-failed'
+              : 'pd-run'
+          }
+          data-tip={`run ${run.attempt + 1}, ${momentText(run.startedAt)}${run.reason === '' ? '' : `, ${run.reason}`}`}
+        >
           {run.state === 'exited' ? run.exitCode : run.state}
         </span>
       ))}
@@ -44,7 +63,13 @@ function Runs({ runs }: { readonly runs: readonly ContainerRun[] }): ReactNode {
   );
 }
 
-function Container({ facts, runs }: { readonly facts: ContainerFacts; readonly runs: readonly ContainerRun[] }): ReactNode {
+function Container({
+  facts,
+  runs,
+}: {
+  readonly facts: ContainerFacts;
+  readonly runs: readonly ContainerRun[];
+}): ReactNode {
   return (
     <li className="pd-container">
       <div className="pd-container-head">
@@ -77,7 +102,11 @@ function PodStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
       <h3 className="pd-heading">{text.containers}</h3>
       <ul className="pd-containers">
         {containersOf(object).map((facts) => (
-          <Container key={facts.name} facts={facts} runs={runs.filter(({ container }) => container === facts.name)} />
+          <Container
+            key={facts.name}
+            facts={facts}
+            runs={runs.filter(({ container }) => container === facts.name)}
+          />
         ))}
       </ul>
     </>
@@ -107,29 +136,56 @@ function NodeStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
   const node = useStore(mirror, ({ nodes }) => nodes.find(({ name }) => name === subject.name));
   const text = TEXTS.inspector;
   if (node === undefined) return <p className="pd-quiet">{text.gone}</p>;
-  const room = (name: 'cpu' | 'memory'): string => `${amountText(name, node[name].requested)} of ${amountText(name, node[name].allocatable)} asked for, ${amountText(name, node[name].used)} used`;
+  const room = (name: 'cpu' | 'memory'): string =>
+    `${amountText(name, node[name].requested)} of ${amountText(name, node[name].allocatable)} asked for, ${amountText(name, node[name].used)} used`;
   return (
     <>
       <h3 className="pd-heading">{text.conditions}</h3>
       <ConditionLine stops={node.conditions.map(stopOf)} />
       <h3 className="pd-heading">{text.resources}</h3>
-      <Facts rows={[['CPU', room('cpu')], ['Memory', room('memory')], ['Pods', `at most ${node.podsMax}`], ['Address', node.ip]]} />
-      {node.taints.length > 0 && <Facts rows={node.taints.map((taint): [string, string] => ['Taint', `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`])} />}
+      <Facts
+        rows={[
+          ['CPU', room('cpu')],
+          ['Memory', room('memory')],
+          ['Pods', `at most ${node.podsMax}`],
+          ['Address', node.ip],
+        ]}
+      />
+      {node.taints.length > 0 && (
+        <Facts
+          rows={node.taints.map((taint): [string, string] => [
+            'Taint',
+            `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`,
+          ])}
+        />
+      )}
     </>
   );
 }
 
 function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
   const { mirror, selection } = useSession();
-  const workload = useStore(mirror, ({ workloads }) => workloads.find(({ uid, kind, name }) => uid === subject.uid || (kind === subject.kind && name === subject.name)));
+  const workload = useStore(mirror, ({ workloads }) =>
+    workloads.find(
+      ({ uid, kind, name }) => uid === subject.uid || (kind === subject.kind && name === subject.name),
+    ),
+  );
   const pods = useStore(mirror, (state) => state.pods);
   const text = TEXTS.inspector;
   if (workload === undefined) return <p className="pd-quiet">{text.gone}</p>;
   const revisions = new Set(workload.revisions.map(({ uid }) => uid));
-  const own = [...pods.values()].filter((row) => row.goneAt === 0 && (row.ownerUid === workload.uid || revisions.has(row.ownerUid)));
+  const own = [...pods.values()].filter(
+    (row) => row.goneAt === 0 && (row.ownerUid === workload.uid || revisions.has(row.ownerUid)),
+  );
   return (
     <>
-      <Facts rows={[['Want', String(workload.want)], ['Have', String(workload.have)], ['Ready', String(workload.ready)]]} />
+      <Facts
+        rows={[
+          ['Want', String(workload.want)],
+          ['Have', String(workload.have)],
+          ['Ready', String(workload.ready)],
+        ]}
+      />
       {workload.conditions.length > 0 && (
         <>
           <h3 className="pd-heading">{text.conditions}</h3>
@@ -139,14 +195,24 @@ function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode
       {workload.revisions.length > 0 && (
         <>
           <h3 className="pd-heading">{text.revisions}</h3>
-          <Facts rows={workload.revisions.map((revision): [string, string] => [`${revision.revision} · ${revision.hash}`, `want ${revision.want}, have ${revision.have}, ready ${revision.ready}`])} />
+          <Facts
+            rows={workload.revisions.map((revision): [string, string] => [
+              `${revision.revision} · ${revision.hash}`,
+              `want ${revision.want}, have ${revision.have}, ready ${revision.ready}`,
+            ])}
+          />
         </>
       )}
       <h3 className="pd-heading">{text.pods}</h3>
       <ul className="pd-link-list">
         {own.map((row) => (
           <li key={row.uid}>
-            <TextLink code onFollow={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
+            <TextLink
+              code
+              onFollow={() =>
+                selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })
+              }
+            >
               {row.name}
             </TextLink>
           </li>
@@ -158,13 +224,27 @@ function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode
 
 function ServiceStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
   const { mirror, selection } = useSession();
-  const service = useStore(mirror, ({ services }) => services.find(({ uid, name }) => uid === subject.uid || name === subject.name));
+  const service = useStore(mirror, ({ services }) =>
+    services.find(({ uid, name }) => uid === subject.uid || name === subject.name),
+  );
   const pods = useStore(mirror, (state) => state.pods);
   const text = TEXTS.inspector;
   if (service === undefined) return <p className="pd-quiet">{text.gone}</p>;
   return (
     <>
-      <Facts rows={[['Type', service.type], ['Address', service.clusterIp], ['Ports', service.ports.join(', ')], ['Selects', Object.entries(service.selector).map(([key, value]) => `${key}=${value}`).join(', ')]]} />
+      <Facts
+        rows={[
+          ['Type', service.type],
+          ['Address', service.clusterIp],
+          ['Ports', service.ports.join(', ')],
+          [
+            'Selects',
+            Object.entries(service.selector)
+              .map(([key, value]) => `${key}=${value}`)
+              .join(', '),
+          ],
+        ]}
+      />
       <h3 className="pd-heading">{text.endpoints}</h3>
       <ul className="pd-link-list">
         {service.endpoints.map((endpoint) => {
@@ -172,10 +252,23 @@ function ServiceStatus({ subject }: { readonly subject: ObjectRef }): ReactNode 
           if (row === undefined) return null;
           return (
             <li key={endpoint.podUid}>
-              <TextLink code onFollow={() => selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })}>
+              <TextLink
+                code
+                onFollow={() =>
+                  selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })
+                }
+              >
                 {row.name}
               </TextLink>{' '}
-              <span className="pd-note">{endpoint.ready ? 'ready' : endpoint.terminating ? (endpoint.serving ? 'leaving, still serving' : 'leaving') : 'not ready'}</span>
+              <span className="pd-note">
+                {endpoint.ready
+                  ? 'ready'
+                  : endpoint.terminating
+                    ? endpoint.serving
+                      ? 'leaving, still serving'
+                      : 'leaving'
+                    : 'not ready'}
+              </span>
             </li>
           );
         })}
@@ -186,7 +279,14 @@ function ServiceStatus({ subject }: { readonly subject: ObjectRef }): ReactNode 
 
 /** What is: conditions, containers, room. */
 export function StatusTab({ subject }: { readonly subject: ObjectRef }): ReactNode {
-  const of = subject.kind === 'Pod' ? PodStatus : subject.kind === 'Node' ? NodeStatus : subject.kind === 'Service' ? ServiceStatus : WorkloadStatus;
+  const of =
+    subject.kind === 'Pod'
+      ? PodStatus
+      : subject.kind === 'Node'
+        ? NodeStatus
+        : subject.kind === 'Service'
+          ? ServiceStatus
+          : WorkloadStatus;
   const Status = of;
   return (
     <div className="pd-inspector-part">

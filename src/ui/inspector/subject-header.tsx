@@ -8,6 +8,7 @@ import { TickingLine } from '../canvas/ticking-line.tsx';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
 import { Chip } from '../widgets/chip.tsx';
+import { HideInspector } from './hide-inspector.tsx';
 
 export function findTile(model: MapModel | null, uid: string): PodTileModel | null {
   if (model === null) return null;
@@ -58,9 +59,16 @@ export function SubjectHeader({ subject }: { readonly subject: ObjectRef }): Rea
     <header className="pd-subject">
       <div className="pd-subject-line">
         <h2 className="pd-subject-name">{subject.name}</h2>
-        <button type="button" className="pd-icon-button" aria-label={`${TEXTS.inspector.actions}: ${subject.name}`} data-tip={`${TEXTS.map.act} (K)`} onClick={() => layout.change({ actionsOpen: true })}>
+        <button
+          type="button"
+          className="pd-icon-button"
+          aria-label={`${TEXTS.inspector.actions}: ${subject.name}`}
+          data-tip={`${TEXTS.map.act} (K)`}
+          onClick={() => layout.change({ actionsOpen: true })}
+        >
           <Glyph name="icon-more" size={15} />
         </button>
+        <HideInspector />
       </div>
       <div className="pd-subject-facts">
         <Chip>{subject.kind}</Chip>

@@ -14,7 +14,12 @@ export function TextLink({ tip, code = false, onFollow, children }: TextLinkProp
     onFollow();
   };
   return (
-    <a href="#pd-map" className={code ? 'pd-text-link pd-code' : 'pd-text-link'} data-tip={tip} onClick={follow}>
+    <a
+      href="#pd-map"
+      className={code ? 'pd-text-link pd-code' : 'pd-text-link'}
+      data-tip={tip}
+      onClick={follow}
+    >
       {children}
     </a>
   );

@@ -17,9 +17,15 @@ export function shortName(ref: Pick<ObjectRef, 'kind' | 'name'>): string {
 }
 
 /** The sentence with its own links, and with those of what else it mentions. The subject itself is no link. */
-export function whyParts(happening: HappeningView, mentions: readonly ObjectRef[], subject: ObjectRef): readonly LinkedPart[] {
+export function whyParts(
+  happening: HappeningView,
+  mentions: readonly ObjectRef[],
+  subject: ObjectRef,
+): readonly LinkedPart[] {
   const others = mentions.filter((ref) => ref.name !== subject.name);
-  return sentenceParts(happening, subject).flatMap((part): readonly LinkedPart[] => (part.ref === undefined ? linkMentions(part.text, others) : [{ text: part.text, ref: part.ref }]));
+  return sentenceParts(happening, subject).flatMap((part): readonly LinkedPart[] =>
+    part.ref === undefined ? linkMentions(part.text, others) : [{ text: part.text, ref: part.ref }],
+  );
 }
 
 /** Longest names first, so that `web` never cuts `web-7c9f4d`. Each object is linked where it is first named. */

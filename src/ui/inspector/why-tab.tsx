@@ -63,7 +63,11 @@ function Cause({ step, subject }: { readonly step: WhyStep; readonly subject: Ob
           {happening.rule !== '' && !RULE_NUMBER.test(happening.rule) && <span>{happening.rule}</span>}
           {happening.timer !== '' && <span>{happening.timer}</span>}
           {isDecision && (
-            <button type="button" className="pd-link-button" onClick={() => layout.showInspector('decision', true)}>
+            <button
+              type="button"
+              className="pd-link-button"
+              onClick={() => layout.showInspector('decision', true)}
+            >
               {text.table}
             </button>
           )}
@@ -73,7 +77,11 @@ function Cause({ step, subject }: { readonly step: WhyStep; readonly subject: Ob
             </button>
           )}
           {command >= 0 && (
-            <button type="button" className="pd-link-button" onClick={() => void deeds.beforeCommand(command)}>
+            <button
+              type="button"
+              className="pd-link-button"
+              onClick={() => void deeds.beforeCommand(command)}
+            >
               {text.otherwise}
             </button>
           )}
@@ -98,7 +106,12 @@ function Fix({ suggestion }: { readonly suggestion: Suggestion }): ReactNode {
       <div className="pd-fix-line">
         <span>{suggestion.text}</span>
         {(edit !== undefined || command !== undefined) && (
-          <button type="button" className="pd-fix-do" aria-expanded={edit === undefined ? undefined : open} onClick={act}>
+          <button
+            type="button"
+            className="pd-fix-do"
+            aria-expanded={edit === undefined ? undefined : open}
+            onClick={act}
+          >
             {edit === undefined ? text.doIt : open ? text.hideDiff : text.showDiff}
           </button>
         )}
@@ -106,7 +119,11 @@ function Fix({ suggestion }: { readonly suggestion: Suggestion }): ReactNode {
       {open && edit !== undefined && (
         <>
           <DiffLines before={edit.before} after={edit.after} context={2} />
-          <button type="button" className="pd-button pd-button-solid" onClick={() => void deeds.command({ kind: 'apply-manifest', text: edit.after })}>
+          <button
+            type="button"
+            className="pd-button pd-button-solid"
+            onClick={() => void deeds.command({ kind: 'apply-manifest', text: edit.after })}
+          >
             {text.applyDiff}
           </button>
         </>

@@ -55,9 +55,20 @@ function containerActions(row: PodRow): Action[] {
       act(`kill ${name}`, `Kill the process${of}`, 'icon-kill', { kind: 'kill-process', ...target }),
       ...(probed
         ? [
-            act(`break ${name}`, `Break what the probe asks${of}`, 'icon-bolt', { kind: 'break-probe', mode: 'fail', ...target }),
-            act(`hang ${name}`, `Let the server hang${of}`, 'icon-slow', { kind: 'break-probe', mode: 'hang', ...target }),
-            act(`mend ${name}`, `Mend what the probe asks${of}`, 'icon-check', { kind: 'mend-probe', ...target }),
+            act(`break ${name}`, `Break what the probe asks${of}`, 'icon-bolt', {
+              kind: 'break-probe',
+              mode: 'fail',
+              ...target,
+            }),
+            act(`hang ${name}`, `Let the server hang${of}`, 'icon-slow', {
+              kind: 'break-probe',
+              mode: 'hang',
+              ...target,
+            }),
+            act(`mend ${name}`, `Mend what the probe asks${of}`, 'icon-check', {
+              kind: 'mend-probe',
+              ...target,
+            }),
           ]
         : []),
     ];
@@ -71,7 +82,16 @@ function podActions(ref: ObjectRef, row: PodRow | undefined): Action[] {
     act('delete', 'Delete the pod', 'icon-trash', deleteRequest(ref)),
     act('force', 'Delete at once, without grace', 'icon-trash', deleteRequest(ref, 0)),
     deed('logs', 'Logs', 'icon-list', `kubectl logs ${ref.name}${scope(ref)}`),
-    ...(row.ownerName === '' ? [] : [deed('owner', 'Go to its owner', 'icon-owner', `kubectl get ${row.ownerKind.toLowerCase()} ${row.ownerName}${scope(ref)}`)]),
+    ...(row.ownerName === ''
+      ? []
+      : [
+          deed(
+            'owner',
+            'Go to its owner',
+            'icon-owner',
+            `kubectl get ${row.ownerKind.toLowerCase()} ${row.ownerName}${scope(ref)}`,
+          ),
+        ]),
   ];
 }
 
@@ -80,8 +100,20 @@ const STATIC_POD_FILE = 'static-pod.yaml';
 /** A file put on the node, and files taken from it: what a static pod is. */
 function staticPodActions(machine: string, node: NodeView): Action[] {
   const text = EXAMPLES.find(({ file }) => file === 'static-pod')?.text ?? '';
-  const put = act('static', 'Put a static pod on it', 'state-static', { kind: 'write-static-manifest', machine, file: STATIC_POD_FILE, content: text });
-  const taken = node.manifests.map((file) => act(`static ${file}`, `Remove ${file}`, 'icon-file', { kind: 'write-static-manifest', machine, file, content: null }));
+  const put = act('static', 'Put a static pod on it', 'state-static', {
+    kind: 'write-static-manifest',
+    machine,
+    file: STATIC_POD_FILE,
+    content: text,
+  });
+  const taken = node.manifests.map((file) =>
+    act(`static ${file}`, `Remove ${file}`, 'icon-file', {
+      kind: 'write-static-manifest',
+      machine,
+      file,
+      content: null,
+    }),
+  );
   return node.manifests.includes(STATIC_POD_FILE) || text === '' ? taken : [put, ...taken];
 }
 
@@ -90,21 +122,41 @@ function nodeActions(ref: ObjectRef, node: NodeView | undefined): Action[] {
   const machine = ref.name;
   const off = node.power === 'off';
   return [
-    off ? act('power', 'Switch on', 'icon-power', { kind: 'power-on', machine }) : act('power', 'Switch off', 'icon-power', { kind: 'power-off', machine }),
-    node.link === 'cut' ? act('network', 'Connect again', 'icon-plug', { kind: 'heal-network', machine }) : act('network', 'Cut its network', 'icon-cut', { kind: 'cut-network', machine }),
-    node.kubelet === 'stopped' ? act('kubelet', 'Start its kubelet', 'icon-cog', { kind: 'start-kubelet', machine }) : act('kubelet', 'Stop its kubelet', 'icon-cog', { kind: 'stop-kubelet', machine }),
-    node.unschedulable ? act('cordon', 'Let pods come again', 'icon-cordon', { kind: 'uncordon', node: ref.name }) : act('cordon', 'Cordon: no new pods', 'icon-cordon', { kind: 'cordon', node: ref.name }),
+    off
+      ? act('power', 'Switch on', 'icon-power', { kind: 'power-on', machine })
+      : act('power', 'Switch off', 'icon-power', { kind: 'power-off', machine }),
+    node.link === 'cut'
+      ? act('network', 'Connect again', 'icon-plug', { kind: 'heal-network', machine })
+      : act('network', 'Cut its network', 'icon-cut', { kind: 'cut-network', machine }),
+    node.kubelet === 'stopped'
+      ? act('kubelet', 'Start its kubelet', 'icon-cog', { kind: 'start-kubelet', machine })
+      : act('kubelet', 'Stop its kubelet', 'icon-cog', { kind: 'stop-kubelet', machine }),
+    node.unschedulable
+      ? act('cordon', 'Let pods come again', 'icon-cordon', { kind: 'uncordon', node: ref.name })
+      : act('cordon', 'Cordon: no new pods', 'icon-cordon', { kind: 'cordon', node: ref.name }),
     ...staticPodActions(machine, node),
     act('remove', 'Take the machine away', 'icon-trash', { kind: 'remove-node', machine }),
   ];
 }
 
 function workloadActions(ref: ObjectRef, state: MirrorState): Action[] {
-  const workload = state.workloads.find(({ uid, kind, name, namespace }) => uid === ref.uid || (kind === ref.kind && name === ref.name && namespace === ref.namespace));
-  const scale = (replicas: number): Command => ({ kind: 'scale', objectKind: ref.kind, namespace: ref.namespace, name: ref.name, replicas });
+  const workload = state.workloads.find(
+    ({ uid, kind, name, namespace }) =>
+      uid === ref.uid || (kind === ref.kind && name === ref.name && namespace === ref.namespace),
+  );
+  const scale = (replicas: number): Command => ({
+    kind: 'scale',
+    objectKind: ref.kind,
+    namespace: ref.namespace,
+    name: ref.name,
+    replicas,
+  });
   return [
     ...(workload?.scalable === true
-      ? [act('more', 'One more', 'icon-plus', scale(workload.want + 1)), ...(workload.want > 0 ? [act('fewer', 'One fewer', 'icon-minus', scale(workload.want - 1))] : [])]
+      ? [
+          act('more', 'One more', 'icon-plus', scale(workload.want + 1)),
+          ...(workload.want > 0 ? [act('fewer', 'One fewer', 'icon-minus', scale(workload.want - 1))] : []),
+        ]
       : []),
     act('delete', `Delete the ${ref.kind}`, 'icon-trash', deleteRequest(ref)),
   ];
@@ -112,14 +164,25 @@ function workloadActions(ref: ObjectRef, state: MirrorState): Action[] {
 
 /** Actions for an object, the likeliest first; empty when nothing can be done. */
 export function actionsFor(ref: ObjectRef, state: MirrorState): readonly Action[] {
-  const edit = deed('edit', 'Edit its YAML', 'icon-file', `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${scope(ref)}`);
+  const edit = deed(
+    'edit',
+    'Edit its YAML',
+    'icon-file',
+    `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${scope(ref)}`,
+  );
   switch (ref.kind) {
     case 'Pod': {
       const own = podActions(ref, state.pods.get(ref.uid ?? ''));
       return own.length === 0 ? [] : [...own, edit];
     }
     case 'Node':
-      return [...nodeActions(ref, state.nodes.find(({ name }) => name === ref.name)), edit];
+      return [
+        ...nodeActions(
+          ref,
+          state.nodes.find(({ name }) => name === ref.name),
+        ),
+        edit,
+      ];
     default:
       return [...workloadActions(ref, state), edit];
   }
@@ -130,8 +193,21 @@ export function clusterActions(state: MirrorState): readonly Action[] {
   const registry = state.controlPlane?.registry ?? 'up';
   return [
     act('add-node', 'Add a node', 'icon-plus', { kind: 'add-node' }),
-    ...(registry === 'down' ? [] : [act('registry-down', 'Take the registry down', 'icon-cut', { kind: 'set-registry', state: 'down' })]),
-    ...(registry === 'slow' ? [] : [act('registry-slow', 'Slow the registry down', 'icon-slow', { kind: 'set-registry', state: 'slow' })]),
-    ...(registry === 'up' ? [] : [act('registry-up', 'Bring the registry back', 'icon-check', { kind: 'set-registry', state: 'up' })]),
+    ...(registry === 'down'
+      ? []
+      : [
+          act('registry-down', 'Take the registry down', 'icon-cut', { kind: 'set-registry', state: 'down' }),
+        ]),
+    ...(registry === 'slow'
+      ? []
+      : [
+          act('registry-slow', 'Slow the registry down', 'icon-slow', {
+            kind: 'set-registry',
+            state: 'slow',
+          }),
+        ]),
+    ...(registry === 'up'
+      ? []
+      : [act('registry-up', 'Bring the registry back', 'icon-check', { kind: 'set-registry', state: 'up' })]),
   ];
 }

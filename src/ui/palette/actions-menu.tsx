@@ -24,7 +24,9 @@ export function ActionsMenu(): ReactNode {
         <Dialog.Overlay className="pd-dialog-shade" />
         <Dialog.Content className="pd-dialog" aria-describedby={undefined}>
           <div className="pd-dialog-head">
-            <Dialog.Title className="pd-dialog-title">{current === null ? TEXTS.palette.groups.cluster : `${current.kind} ${current.name}`}</Dialog.Title>
+            <Dialog.Title className="pd-dialog-title">
+              {current === null ? TEXTS.palette.groups.cluster : `${current.kind} ${current.name}`}
+            </Dialog.Title>
             <Dialog.Close className="pd-icon-button" aria-label={TEXTS.keys.close}>
               <Glyph name="icon-close" size={12} />
             </Dialog.Close>
@@ -47,7 +49,11 @@ export function ActionsMenu(): ReactNode {
                 </button>
               </li>
             ))}
-            {actions.length === 0 && <li className="pd-table-note" role="none">{TEXTS.inspector.gone}</li>}
+            {actions.length === 0 && (
+              <li className="pd-table-note" role="none">
+                {TEXTS.inspector.gone}
+              </li>
+            )}
           </ul>
         </Dialog.Content>
       </Dialog.Portal>

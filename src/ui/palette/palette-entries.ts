@@ -20,34 +20,74 @@ export interface PaletteEntry {
   readonly run: () => void;
 }
 
-type Maker = (group: PaletteEntry['group'], label: string, glyph: GlyphName, run: () => void, more?: { readonly detail?: string; readonly keys?: string }) => PaletteEntry;
+type Maker = (
+  group: PaletteEntry['group'],
+  label: string,
+  glyph: GlyphName,
+  run: () => void,
+  more?: { readonly detail?: string; readonly keys?: string },
+) => PaletteEntry;
 
-const make: Maker = (group, label, glyph, run, { detail = '', keys = '' } = {}) => ({ id: `${group} ${label} ${detail}`, group, label, detail, keys, glyph, run });
+const make: Maker = (group, label, glyph, run, { detail = '', keys = '' } = {}) => ({
+  id: `${group} ${label} ${detail}`,
+  group,
+  label,
+  detail,
+  keys,
+  glyph,
+  run,
+});
 
 function selectionEntries(session: Session): PaletteEntry[] {
   const { current } = session.selection.getState();
   if (current === null) return [];
-  return actionsFor(current, session.mirror.getState()).map((action) => make('act', action.label, action.glyph, () => runAction(session, action, current), { detail: current.name }));
+  return actionsFor(current, session.mirror.getState()).map((action) =>
+    make('act', action.label, action.glyph, () => runAction(session, action, current), {
+      detail: current.name,
+    }),
+  );
 }
 
 function objectEntries(session: Session): PaletteEntry[] {
   const { pods, nodes, workloads, services } = session.mirror.getState();
   const go = (ref: ObjectRef) => () => session.selection.select(ref);
   return [
-    ...nodes.map(({ name }) => make('find', name, 'icon-node', go({ kind: 'Node', namespace: '', name }), { detail: 'Node' })),
-    ...workloads.map(({ kind, namespace, name, uid }) => make('find', name, 'icon-owner', go({ kind, namespace, name, uid }), { detail: kind })),
-    ...services.map(({ namespace, name, uid }) => make('find', name, 'icon-proxy', go({ kind: 'Service', namespace, name, uid }), { detail: 'Service' })),
-    ...[...pods.values()].map((row) => make('find', row.name, row.goneAt > 0 ? 'state-ghost' : 'icon-drum', go({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid }), { detail: row.goneAt > 0 ? `ghost …${row.uid.slice(-4)}` : `Pod ${row.node}` })),
+    ...nodes.map(({ name }) =>
+      make('find', name, 'icon-node', go({ kind: 'Node', namespace: '', name }), { detail: 'Node' }),
+    ),
+    ...workloads.map(({ kind, namespace, name, uid }) =>
+      make('find', name, 'icon-owner', go({ kind, namespace, name, uid }), { detail: kind }),
+    ),
+    ...services.map(({ namespace, name, uid }) =>
+      make('find', name, 'icon-proxy', go({ kind: 'Service', namespace, name, uid }), { detail: 'Service' }),
+    ),
+    ...[...pods.values()].map((row) =>
+      make(
+        'find',
+        row.name,
+        row.goneAt > 0 ? 'state-ghost' : 'icon-drum',
+        go({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid }),
+        { detail: row.goneAt > 0 ? `ghost …${row.uid.slice(-4)}` : `Pod ${row.node}` },
+      ),
+    ),
   ];
 }
 
 function clusterEntries(session: Session): PaletteEntry[] {
   const last = lastRun();
   return [
-    ...clusterActions(session.mirror.getState()).map((action) => make('cluster', action.label, action.glyph, () => runAction(session, action, null))),
+    ...clusterActions(session.mirror.getState()).map((action) =>
+      make('cluster', action.label, action.glyph, () => runAction(session, action, null)),
+    ),
     make('cluster', 'Another seed', 'icon-restart', () => void session.reseed()),
     make('cluster', 'Reset: from the beginning', 'icon-first', () => void session.reset()),
-    ...(last === null ? [] : [make('cluster', 'Open the last run', 'icon-undo', () => void session.deeds.open(last), { detail: last.setup.title })]),
+    ...(last === null
+      ? []
+      : [
+          make('cluster', 'Open the last run', 'icon-undo', () => void session.deeds.open(last), {
+            detail: last.setup.title,
+          }),
+        ]),
     make('cluster', 'Empty playground', 'icon-plus', () => void session.emptyPlayground()),
   ];
 }
@@ -62,7 +102,9 @@ function timeEntries(session: Session): PaletteEntry[] {
     make('time', TEXTS.time.first, 'icon-first', () => void playback.seek(0)),
     make('time', TEXTS.time.undo, 'icon-undo', () => void deeds.undo(), { keys: '⌘Z' }),
     make('time', TEXTS.time.redo, 'icon-redo', () => void deeds.redo(), { keys: '⇧⌘Z' }),
-    ...SPEEDS.map((speed) => make('time', `Speed ${speed}×`, 'icon-clock', () => void playback.setSpeed(speed))),
+    ...SPEEDS.map((speed) =>
+      make('time', `Speed ${speed}×`, 'icon-clock', () => void playback.setSpeed(speed)),
+    ),
   ];
 }
 
@@ -70,18 +112,39 @@ function viewEntries(session: Session): PaletteEntry[] {
   const { layout, preferences } = session;
   const lens = preferences.getState().lens;
   return [
-    make('view', lens === 'api' ? 'Show ground truth' : 'Show the API view only', 'icon-eye', () => preferences.choose({ lens: lens === 'api' ? 'truth' : 'api' }), { keys: 'T' }),
+    make(
+      'view',
+      lens === 'api' ? 'Show ground truth' : 'Show the API view only',
+      'icon-eye',
+      () => preferences.choose({ lens: lens === 'api' ? 'truth' : 'api' }),
+      { keys: 'T' },
+    ),
     make('view', TEXTS.top.present, 'icon-present', () => layout.change({ presenting: true }), { keys: 'P' }),
     make('view', TEXTS.share.title, 'icon-share', () => layout.change({ dialog: 'share' })),
     make('view', TEXTS.settings.title, 'icon-settings', () => layout.change({ dialog: 'settings' })),
     make('view', TEXTS.keys.title, 'icon-keyboard', () => layout.change({ dialog: 'keys' }), { keys: '?' }),
     make('view', TEXTS.panels.openSpec, 'icon-file', () => layout.change({ editorOpen: true, pane: 'yaml' })),
-    make('view', 'Events', 'icon-list', () => layout.change({ dockOpen: true, dockTab: 'events', pane: 'time' })),
-    make('view', 'kubectl', 'icon-terminal', () => layout.change({ dockOpen: true, dockTab: 'kubectl', pane: 'time' })),
+    make('view', 'Events', 'icon-list', () =>
+      layout.change({ dockOpen: true, dockTab: 'events', pane: 'time' }),
+    ),
+    make('view', 'kubectl', 'icon-terminal', () =>
+      layout.change({ dockOpen: true, dockTab: 'kubectl', pane: 'time' }),
+    ),
   ];
 }
 
 export function paletteEntries(session: Session): readonly PaletteEntry[] {
-  const examples = EXAMPLES.map((example) => make('example', example.title, 'icon-file', () => loadExample(session, example), { detail: example.about }));
-  return [...selectionEntries(session), ...objectEntries(session), ...clusterEntries(session), ...timeEntries(session), ...viewEntries(session), ...examples];
+  const examples = EXAMPLES.map((example) =>
+    make('example', example.title, 'icon-file', () => loadExample(session, example), {
+      detail: example.about,
+    }),
+  );
+  return [
+    ...selectionEntries(session),
+    ...objectEntries(session),
+    ...clusterEntries(session),
+    ...timeEntries(session),
+    ...viewEntries(session),
+    ...examples,
+  ];
 }

@@ -20,7 +20,15 @@ export function Palette(): ReactNode {
     entry.run();
   };
   return (
-    <Command.Dialog open onOpenChange={(open) => !open && close()} label={text.label} className="pd-palette" overlayClassName="pd-dialog-shade" contentClassName="pd-dialog pd-palette-dialog" loop>
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      label={text.label}
+      className="pd-palette"
+      overlayClassName="pd-dialog-shade"
+      contentClassName="pd-dialog pd-palette-dialog"
+      loop
+    >
       <div className="pd-palette-input">
         <Glyph name="icon-search" />
         <Command.Input placeholder={text.placeholder} />
@@ -33,7 +41,12 @@ export function Palette(): ReactNode {
           return (
             <Command.Group key={group} heading={text.groups[group]}>
               {own.map((entry) => (
-                <Command.Item key={entry.id} value={entry.id} keywords={[entry.label, entry.detail]} onSelect={() => choose(entry)}>
+                <Command.Item
+                  key={entry.id}
+                  value={entry.id}
+                  keywords={[entry.label, entry.detail]}
+                  onSelect={() => choose(entry)}
+                >
                   <Glyph name={entry.glyph} size={15} />
                   <span className="pd-palette-label">{entry.label}</span>
                   <span className="pd-palette-detail">{entry.detail}</span>

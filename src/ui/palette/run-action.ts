@@ -8,7 +8,12 @@ export function selectOwner(session: Session, ref: ObjectRef): void {
   const row = session.mirror.getState().pods.get(ref.uid ?? '');
   if (row === undefined || row.ownerName === '') return;
   // A ReplicaSet of a Deployment is shown by its Deployment; both are known by uid.
-  session.selection.select({ kind: row.ownerKind, namespace: row.namespace, name: row.ownerName, uid: row.ownerUid });
+  session.selection.select({
+    kind: row.ownerKind,
+    namespace: row.namespace,
+    name: row.ownerName,
+    uid: row.ownerUid,
+  });
 }
 
 export function runAction(session: Session, action: Action, ref: ObjectRef | null): void {

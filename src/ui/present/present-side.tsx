@@ -63,7 +63,9 @@ function Promises(): ReactNode {
       <ul className="pd-present-promises">
         {shown.map((owner) => (
           <li key={owner.uid}>
-            <span className={owner.ready >= owner.want ? 'pd-present-box pd-present-kept' : 'pd-present-box'}>{owner.ready >= owner.want && <Glyph name="icon-check" className="pd-present-glyph" />}</span>
+            <span className={owner.ready >= owner.want ? 'pd-present-box pd-present-kept' : 'pd-present-box'}>
+              {owner.ready >= owner.want && <Glyph name="icon-check" className="pd-present-glyph" />}
+            </span>
             {owner.name}: {owner.ready} of {owner.want}
           </li>
         ))}

@@ -22,7 +22,9 @@ export function stageModel(model: MapModel): MapModel {
 export function PresentStage(): ReactNode {
   const { map, selection } = useSession();
   const model = useStore(map, (state) => state.model);
-  const podUid = useStore(selection, ({ current }) => (current?.kind === 'Pod' ? (current.uid ?? null) : null));
+  const podUid = useStore(selection, ({ current }) =>
+    current?.kind === 'Pod' ? (current.uid ?? null) : null,
+  );
   const node = useStore(selection, ({ current }) => (current?.kind === 'Node' ? current.name : null));
   const actions = useMapActions();
   const shown = useMemo(() => (model === null ? null : stageModel(model)), [model]);

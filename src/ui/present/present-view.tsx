@@ -51,18 +51,37 @@ function Controls(): ReactNode {
   const text = TEXTS.present;
   return (
     <footer className="pd-present-controls">
-      <button type="button" className="pd-present-button" aria-label={TEXTS.time.first} onClick={() => void playback.seek(0)}>
+      <button
+        type="button"
+        className="pd-present-button"
+        aria-label={TEXTS.time.first}
+        onClick={() => void playback.seek(0)}
+      >
         <Glyph name="icon-first" className="pd-present-glyph" />
       </button>
-      <button type="button" className="pd-present-button" aria-label={TEXTS.time.back} onClick={() => void playback.step('previous')}>
+      <button
+        type="button"
+        className="pd-present-button"
+        aria-label={TEXTS.time.back}
+        onClick={() => void playback.step('previous')}
+      >
         <Glyph name="icon-back" className="pd-present-glyph" />
       </button>
-      <button type="button" className="pd-present-button pd-present-main" onClick={() => void playback.toggle()}>
+      <button
+        type="button"
+        className="pd-present-button pd-present-main"
+        onClick={() => void playback.toggle()}
+      >
         <Glyph name={playing ? 'icon-pause' : 'icon-play'} className="pd-present-glyph" />
         {playing ? text.pause : text.continue}
         <kbd>{text.space}</kbd>
       </button>
-      <button type="button" className="pd-present-button" aria-label={TEXTS.time.forward} onClick={() => void playback.step('next')}>
+      <button
+        type="button"
+        className="pd-present-button"
+        aria-label={TEXTS.time.forward}
+        onClick={() => void playback.step('next')}
+      >
         <Glyph name="icon-forward" className="pd-present-glyph" />
       </button>
       <button type="button" className="pd-present-button" onClick={() => void playback.skip()}>
@@ -71,7 +90,11 @@ function Controls(): ReactNode {
         <kbd>{text.pageDown}</kbd>
       </button>
       <span className="pd-grow" />
-      <button type="button" className="pd-present-button pd-present-leave" onClick={() => layout.change({ presenting: false })}>
+      <button
+        type="button"
+        className="pd-present-button pd-present-leave"
+        onClick={() => layout.change({ presenting: false })}
+      >
         <Glyph name="icon-out" className="pd-present-glyph" />
         <kbd>Esc</kbd>
         <span className="pd-visually-hidden">{text.leave}</span>
@@ -84,7 +107,12 @@ function Caption(): ReactNode {
   const { map } = useSession();
   const caption = useStore(map, ({ model }) => model?.caption ?? null);
   const text = TEXTS.present;
-  return <CaptionBar present caption={caption ?? { id: 'none', headline: text.nothingYet, detail: text.nothingYetDetail }} />;
+  return (
+    <CaptionBar
+      present
+      caption={caption ?? { id: 'none', headline: text.nothingYet, detail: text.nothingYetDetail }}
+    />
+  );
 }
 
 /** For the last seat: the map, the last cause, the clock, large steps. */

@@ -27,7 +27,13 @@ export function CopyButton({ text, label, wide = false }: CopyButtonProps): Reac
   };
   const words = copied ? TEXTS.share.copied : label;
   return (
-    <button type="button" className={wide ? 'pd-button pd-button-solid' : 'pd-icon-button'} aria-label={wide ? undefined : words} data-tip={wide ? undefined : words} onClick={copy}>
+    <button
+      type="button"
+      className={wide ? 'pd-button pd-button-solid' : 'pd-icon-button'}
+      aria-label={wide ? undefined : words}
+      data-tip={wide ? undefined : words}
+      onClick={copy}
+    >
       <Glyph name={copied ? 'icon-check' : 'icon-copy'} size={13} />
       {wide && words}
     </button>

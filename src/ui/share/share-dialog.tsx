@@ -34,7 +34,13 @@ function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
   return (
     <>
       <div className="pd-share-link">
-        <input className="pd-input pd-code" readOnly value={link} aria-label={text.link} onFocus={(event) => event.currentTarget.select()} />
+        <input
+          className="pd-input pd-code"
+          readOnly
+          value={link}
+          aria-label={text.link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <CopyButton text={link} label={text.copy} wide />
       </div>
       <p className="pd-note">{text.linkHint}</p>
@@ -45,7 +51,8 @@ function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
 function Files({ saved }: { readonly saved: SavedRun }): ReactNode {
   const { links, deeds, layout, toasts } = useSession();
   const text = TEXTS.share;
-  const save = (): void => saveFile('run.podarium', links?.toFile(saved) ?? JSON.stringify(saved), 'application/octet-stream');
+  const save = (): void =>
+    saveFile('run.podarium', links?.toFile(saved) ?? JSON.stringify(saved), 'application/octet-stream');
   const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0];
     if (file === undefined) return;

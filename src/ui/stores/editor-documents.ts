@@ -45,7 +45,12 @@ export interface EditorDocumentsStore extends StoreApi<EditorDocumentsState> {
   activate(id: number): void;
   type(id: number, text: string): void;
   setProblems(id: number, problems: readonly Problem[]): void;
-  setApplied(id: number, text: string, outcomes: readonly CommandOutcome[], problems: readonly Problem[]): void;
+  setApplied(
+    id: number,
+    text: string,
+    outcomes: readonly CommandOutcome[],
+    problems: readonly Problem[],
+  ): void;
   reveal(documentId: number, fromLine: number, toLine: number): void;
   showDiff(shown: boolean): void;
   /** Replaces all tabs: another scenario begins. */
@@ -66,13 +71,22 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   return `${stem}-${number}${ending}`;
 }
 
-function fresh(id: number, { name, text, applied = null, live = null }: NewDocument, taken: readonly string[]): EditorDocument {
+function fresh(
+  id: number,
+  { name, text, applied = null, live = null }: NewDocument,
+  taken: readonly string[],
+): EditorDocument {
   return { id, name: freeName(name, taken), text, applied, live, outcomes: [], problems: [] };
 }
 
 function sameTab(document: EditorDocument, wanted: NewDocument): boolean {
   if (wanted.live !== undefined && wanted.live !== null) {
-    return document.live !== null && document.live.kind === wanted.live.kind && document.live.namespace === wanted.live.namespace && document.live.name === wanted.live.name;
+    return (
+      document.live !== null &&
+      document.live.kind === wanted.live.kind &&
+      document.live.namespace === wanted.live.namespace &&
+      document.live.name === wanted.live.name
+    );
   }
   return document.live === null && document.text === wanted.text;
 }
@@ -81,7 +95,14 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
   let lastId = 0;
   const number = (documents: readonly NewDocument[]): EditorDocument[] => {
     const made: EditorDocument[] = [];
-    for (const document of documents) made.push(fresh((lastId += 1), document, made.map(({ name }) => name)));
+    for (const document of documents)
+      made.push(
+        fresh(
+          (lastId += 1),
+          document,
+          made.map(({ name }) => name),
+        ),
+      );
     return made;
   };
   const start = (documents: readonly NewDocument[]): EditorDocumentsState => {
@@ -90,7 +111,9 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
   };
   const store = createStore<EditorDocumentsState>()(() => start(first));
   const change = (id: number, part: Partial<EditorDocument>): void =>
-    store.setState(({ documents }) => ({ documents: documents.map((document) => (document.id === id ? { ...document, ...part } : document)) }));
+    store.setState(({ documents }) => ({
+      documents: documents.map((document) => (document.id === id ? { ...document, ...part } : document)),
+    }));
 
   return {
     ...store,
@@ -101,7 +124,11 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
         store.setState({ activeId: found.id, showsDiff: false });
         return;
       }
-      const document = fresh((lastId += 1), wanted, documents.map(({ name }) => name));
+      const document = fresh(
+        (lastId += 1),
+        wanted,
+        documents.map(({ name }) => name),
+      );
       store.setState({ documents: [...documents, document], activeId: document.id, showsDiff: false });
     },
     close(id) {
@@ -116,9 +143,16 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
     type: (id, text) => change(id, { text }),
     setProblems: (id, problems) => change(id, { problems }),
     setApplied: (id, text, outcomes, problems) =>
-      change(id, { outcomes, problems, ...(outcomes.some(({ result }) => result !== 'refused') && { applied: text }) }),
+      change(id, {
+        outcomes,
+        problems,
+        ...(outcomes.some(({ result }) => result !== 'refused') && { applied: text }),
+      }),
     reveal: (documentId, fromLine, toLine) =>
-      store.setState(({ reveal }) => ({ activeId: documentId, reveal: { documentId, fromLine, toLine, wish: (reveal?.wish ?? 0) + 1 } })),
+      store.setState(({ reveal }) => ({
+        activeId: documentId,
+        reveal: { documentId, fromLine, toLine, wish: (reveal?.wish ?? 0) + 1 },
+      })),
     showDiff: (showsDiff) => store.setState({ showsDiff }),
     reset: (documents) => store.setState(start(documents)),
   };

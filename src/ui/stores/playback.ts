@@ -24,7 +24,10 @@ export interface PlaybackStore extends StoreApi<PlaybackState> {
   pause(): Promise<void>;
   play(): Promise<void>;
   setSpeed(speed: number): Promise<void>;
-  step(direction: StepDirection, options?: { readonly raw?: boolean; readonly about?: ObjectRef }): Promise<void>;
+  step(
+    direction: StepDirection,
+    options?: { readonly raw?: boolean; readonly about?: ObjectRef },
+  ): Promise<void>;
   skip(): Promise<void>;
   seek(at: number): Promise<void>;
   /** While dragging: only the newest wish is carried out. */

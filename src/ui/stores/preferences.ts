@@ -17,7 +17,13 @@ export interface Preferences {
 }
 
 const KEY = 'preferences';
-const START: Preferences = { lens: 'truth', motion: 'system', narration: 'key', letterKeys: true, metFirstMinute: false };
+const START: Preferences = {
+  lens: 'truth',
+  motion: 'system',
+  narration: 'key',
+  letterKeys: true,
+  metFirstMinute: false,
+};
 
 export interface PreferencesStore extends StoreApi<Preferences> {
   /** Chooses and remembers. */

@@ -18,7 +18,9 @@ const HISTORY_MAX = 50;
 
 export function sameRef(a: ObjectRef | null, b: ObjectRef | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name && (a.uid ?? '') === (b.uid ?? '');
+  return (
+    a.kind === b.kind && a.namespace === b.namespace && a.name === b.name && (a.uid ?? '') === (b.uid ?? '')
+  );
 }
 
 /** One text per object, for keys of lists and caches. */

@@ -25,6 +25,8 @@ export function writeStored(key: string, value: unknown): boolean {
 export function mergeStored<Fields extends object>(start: Fields, stored: unknown): Fields {
   if (typeof stored !== 'object' || stored === null) return start;
   const found = new Map<string, unknown>(Object.entries(stored));
-  const known = Object.entries(start).filter(([key, value]) => found.has(key) && typeof found.get(key) === typeof value);
+  const known = Object.entries(start).filter(
+    ([key, value]) => found.has(key) && typeof found.get(key) === typeof value,
+  );
   return { ...start, ...Object.fromEntries(known.map(([key]) => [key, found.get(key)])) };
 }

@@ -23,7 +23,9 @@ export function createToasts(): ToastsStore {
     show(text, { tone = 'plain', undoable = false } = {}) {
       last += 1;
       const toast: Toast = { id: last, text, tone, undoable };
-      store.setState(({ toasts }) => ({ toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-SHOWN_MAX) }));
+      store.setState(({ toasts }) => ({
+        toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-SHOWN_MAX),
+      }));
     },
     dismiss: (id) => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   };

@@ -1,37 +1,17 @@
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { useClock, useSession } from '../app-shell/use-session.ts';
-import type { BranchView } from '../../protocol/views.ts';
-import { Glyph } from '../glyphs/glyph.tsx';
-import { TEXTS } from '../texts.ts';
-import { axisText } from './clock-text.ts';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useClock } from '../app-shell/use-session.ts';
 
-const NO_BRANCHES: readonly BranchView[] = [];
+const BranchMenu = lazy(() =>
+  import('./branch-menu.tsx').then(({ BranchMenu: component }) => ({ default: component })),
+);
 
-/** Other futures of this run. Hidden while there is only one. */
+/** Nothing while the run has one future only. */
 export function BranchChip(): ReactNode {
-  const { client, toasts } = useSession();
-  const branches = useClock((clock) => clock.branches, NO_BRANCHES);
-  if (branches.length < 2) return null;
-  const change = (branch: BranchView): void => {
-    client.ask({ ask: 'switch-branch', id: branch.id }).catch((error: unknown) => toasts.show(String(error), { tone: 'refused' }));
-  };
+  const count = useClock((clock) => clock.branches.length, 0);
+  if (count < 2) return null;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="pd-button pd-button-line" aria-label={TEXTS.time.branches}>
-        <Glyph name="icon-owner" size={13} />
-        {branches.length}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pd-menu" side="top" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="pd-menu-label">{TEXTS.time.branches}</DropdownMenu.Label>
-          {branches.map((branch) => (
-            <DropdownMenu.Item key={branch.id} className="pd-menu-item" onSelect={() => change(branch)}>
-              {TEXTS.time.branchFrom(branch.name, axisText(branch.forkedAt))}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={null}>
+      <BranchMenu />
+    </Suspense>
   );
 }

@@ -14,7 +14,10 @@ export interface ClockParts {
 export function clockParts(ms: number): ClockParts {
   const whole = Math.max(0, Math.floor(ms));
   const seconds = Math.floor(whole / 1000);
-  return { main: `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`, tenths: String(Math.floor(whole / 100) % 10) };
+  return {
+    main: `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`,
+    tenths: String(Math.floor(whole / 100) % 10),
+  };
 }
 
 /** `00:05:52.3`. */
@@ -40,7 +43,12 @@ export function spanText(ms: number): string {
   if (whole < 10_000) return whole < 50 ? 'a moment' : `${(Math.ceil(whole / 100) / 10).toFixed(1)} s`;
   const seconds = Math.ceil(whole / 1000);
   if (seconds < 120) return `${seconds} s`;
-  if (seconds < 3600) return seconds % 60 === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600)
+    return seconds % 60 === 0
+      ? `${Math.floor(seconds / 60)} min`
+      : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes % 60 === 0
+    ? `${Math.floor(minutes / 60)} h`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -44,9 +44,21 @@ export function Dock(): ReactNode {
       <div className="pd-dock-bar">
         <Transport compact={!large} />
         <BranchChip />
-        <Segmented label={TEXTS.time.tabs} options={TABS} value={tab} onChange={(next) => layout.change({ dockTab: next, dockOpen: true })} />
+        <Segmented
+          label={TEXTS.time.tabs}
+          options={TABS}
+          value={tab}
+          onChange={(next) => layout.change({ dockTab: next, dockOpen: true })}
+        />
         {large && (
-          <button type="button" className="pd-icon-button" aria-label={toggleLabel} aria-expanded={open} data-tip={toggleLabel} onClick={() => layout.change({ dockOpen: !open })}>
+          <button
+            type="button"
+            className="pd-icon-button"
+            aria-label={toggleLabel}
+            aria-expanded={open}
+            data-tip={toggleLabel}
+            onClick={() => layout.change({ dockOpen: !open })}
+          >
             <Glyph name={open ? 'icon-down' : 'icon-up'} size={12} />
           </button>
         )}

@@ -11,7 +11,8 @@ const LIMIT = 1000;
 
 function matches(event: EventLine, filter: string, warningsOnly: boolean): boolean {
   if (warningsOnly && event.type !== 'Warning') return false;
-  const text = `${event.reason} ${event.about.kind} ${event.about.name} ${event.source} ${event.message}`.toLowerCase();
+  const text =
+    `${event.reason} ${event.about.kind} ${event.about.name} ${event.source} ${event.message}`.toLowerCase();
   return filter.split(' ').every((word) => text.includes(word));
 }
 
@@ -45,15 +46,29 @@ export function EventsTable(): ReactNode {
   const [filter, setFilter] = useState('');
   const [warningsOnly, setWarningsOnly] = useState(false);
   const events = useAnswer({ ask: 'events', limit: LIMIT }, trace) ?? NO_EVENTS;
-  const shown = [...events].filter((event) => matches(event, filter.trim().toLowerCase(), warningsOnly)).sort((a, b) => b.at - a.at);
+  const shown = [...events]
+    .filter((event) => matches(event, filter.trim().toLowerCase(), warningsOnly))
+    .sort((a, b) => b.at - a.at);
   const text = TEXTS.time;
   if (events.length === 0) return <p className="pd-table-note">{text.noEvents}</p>;
   return (
     <div className="pd-events">
       <div className="pd-events-filter">
-        <input className="pd-input" type="search" id="pd-events-filter" aria-label={text.filter} placeholder={text.filter} value={filter} onChange={(event) => setFilter(event.target.value)} />
+        <input
+          className="pd-input"
+          type="search"
+          id="pd-events-filter"
+          aria-label={text.filter}
+          placeholder={text.filter}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
         <label className="pd-button">
-          <input type="checkbox" checked={warningsOnly} onChange={(event) => setWarningsOnly(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={warningsOnly}
+            onChange={(event) => setWarningsOnly(event.target.checked)}
+          />
           {text.warningsOnly}
         </label>
       </div>

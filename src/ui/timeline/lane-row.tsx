@@ -54,7 +54,12 @@ function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
     const to = Math.min(1, shareOf(window, band.to));
     if (to <= 0 || from >= 1) return null;
     return (
-      <span key={`${band.from} ${band.state}`} className={`pd-band pd-band-${hueOf(band.state)}`} style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }} data-tip={`${band.text || band.state}, ${momentText(band.from)} to ${momentText(band.to)}`}>
+      <span
+        key={`${band.from} ${band.state}`}
+        className={`pd-band pd-band-${hueOf(band.state)}`}
+        style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }}
+        data-tip={`${band.text || band.state}, ${momentText(band.from)} to ${momentText(band.to)}`}
+      >
         {band.text}
       </span>
     );
@@ -65,16 +70,26 @@ function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
 function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
   const { playback } = useSession();
   const yours = lane.kind === 'you';
-  return thinMarks(lane.marks, window, widthPx, yours ? ICONS_APART_PX : MARKS_APART_PX).map(({ mark, count }) => {
-    const text = `${mark.text}, ${momentText(mark.at)}${count > 1 ? `, and ${count - 1} more` : ''}`;
-    const style = { left: percent(shareOf(window, mark.at)) };
-    if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} />;
-    return (
-      <button key={mark.at} type="button" className="pd-mark-deed" style={style} aria-label={text} data-tip={text} onClick={() => void playback.seek(mark.at)}>
-        <Glyph name={deedGlyph(mark.kind)} size={12} />
-      </button>
-    );
-  });
+  return thinMarks(lane.marks, window, widthPx, yours ? ICONS_APART_PX : MARKS_APART_PX).map(
+    ({ mark, count }) => {
+      const text = `${mark.text}, ${momentText(mark.at)}${count > 1 ? `, and ${count - 1} more` : ''}`;
+      const style = { left: percent(shareOf(window, mark.at)) };
+      if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} />;
+      return (
+        <button
+          key={mark.at}
+          type="button"
+          className="pd-mark-deed"
+          style={style}
+          aria-label={text}
+          data-tip={text}
+          onClick={() => void playback.seek(mark.at)}
+        >
+          <Glyph name={deedGlyph(mark.kind)} size={12} />
+        </button>
+      );
+    },
+  );
 }
 
 function LaneRowDrawing({ lane, window, widthPx }: LaneRowProps): ReactNode {

@@ -1,4 +1,13 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type WheelEvent } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type WheelEvent,
+} from 'react';
 import { useStore } from 'zustand';
 import './lanes-view.css';
 import type { Lane, ObjectRef } from '../../protocol/requests.ts';
@@ -16,12 +25,18 @@ const NODES_MAX = 6;
 const REFRESHES = 500;
 
 /** What the lanes speak of: the selection, whom it replaced, and its node; without one, the nodes. */
-export function laneSubjects(current: ObjectRef | null, state: Pick<MirrorState, 'pods' | 'nodes'>): readonly ObjectRef[] {
+export function laneSubjects(
+  current: ObjectRef | null,
+  state: Pick<MirrorState, 'pods' | 'nodes'>,
+): readonly ObjectRef[] {
   const node = (name: string): ObjectRef => ({ kind: 'Node', namespace: '', name });
   if (current === null) return state.nodes.slice(0, NODES_MAX).map(({ name }) => node(name));
   if (current.kind === 'Node') {
     const pods = [...state.pods.values()].filter((row) => row.node === current.name).slice(0, NODES_MAX);
-    return [current, ...pods.map((row) => ({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid }))];
+    return [
+      current,
+      ...pods.map((row) => ({ kind: 'Pod', namespace: row.namespace, name: row.name, uid: row.uid })),
+    ];
   }
   const row = state.pods.get(current.uid ?? '');
   if (row === undefined) return [current, ...state.nodes.slice(0, NODES_MAX).map(({ name }) => node(name))];
@@ -29,7 +44,10 @@ export function laneSubjects(current: ObjectRef | null, state: Pick<MirrorState,
   const after = state.pods.get(row.replacedBy);
   const pods = [before, row, after].flatMap((pod) => (pod === undefined ? [] : [pod]));
   const nodes = [...new Set(pods.map((pod) => pod.node).filter((name) => name !== ''))].map(node);
-  return [...nodes, ...pods.map((pod) => ({ kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid }))];
+  return [
+    ...nodes,
+    ...pods.map((pod) => ({ kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid })),
+  ];
 }
 
 /** Pods by the part of their name that differs; the full one is in the tooltip of their bands. */
@@ -114,7 +132,8 @@ function useScrub(window: TimeWindow, whole: TimeWindow, setWindow: (window: Tim
   };
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button') !== null)) return;
+      if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button') !== null))
+        return;
       dragging.current = true;
       event.currentTarget.setPointerCapture(event.pointerId);
       void playback.pause();
@@ -132,7 +151,12 @@ function useScrub(window: TimeWindow, whole: TimeWindow, setWindow: (window: Tim
     onWheel(event: WheelEvent<HTMLElement>) {
       if (!event.ctrlKey && !event.metaKey && Math.abs(event.deltaY) <= Math.abs(event.deltaX)) return;
       const box = event.currentTarget.getBoundingClientRect();
-      const next = zoomed(window, event.deltaY > 0 ? 1.25 : 0.8, (event.clientX - box.left) / box.width, whole);
+      const next = zoomed(
+        window,
+        event.deltaY > 0 ? 1.25 : 0.8,
+        (event.clientX - box.left) / box.width,
+        whole,
+      );
       setWindow(next.from <= whole.from && next.to >= whole.to ? null : next);
     },
   };
@@ -153,7 +177,9 @@ export function LanesView(): ReactNode {
   const about = useMemo(() => JSON.parse(subjects) as readonly ObjectRef[], [subjects]);
   // Open bands grow with time: asked for again whenever they would be drawn about two pixels longer.
   const growth = useClock((clock) => Math.floor((clock.now / (window.to - window.from)) * REFRESHES), 0);
-  const lanes = useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace * REFRESHES + growth) ?? NO_LANES;
+  const lanes =
+    useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace * REFRESHES + growth) ??
+    NO_LANES;
   const [kept, setKept] = useState<readonly Lane[]>(NO_LANES);
   if (lanes !== NO_LANES && lanes !== kept) setKept(lanes);
   const shown = lanes === NO_LANES ? kept : lanes;

@@ -34,6 +34,11 @@ describe('time scale', () => {
 
   it('FRAME-13 draws one mark where several would cover each other, and knows how many it stands for', () => {
     const marks = [0, 100, 200, 90_000].map((at) => ({ at }));
-    expect(thinMarks(marks, { from: 0, to: 100_000 }, 1000, 4).map(({ mark, count }) => [mark.at, count])).toEqual([[0, 3], [90_000, 1]]);
+    expect(
+      thinMarks(marks, { from: 0, to: 100_000 }, 1000, 4).map(({ mark, count }) => [mark.at, count]),
+    ).toEqual([
+      [0, 3],
+      [90_000, 1],
+    ]);
   });
 });

@@ -5,7 +5,10 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-const STEPS_MS = [100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 43_200_000, 86_400_000];
+const STEPS_MS = [
+  100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000,
+  1_800_000, 3_600_000, 7_200_000, 14_400_000, 43_200_000, 86_400_000,
+];
 const LABEL_ROOM_PX = 110;
 const WINDOW_MIN_MS = 1_000;
 /** Share of the window that lies beyond the latest known moment. */
@@ -45,7 +48,12 @@ export function zoomed(window: TimeWindow, factor: number, share: number, whole:
 }
 
 /** Keeps one mark of those that would be drawn over each other, with the number it stands for. */
-export function thinMarks<Mark extends { readonly at: number }>(marks: readonly Mark[], window: TimeWindow, widthPx: number, apartPx: number): readonly { readonly mark: Mark; readonly count: number }[] {
+export function thinMarks<Mark extends { readonly at: number }>(
+  marks: readonly Mark[],
+  window: TimeWindow,
+  widthPx: number,
+  apartPx: number,
+): readonly { readonly mark: Mark; readonly count: number }[] {
   const kept: { mark: Mark; count: number }[] = [];
   let lastPx = Number.NEGATIVE_INFINITY;
   for (const mark of marks) {

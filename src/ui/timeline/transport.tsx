@@ -53,7 +53,13 @@ function PlayButton(): ReactNode {
   const playing = useClock((clock) => clock.playing, false);
   const label = playing ? TEXTS.time.pause : TEXTS.time.play;
   return (
-    <button type="button" className="pd-step pd-step-play" aria-label={label} data-tip={`${label} (Space)`} onClick={() => void playback.toggle()}>
+    <button
+      type="button"
+      className="pd-step pd-step-play"
+      aria-label={label}
+      data-tip={`${label} (Space)`}
+      onClick={() => void playback.toggle()}
+    >
       <Glyph name={playing ? 'icon-pause' : 'icon-play'} />
     </button>
   );
@@ -73,7 +79,10 @@ function Waiting(): ReactNode {
         text.nothingNext
       ) : (
         <>
-          {text.next} <span className="pd-waiting-what">{next.text} {text.within(spanText(next.at - now))}</span>
+          {text.next}{' '}
+          <span className="pd-waiting-what">
+            {next.text} {text.within(spanText(next.at - now))}
+          </span>
         </>
       )}
     </p>
@@ -96,14 +105,34 @@ export function Transport({ compact = false }: { readonly compact?: boolean }): 
   return (
     <div className={compact ? 'pd-transport pd-transport-compact' : 'pd-transport'}>
       <div className="pd-steps" role="group" aria-label={text.transport}>
-        <StepButton label={text.first} tip={text.first} glyph="icon-first" onPress={() => void playback.seek(0)} />
+        <StepButton
+          label={text.first}
+          tip={text.first}
+          glyph="icon-first"
+          onPress={() => void playback.seek(0)}
+        />
         <StepButton label={text.back} tip={`${text.back} (←)`} glyph="icon-back" onPress={back} />
         <PlayButton />
-        <StepButton label={text.forward} tip={`${text.forward} (→), Shift: every simulator event, Alt: only the selection`} glyph="icon-forward" onPress={forward} />
-        <StepButton label={text.skip} tip={`${text.skip} (N)`} glyph="icon-next" onPress={() => void playback.skip()} />
+        <StepButton
+          label={text.forward}
+          tip={`${text.forward} (→), Shift: every simulator event, Alt: only the selection`}
+          glyph="icon-forward"
+          onPress={forward}
+        />
+        <StepButton
+          label={text.skip}
+          tip={`${text.skip} (N)`}
+          glyph="icon-next"
+          onPress={() => void playback.skip()}
+        />
       </div>
       <ClockFace />
-      <Segmented label={text.speed} options={SPEED_OPTIONS} value={String(speed)} onChange={(value) => void playback.setSpeed(Number(value))} />
+      <Segmented
+        label={text.speed}
+        options={SPEED_OPTIONS}
+        value={String(speed)}
+        onChange={(value) => void playback.setSpeed(Number(value))}
+      />
       {!compact && <Waiting />}
     </div>
   );

@@ -21,6 +21,7 @@ import { containerId as statusId } from '../status/container-statuses.ts';
 import { setContainerReadiness } from '../status/container-readiness.ts';
 import { statusOfContainer } from '../status/status-cache.ts';
 import { execOutcome, requestOutcome, sameHostRedirect } from './probe-outcome.ts';
+import { PROBE_HISTORY, rememberResult } from './probe-history.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
 import { probeRequest, timeoutMs } from './probe-request.ts';
 import { PROBE_KINDS, PROBES, probeKey } from './probe-worker.ts';
@@ -75,6 +76,7 @@ export function removeProbes(k: Kubelet, worker: PodWorker, kinds: readonly Prob
     if (!kinds.includes(probe.kind)) continue;
     k.sim.cancelTimer(probe.key);
     table.delete(probe.key);
+    k.sim.table(PROBE_HISTORY).delete(probe.key);
   }
 }
 
@@ -241,6 +243,7 @@ export function onProbeAnswered(k: Kubelet, event: SimEvent): void {
       redirects: 0,
     });
   }
+  rememberResult(k.sim, probe.key, outcome);
   judge(k, worker, change(k, probe.key, { call: 0, retries: 0, missed: false }), settings, outcome);
   if (probe.missed) tick(k, must(k.workers.get(worker.key), worker.key), probe.key);
 }

@@ -1,10 +1,22 @@
 /** Heights of blocks before they are measured, from what stands in them. Close is enough: the measured height follows in the same frame. */
-import type { MapModel, NodeCardModel, OwnerTicketModel, PendingTrayModel, ServiceRailModel } from '../../../projections/view-model.ts';
+import type {
+  MapModel,
+  NodeCardModel,
+  OwnerTicketModel,
+  PendingTrayModel,
+  ServiceRailModel,
+} from '../../../projections/view-model.ts';
 import { columnsOf, slotStep, type Density } from '../../canvas/density.ts';
 
 const CARD_HEAD_PX = 128;
 const KUBELET_PX = 32;
-const PITCH_PX: Readonly<Record<Density, number>> = { 'row-38': 54, 'row-30': 43, tile: 58, dot: 14, present: 100 };
+const PITCH_PX: Readonly<Record<Density, number>> = {
+  'row-38': 54,
+  'row-30': 43,
+  tile: 58,
+  dot: 14,
+  present: 100,
+};
 const SLOTS_PADDING_PX = 18;
 const STATIC_PX = 52;
 
@@ -12,11 +24,19 @@ export function nodeHeightPx(node: NodeCardModel, density: Density, widthPx: num
   const step = slotStep(density, widthPx);
   const places = Math.max(1, Math.ceil(node.pods.length / step)) * step;
   const lines = Math.ceil(places / columnsOf(density, widthPx));
-  return CARD_HEAD_PX + lines * PITCH_PX[density] + SLOTS_PADDING_PX + KUBELET_PX + (node.staticPods.length > 0 ? STATIC_PX : 0);
+  return (
+    CARD_HEAD_PX +
+    lines * PITCH_PX[density] +
+    SLOTS_PADDING_PX +
+    KUBELET_PX +
+    (node.staticPods.length > 0 ? STATIC_PX : 0)
+  );
 }
 
 export function ownerHeightPx(owner: OwnerTicketModel): number {
-  return 54 + (owner.rollout === '' ? 0 : 16) + (owner.revisions.length > 1 ? owner.revisions.length * 24 + 8 : 0);
+  return (
+    54 + (owner.rollout === '' ? 0 : 16) + (owner.revisions.length > 1 ? owner.revisions.length * 24 + 8 : 0)
+  );
 }
 
 export function pendingHeightPx(tray: PendingTrayModel): number {

@@ -13,7 +13,10 @@ export function EmptyMap(): ReactNode {
   const state = useStore(session.map, ({ model }) => {
     if (model === null) return 'starting';
     if (model.nodes.length === 0) return 'no-nodes';
-    const pods = model.pending.pods.length + model.owners.length + model.nodes.reduce((sum, node) => sum + node.pods.length, 0);
+    const pods =
+      model.pending.pods.length +
+      model.owners.length +
+      model.nodes.reduce((sum, node) => sum + node.pods.length, 0);
     return pods === 0 ? 'no-pods' : 'full';
   });
   if (state === 'full') return null;
@@ -22,7 +25,11 @@ export function EmptyMap(): ReactNode {
     return (
       <div className="pd-map-empty-note">
         <p>{TEXTS.map.noNodes}</p>
-        <button type="button" className="pd-button pd-button-solid" onClick={() => void session.deeds.command({ kind: 'add-node' })}>
+        <button
+          type="button"
+          className="pd-button pd-button-solid"
+          onClick={() => void session.deeds.command({ kind: 'add-node' })}
+        >
           {TEXTS.map.addNode}
         </button>
       </div>
@@ -33,7 +40,12 @@ export function EmptyMap(): ReactNode {
       <p>{TEXTS.map.noPods}</p>
       <div className="pd-map-empty-chips">
         {EXAMPLES.filter(({ title }) => STARTERS.includes(title)).map((example) => (
-          <button key={example.file} type="button" className="pd-button pd-button-line" onClick={() => loadExample(session, example)}>
+          <button
+            key={example.file}
+            type="button"
+            className="pd-button pd-button-line"
+            onClick={() => loadExample(session, example)}
+          >
             {example.title}
           </button>
         ))}

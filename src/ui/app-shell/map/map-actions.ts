@@ -6,7 +6,8 @@ import { useSession } from '../use-session.ts';
 
 function podRef(session: Session, uid: string): void {
   const row = session.mirror.getState().pods.get(uid);
-  if (row !== undefined) session.selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid });
+  if (row !== undefined)
+    session.selection.select({ kind: 'Pod', namespace: row.namespace, name: row.name, uid });
 }
 
 function createMapActions(session: Session): MapActions {
@@ -25,11 +26,13 @@ function createMapActions(session: Session): MapActions {
     },
     onSelectOwner: (uid) => {
       const owner = map.getState().model?.owners.find((candidate) => candidate.uid === uid);
-      if (owner !== undefined) selection.select({ kind: owner.kind, namespace: owner.namespace, name: owner.name, uid });
+      if (owner !== undefined)
+        selection.select({ kind: owner.kind, namespace: owner.namespace, name: owner.name, uid });
     },
     onSelectService: (uid) => {
       const service = map.getState().model?.services.find((candidate) => candidate.uid === uid);
-      if (service !== undefined) selection.select({ kind: 'Service', namespace: service.namespace, name: service.name, uid });
+      if (service !== undefined)
+        selection.select({ kind: 'Service', namespace: service.namespace, name: service.name, uid });
     },
     onSelectActor: (actor) => {
       const decision = map.getState().model?.controlPlane.lastDecision;
@@ -41,7 +44,8 @@ function createMapActions(session: Session): MapActions {
       layout.showInspector('decision', false);
     },
     onPower: (machine, on) => void deeds.command({ kind: on ? 'power-on' : 'power-off', machine }),
-    onScale: (objectKind, namespace, name, replicas) => void deeds.command({ kind: 'scale', objectKind, namespace, name, replicas }),
+    onScale: (objectKind, namespace, name, replicas) =>
+      void deeds.command({ kind: 'scale', objectKind, namespace, name, replicas }),
   };
 }
 

@@ -24,7 +24,9 @@ function PlaneBlock(): ReactNode {
   const { map } = useSession();
   const plane = useStore(map, ({ model }) => model?.controlPlane);
   const actions = useMapActions();
-  return plane === undefined ? null : <ControlPlaneStrip controlPlane={plane} {...pick(actions, ['onSelectActor'])} />;
+  return plane === undefined ? null : (
+    <ControlPlaneStrip controlPlane={plane} {...pick(actions, ['onSelectActor'])} />
+  );
 }
 
 function OwnerBlock({ data }: BlockProps): ReactNode {
@@ -33,7 +35,9 @@ function OwnerBlock({ data }: BlockProps): ReactNode {
   const { selection } = useSession();
   const selected = useStore(selection, ({ current }) => current?.uid === data.key);
   const actions = useMapActions();
-  return owner === undefined ? null : <OwnerTicket owner={owner} selected={selected} {...pick(actions, ['onSelectOwner', 'onScale'])} />;
+  return owner === undefined ? null : (
+    <OwnerTicket owner={owner} selected={selected} {...pick(actions, ['onSelectOwner', 'onScale'])} />
+  );
 }
 
 function PendingBlock(): ReactNode {
@@ -41,7 +45,9 @@ function PendingBlock(): ReactNode {
   const pending = useStore(map, ({ model }) => model?.pending);
   const selected = useSelectedUid('Pod');
   const actions = useMapActions();
-  return pending === undefined ? null : <PendingTray tray={pending} selectedPodUid={selected} {...pick(actions, ['onSelectPod'])} />;
+  return pending === undefined ? null : (
+    <PendingTray tray={pending} selectedPodUid={selected} {...pick(actions, ['onSelectPod'])} />
+  );
 }
 
 function ServiceBlock({ data }: BlockProps): ReactNode {
@@ -49,7 +55,13 @@ function ServiceBlock({ data }: BlockProps): ReactNode {
   const service = useStore(map, ({ model }) => model?.services.find(({ uid }) => uid === data.key));
   const selected = useSelectedUid('Pod');
   const actions = useMapActions();
-  return service === undefined ? null : <ServiceRail service={service} selectedPodUid={selected} {...pick(actions, ['onSelectService', 'onSelectPod'])} />;
+  return service === undefined ? null : (
+    <ServiceRail
+      service={service}
+      selectedPodUid={selected}
+      {...pick(actions, ['onSelectService', 'onSelectPod'])}
+    />
+  );
 }
 
 function NodeBlock({ data }: BlockProps): ReactNode {
@@ -59,7 +71,10 @@ function NodeBlock({ data }: BlockProps): ReactNode {
   const frame = useMapFrame();
   const density = useStore(frame, (state) => state.density);
   const widthPx = useStore(frame, (state) => state.cardWidthPx);
-  const selected = useStore(selection, ({ current }) => current?.kind === 'Node' && current.name === data.key);
+  const selected = useStore(
+    selection,
+    ({ current }) => current?.kind === 'Node' && current.name === data.key,
+  );
   // Only a selection among its own pods draws this card again.
   const podUid = useStore(selection, ({ current }) => {
     if (current?.kind !== 'Pod' || node === undefined) return null;
@@ -81,7 +96,10 @@ function NodeBlock({ data }: BlockProps): ReactNode {
   );
 }
 
-function pick<Key extends keyof MapActions>(actions: MapActions, keys: readonly Key[]): Pick<MapActions, Key> {
+function pick<Key extends keyof MapActions>(
+  actions: MapActions,
+  keys: readonly Key[],
+): Pick<MapActions, Key> {
   const chosen: Partial<Pick<MapActions, Key>> = {};
   for (const key of keys) if (actions[key] !== undefined) chosen[key] = actions[key];
   return chosen as Pick<MapActions, Key>;

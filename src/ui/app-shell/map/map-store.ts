@@ -16,13 +16,19 @@ export interface MapState {
 }
 
 /** `next`, with every part that equals its forerunner replaced by it. */
-export function keepSame<Item>(previous: readonly Item[], next: readonly Item[], key: (item: Item) => string): readonly Item[] {
+export function keepSame<Item>(
+  previous: readonly Item[],
+  next: readonly Item[],
+  key: (item: Item) => string,
+): readonly Item[] {
   const known = new Map(previous.map((item) => [key(item), item]));
   const kept = next.map((item) => {
     const old = known.get(key(item));
     return old !== undefined && deepEqual(old, item) ? old : item;
   });
-  return kept.length === previous.length && kept.every((item, index) => item === previous[index]) ? previous : kept;
+  return kept.length === previous.length && kept.every((item, index) => item === previous[index])
+    ? previous
+    : kept;
 }
 
 function same<Value>(previous: Value | undefined, next: Value): Value {
@@ -40,12 +46,18 @@ export function shareParts(previous: MapModel | null, next: MapModel): MapModel 
     nodes: keepSame(previous.nodes, next.nodes, (node) => node.name),
     caption: same(previous.caption, next.caption),
   };
-  const unchanged = (Object.keys(shared) as (keyof MapModel)[]).every((part) => shared[part] === previous[part]);
+  const unchanged = (Object.keys(shared) as (keyof MapModel)[]).every(
+    (part) => shared[part] === previous[part],
+  );
   return unchanged ? previous : shared;
 }
 
 /** Follows the mirror and the lens. */
-export function createMapStore(mirror: Mirror, lens: { readonly get: () => Lens; readonly subscribe: (listener: () => void) => () => void }, project: ProjectMap): StoreApi<MapState> {
+export function createMapStore(
+  mirror: Mirror,
+  lens: { readonly get: () => Lens; readonly subscribe: (listener: () => void) => () => void },
+  project: ProjectMap,
+): StoreApi<MapState> {
   const store = createStore<MapState>()(() => ({ model: null, byNode: new Map() }));
   const update = (): void => {
     const state = mirror.getState();
@@ -53,7 +65,10 @@ export function createMapStore(mirror: Mirror, lens: { readonly get: () => Lens;
     const { model: previous } = store.getState();
     const model = shareParts(previous, project(state, lens.get()));
     if (model === previous) return;
-    const byNode = model.nodes === previous?.nodes ? store.getState().byNode : new Map(model.nodes.map((node) => [node.name, node]));
+    const byNode =
+      model.nodes === previous?.nodes
+        ? store.getState().byNode
+        : new Map(model.nodes.map((node) => [node.name, node]));
     store.setState({ model, byNode });
   };
   mirror.subscribe(update);

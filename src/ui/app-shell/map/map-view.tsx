@@ -18,7 +18,14 @@ import { CaptionBar } from '../../canvas/caption-bar.tsx';
 import { chooseDensity, type Density } from '../../canvas/density.ts';
 import { ReplacementLayer, replacementPairs } from '../../canvas/replacement-layer.tsx';
 import { useSession } from '../use-session.ts';
-import { nodeHeightPx, ownerHeightPx, pendingHeightPx, PLANE_HEIGHT_PX, podCountMax, serviceHeightPx } from './block-heights.ts';
+import {
+  nodeHeightPx,
+  ownerHeightPx,
+  pendingHeightPx,
+  PLANE_HEIGHT_PX,
+  podCountMax,
+  serviceHeightPx,
+} from './block-heights.ts';
 import { EmptyMap } from './empty-map.tsx';
 import { MapContextMenu } from './map-context-menu.tsx';
 import { MapControls } from './map-controls.tsx';
@@ -39,16 +46,30 @@ interface Arrangement {
 }
 
 /** Width of one card changes the density, and the density the heights: two rounds settle both. */
-function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previous: Density | null): Arrangement {
+function measureLayout(
+  model: MapModel,
+  view: ViewSize,
+  measured: Heights,
+  previous: Density | null,
+): Arrangement {
   const arrange = (density: Density, widthPx: number): MapLayout =>
     layoutMap({
       viewWidthPx: view.width,
       viewHeightPx: view.height,
       plane: { id: 'plane', heightPx: measured.get('plane') ?? PLANE_HEIGHT_PX },
-      owners: model.owners.map((owner) => ({ id: `owner ${owner.uid}`, heightPx: measured.get(`owner ${owner.uid}`) ?? ownerHeightPx(owner) })),
+      owners: model.owners.map((owner) => ({
+        id: `owner ${owner.uid}`,
+        heightPx: measured.get(`owner ${owner.uid}`) ?? ownerHeightPx(owner),
+      })),
       pending: { id: 'pending', heightPx: measured.get('pending') ?? pendingHeightPx(model.pending) },
-      services: model.services.map((service) => ({ id: `service ${service.uid}`, heightPx: measured.get(`service ${service.uid}`) ?? serviceHeightPx(service) })),
-      nodes: model.nodes.map((node) => ({ id: `node ${node.name}`, heightPx: measured.get(`node ${node.name}`) ?? nodeHeightPx(node, density, widthPx) })),
+      services: model.services.map((service) => ({
+        id: `service ${service.uid}`,
+        heightPx: measured.get(`service ${service.uid}`) ?? serviceHeightPx(service),
+      })),
+      nodes: model.nodes.map((node) => ({
+        id: `node ${node.name}`,
+        heightPx: measured.get(`node ${node.name}`) ?? nodeHeightPx(node, density, widthPx),
+      })),
     });
   const first = arrange(previous ?? 'row-30', 200);
   const density = chooseDensity({ widthPx: first.cardWidthPx, podCountMax: podCountMax(model), previous });
@@ -58,7 +79,10 @@ function measureLayout(model: MapModel, view: ViewSize, measured: Heights, previ
 /** The last arrangement for as long as nothing moves: most frames change what stands in the blocks, not where. */
 function useArrangement(model: MapModel | null, view: ViewSize, heights: Heights): Arrangement | null {
   const [kept, keep] = useState<Arrangement | null>(null);
-  const next = useMemo(() => (model === null ? null : measureLayout(model, view, heights, kept?.density ?? null)), [model, view, heights, kept]);
+  const next = useMemo(
+    () => (model === null ? null : measureLayout(model, view, heights, kept?.density ?? null)),
+    [model, view, heights, kept],
+  );
   const moved = next !== null && !deepEqual(next, kept);
   // **Why:** what stays is state that follows from earlier props; setting it here draws again before anyone sees it.
   if (moved) keep(next);
@@ -71,9 +95,22 @@ function typeOf(id: string): { readonly type: keyof typeof BLOCK_TYPES; readonly
 }
 
 function blockAt(place: MapLayout['places'][number], old: BlockNode | undefined): BlockNode {
-  if (old !== undefined && old.position.x === place.x && old.position.y === place.y && old.width === place.width) return old;
+  if (
+    old !== undefined &&
+    old.position.x === place.x &&
+    old.position.y === place.y &&
+    old.width === place.width
+  )
+    return old;
   const { type, key } = typeOf(place.id);
-  return { id: place.id, type, position: { x: place.x, y: place.y }, width: place.width, initialHeight: place.height, data: { key } };
+  return {
+    id: place.id,
+    type,
+    position: { x: place.x, y: place.y },
+    width: place.width,
+    initialHeight: place.height,
+    data: { key },
+  };
 }
 
 interface PlacedBlocks {
@@ -97,7 +134,9 @@ function useMeasured(): readonly [Heights, (changes: readonly NodeChange<BlockNo
     setHeights((old) => {
       const found = changes.flatMap((change) => {
         const height = change.type === 'dimensions' ? Math.ceil(change.dimensions?.height ?? 0) : 0;
-        return change.type === 'dimensions' && height > 0 && old.get(change.id) !== height ? [[change.id, height] as const] : [];
+        return change.type === 'dimensions' && height > 0 && old.get(change.id) !== height
+          ? [[change.id, height] as const]
+          : [];
       });
       return found.length === 0 ? old : new Map([...old, ...found]);
     });
@@ -130,13 +169,17 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
   const arranged = useArrangement(model, view, heights);
   const layout = arranged?.layout ?? null;
   useEffect(() => {
-    if (arranged !== null) frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
+    if (arranged !== null)
+      frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
   }, [arranged, frame]);
   const blocks = useBlocks(layout);
   useFirstFit(layout, view);
   const extent = useMemo<[[number, number], [number, number]]>(() => {
     const width = Math.max(view.width, layout?.widthPx ?? 0);
-    return [[0, 0], [width, Math.max(view.height, (layout?.heightPx ?? 0) + CAPTION_ROOM_PX)]];
+    return [
+      [0, 0],
+      [width, Math.max(view.height, (layout?.heightPx ?? 0) + CAPTION_ROOM_PX)],
+    ];
   }, [layout, view]);
   return (
     <ReactFlow<BlockNode>
@@ -178,10 +221,21 @@ interface WiresProps {
 /** "Replaced by" wires, measured in the viewport's own pixels; measuring costs a layout, so only while there is a pair. */
 const Wires = memo(function WiresDrawing({ nodes, layout }: WiresProps): ReactNode {
   const dom = useFlowStore((state) => state.domNode);
-  const viewport = useMemo(() => ({ current: dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null }), [dom]);
-  const places = useMemo(() => layout?.places.map(({ id, x, y, width }) => `${id} ${x} ${y} ${width}`).join() ?? '', [layout]);
-  const linked = useMemo(() => (nodes === null || replacementPairs({ nodes }).length === 0 ? null : { nodes }), [nodes]);
-  return linked === null || dom === null ? null : <ReplacementLayer root={viewport} model={linked} layout={places} />;
+  const viewport = useMemo(
+    () => ({ current: dom?.querySelector<HTMLElement>('.react-flow__viewport') ?? null }),
+    [dom],
+  );
+  const places = useMemo(
+    () => layout?.places.map(({ id, x, y, width }) => `${id} ${x} ${y} ${width}`).join() ?? '',
+    [layout],
+  );
+  const linked = useMemo(
+    () => (nodes === null || replacementPairs({ nodes }).length === 0 ? null : { nodes }),
+    [nodes],
+  );
+  return linked === null || dom === null ? null : (
+    <ReplacementLayer root={viewport} model={linked} layout={places} />
+  );
 });
 
 function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | null {
@@ -191,7 +245,8 @@ function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | n
     const observer = new ResizeObserver(([entry]) => {
       const width = Math.round(entry?.contentRect.width ?? 0);
       const height = Math.round(entry?.contentRect.height ?? 0);
-      if (width > 0 && height > 0) setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+      if (width > 0 && height > 0)
+        setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
     });
     observer.observe(element.current);
     return () => observer.disconnect();
