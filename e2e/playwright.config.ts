@@ -11,6 +11,8 @@ const browser = existsSync(found)
     })
   : undefined;
 const port = Number(process.env['E2E_PORT'] ?? 4273);
+/** Another build than the usual one can be walked through too. */
+const build = process.env['E2E_BUILD'] ?? 'dist';
 
 const quiet = [
   '--disable-gpu',
@@ -51,7 +53,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort --host 127.0.0.1`,
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${build} --port ${port} --strictPort --host 127.0.0.1`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,

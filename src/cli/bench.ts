@@ -175,7 +175,7 @@ async function bundle(): Promise<Row[]> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    build: { write: false, minify: true, target: 'es2022', lib: { entry: 'src/host/worker/engine.worker.ts', formats: ['es'], fileName: 'engine' } },
+    build: { write: false, minify: true, target: 'es2022', rolldownOptions: { input: 'src/host/worker/engine.worker.ts' } },
   });
   const outputs = Array.isArray(built) ? built : [built];
   const chunks = outputs.flatMap((one) => ('output' in one ? one.output : []));

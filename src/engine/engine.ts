@@ -24,6 +24,7 @@ import type { Settings } from './run/settings.ts';
 import { Sim } from './sim/sim.ts';
 import { createDepartureWatch } from './view/departures.ts';
 import { createLeaseWatch } from './view/lease-times.ts';
+import { createStateWatch } from './view/state-bands.ts';
 import type { ComposedWorld } from './world/world.ts';
 import { createWorld } from './world/world.ts';
 
@@ -80,6 +81,7 @@ export class Engine {
       createEventExpiry(sim, this.context('apiserver')),
       createLeaseWatch(sim),
       createDepartureWatch(sim),
+      createStateWatch(sim),
     ];
   }
 

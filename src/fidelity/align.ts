@@ -20,7 +20,9 @@ const MATCH_BONUS = 1e-6;
 
 export function align(a: readonly VisibleState[], b: readonly VisibleState[], blinkMs: number): Alignment {
   const price = (state: VisibleState): number => (!state.gone && state.to - state.from < blinkMs ? 0 : 1);
-  const grid: Cell[][] = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => ({ cost: Number.POSITIVE_INFINITY, move: 'start' as Move })));
+  const grid: Cell[][] = Array.from({ length: a.length + 1 }, () =>
+    Array.from({ length: b.length + 1 }, () => ({ cost: Number.POSITIVE_INFINITY, move: 'start' as Move })),
+  );
   const relax = (i: number, j: number, cost: number, move: Move): void => {
     const cell = grid[i]?.[j];
     if (cell === undefined || cost >= cell.cost) return;
@@ -34,13 +36,19 @@ export function align(a: readonly VisibleState[], b: readonly VisibleState[], bl
       const [x, y] = [a[i], b[j]];
       if (x !== undefined) relax(i + 1, j, cost + price(x), 'skip-a');
       if (y !== undefined) relax(i, j + 1, cost + price(y), 'skip-b');
-      if (x !== undefined && y !== undefined && x.key === y.key) relax(i + 1, j + 1, cost - MATCH_BONUS, 'match');
+      if (x !== undefined && y !== undefined && x.key === y.key)
+        relax(i + 1, j + 1, cost - MATCH_BONUS, 'match');
     }
   }
   return walkBack(grid, a, b, price);
 }
 
-function walkBack(grid: readonly (readonly Cell[])[], a: readonly VisibleState[], b: readonly VisibleState[], price: (state: VisibleState) => number): Alignment {
+function walkBack(
+  grid: readonly (readonly Cell[])[],
+  a: readonly VisibleState[],
+  b: readonly VisibleState[],
+  price: (state: VisibleState) => number,
+): Alignment {
   const pairs: [VisibleState, VisibleState][] = [];
   const missing: VisibleState[] = [];
   const extra: VisibleState[] = [];
@@ -54,5 +62,10 @@ function walkBack(grid: readonly (readonly Cell[])[], a: readonly VisibleState[]
     if (move !== 'skip-b') i--;
     if (move !== 'skip-a') j--;
   }
-  return { cost: missing.length + extra.length, pairs: pairs.reverse(), missing: missing.reverse(), extra: extra.reverse() };
+  return {
+    cost: missing.length + extra.length,
+    pairs: pairs.reverse(),
+    missing: missing.reverse(),
+    extra: extra.reverse(),
+  };
 }

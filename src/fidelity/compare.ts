@@ -24,7 +24,11 @@ export async function comparePlayed(recording: Recording, seed = 1): Promise<Com
     const verdict = trace === undefined ? undefined : judged(trace, run, file.keepNodes);
     return { id, levels, run, ...(verdict === undefined ? {} : { verdict }) };
   } catch (error) {
-    return { id, levels, fault: error instanceof Error ? `${error.message}${placeOf(error)}` : String(error) };
+    return {
+      id,
+      levels,
+      fault: error instanceof Error ? `${error.message}${placeOf(error)}` : String(error),
+    };
   }
 }
 

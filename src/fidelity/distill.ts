@@ -6,9 +6,27 @@ import { isJsonObject } from '../base/json.ts';
 import type { Json } from '../base/json.ts';
 import { collectTokens, list, record, text } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
-import type { EventRecord, FlatValue, HistoryEntry, Loose, ObjectHistory, RawRun, StepRecord, Trace, WatchEntry } from './trace-format.ts';
+import type {
+  EventRecord,
+  FlatValue,
+  HistoryEntry,
+  Loose,
+  ObjectHistory,
+  RawRun,
+  StepRecord,
+  Trace,
+  WatchEntry,
+} from './trace-format.ts';
 
-const VOLATILE_METADATA = ['managedFields', 'resourceVersion', 'creationTimestamp', 'selfLink', 'name', 'namespace', 'generateName'];
+const VOLATILE_METADATA = [
+  'managedFields',
+  'resourceVersion',
+  'creationTimestamp',
+  'selfLink',
+  'name',
+  'namespace',
+  'generateName',
+];
 const LIST_KEYS = ['type', 'name', 'containerPort', 'key', 'topologyKey'];
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
@@ -18,7 +36,8 @@ type Draft = { [key: string]: Json | undefined };
 export function distill(run: RawRun): Trace {
   const tokens = collectTokens(run.namespace, run.log);
   const origin = Math.floor(run.startMs / 1000) * 1000;
-  const value = (raw: FlatValue): FlatValue => (typeof raw !== 'string' ? raw : TIMESTAMP.test(raw) ? relative(raw, origin) : tokens.normalise(raw));
+  const value = (raw: FlatValue): FlatValue =>
+    typeof raw !== 'string' ? raw : TIMESTAMP.test(raw) ? relative(raw, origin) : tokens.normalise(raw);
   return {
     case: run.name,
     kubernetes: 'v1.37.2',
@@ -26,7 +45,9 @@ export function distill(run: RawRun): Trace {
     endMs: run.endMs,
     steps: run.steps.map((step) => normaliseStep(step, tokens)),
     objects: histories(run.log, tokens, value),
-    events: run.log.filter(({ kind, type }) => kind === 'Event' && type !== 'DELETED').map((entry) => eventRecord(entry, tokens)),
+    events: run.log
+      .filter(({ kind, type }) => kind === 'Event' && type !== 'DELETED')
+      .map((entry) => eventRecord(entry, tokens)),
   };
 }
 
@@ -35,7 +56,11 @@ function relative(timestamp: string, origin: number): string {
 }
 
 function normaliseStep({ t, done, ...rest }: StepRecord, tokens: Tokens): StepRecord {
-  return { t, done, ...(JSON.parse(tokens.normalise(JSON.stringify(rest))) as Omit<StepRecord, 't' | 'done'>) };
+  return {
+    t,
+    done,
+    ...(JSON.parse(tokens.normalise(JSON.stringify(rest))) as Omit<StepRecord, 't' | 'done'>),
+  };
 }
 
 function eventRecord({ t, obj }: WatchEntry, { normalise }: Tokens): EventRecord {
@@ -62,14 +87,23 @@ interface Growing {
   last: Flat;
 }
 
-function histories(log: readonly WatchEntry[], tokens: Tokens, value: (raw: FlatValue) => FlatValue): ObjectHistory[] {
+function histories(
+  log: readonly WatchEntry[],
+  tokens: Tokens,
+  value: (raw: FlatValue) => FlatValue,
+): ObjectHistory[] {
   const objects = new Map<string, Growing>();
   for (const entry of log) {
     if (entry.kind === 'Event') continue;
     const metadata = record(entry.obj['metadata']);
     const [name, uid] = [text(metadata['name']), text(metadata['uid'])];
     const id = `${entry.kind}/${name}#${uid}`;
-    const growing = objects.get(id) ?? { object: tokens.normalise(`${entry.kind}/${name}`), uid: tokens.uidToken(uid), history: [], last: {} };
+    const growing = objects.get(id) ?? {
+      object: tokens.normalise(`${entry.kind}/${name}`),
+      uid: tokens.uidToken(uid),
+      history: [],
+      last: {},
+    };
     objects.set(id, growing);
     const now: Flat = {};
     flatten(prune(entry.kind, entry.obj), '', now, value);
@@ -79,18 +113,34 @@ function histories(log: readonly WatchEntry[], tokens: Tokens, value: (raw: Flat
 }
 
 function append(growing: Growing, entry: WatchEntry, now: Flat): void {
-  const set = Object.fromEntries(Object.entries(now).filter(([path, v]) => growing.last[path] !== v || !(path in growing.last)));
+  const set = Object.fromEntries(
+    Object.entries(now).filter(([path, v]) => growing.last[path] !== v || !(path in growing.last)),
+  );
   const unset = Object.keys(growing.last).filter((path) => !(path in now));
   const changed = Object.keys(set).length > 0;
-  if (entry.type === 'DELETED') growing.history.push({ t: entry.t, deleted: true, ...(changed ? { set } : {}) });
-  else if (changed || unset.length > 0) growing.history.push({ t: entry.t, ...(entry.initial ? { initial: true } : {}), set, ...(unset.length > 0 ? { unset } : {}) });
+  if (entry.type === 'DELETED')
+    growing.history.push({ t: entry.t, deleted: true, ...(changed ? { set } : {}) });
+  else if (changed || unset.length > 0)
+    growing.history.push({
+      t: entry.t,
+      ...(entry.initial ? { initial: true } : {}),
+      set,
+      ...(unset.length > 0 ? { unset } : {}),
+    });
   growing.last = now;
 }
 
-function flatten(value: Json | undefined, path: string, out: Flat, convert: (raw: FlatValue) => FlatValue): void {
+function flatten(
+  value: Json | undefined,
+  path: string,
+  out: Flat,
+  convert: (raw: FlatValue) => FlatValue,
+): void {
   if (Array.isArray(value)) {
     if (value.length === 0) out[path] = '[]';
-    (value as readonly Json[]).forEach((item, i) => flatten(item, `${path}[${itemName(item, i, convert)}]`, out, convert));
+    (value as readonly Json[]).forEach((item, i) =>
+      flatten(item, `${path}[${itemName(item, i, convert)}]`, out, convert),
+    );
   } else if (isJsonObject(value)) {
     const keys = Object.keys(value).filter((key) => value[key] !== undefined);
     if (keys.length === 0 && path !== '') out[path] = '{}';
@@ -122,28 +172,34 @@ function pruneMetadata(metadata: Draft): void {
   if (!isJsonObject(metadata['annotations'])) return;
   const annotations = metadata['annotations'] as Draft;
   delete annotations['kubectl.kubernetes.io/last-applied-configuration'];
-  for (const key of Object.keys(annotations)) if (/kubernetes\.io\/config\.(hash|seen|mirror)$/.test(key)) annotations[key] = '<value>';
+  for (const key of Object.keys(annotations))
+    if (/kubernetes\.io\/config\.(hash|seen|mirror)$/.test(key)) annotations[key] = '<value>';
   dropEmpty(metadata, 'annotations');
 }
 
 function dropEmpty(owner: Draft, key: string): void {
   const value = owner[key];
-  const empty = Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
+  const empty = Array.isArray(value)
+    ? value.length === 0
+    : isJsonObject(value) && Object.keys(value).length === 0;
   if (empty) delete owner[key];
 }
 
 function pruneNode(status: Draft): void {
   for (const condition of list(status['conditions'])) delete (condition as Draft)['lastHeartbeatTime'];
-  for (const key of ['images', 'nodeInfo', 'runtimeHandlers', 'features', 'config', 'declaredFeatures']) delete status[key];
+  for (const key of ['images', 'nodeInfo', 'runtimeHandlers', 'features', 'config', 'declaredFeatures'])
+    delete status[key];
 }
 
 function prunePod(spec: Draft, status: Draft): void {
   pruneUnlimited(status);
   for (const field of ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses']) {
-    for (const one of list(status[field])) for (const key of ['imageID', 'volumeMounts', 'user', 'allocatedResources']) delete (one as Draft)[key];
+    for (const one of list(status[field]))
+      for (const key of ['imageID', 'volumeMounts', 'user', 'allocatedResources']) delete (one as Draft)[key];
   }
   dropToken(spec, 'volumes');
-  for (const field of ['containers', 'initContainers']) for (const container of list(spec[field])) dropToken(container as Draft, 'volumeMounts');
+  for (const field of ['containers', 'initContainers'])
+    for (const container of list(spec[field])) dropToken(container as Draft, 'volumeMounts');
 }
 
 /** A limit of 2^53 KiB is how the recording host spells "no limit". */

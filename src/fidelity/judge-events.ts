@@ -8,7 +8,14 @@ const NOISE = new Set(['ipallocator-repair-controller']);
 type Mask = (text: string) => string;
 
 function keyOf(event: EventRecord, mask: Mask): string {
-  return [mask(event.object), event.fieldPath ?? '', event.type, event.reason, mask(event.message), event.source].join(' | ');
+  return [
+    mask(event.object),
+    event.fieldPath ?? '',
+    event.type,
+    event.reason,
+    mask(event.message),
+    event.source,
+  ].join(' | ');
 }
 
 /** Occurrences per event key. An Event object's count only grows, so its last one counts. */
@@ -29,9 +36,14 @@ export function compareEvents(truth: Trace, other: Trace, mask: Mask): string[] 
   const problems: string[] = [];
   for (const key of new Set([...expected.keys(), ...found.keys()])) {
     const [x, y] = [expected.get(key) ?? 0, found.get(key) ?? 0];
-    const lastSeen = Math.max(...[truth, other].map((trace) => Math.max(-1, ...trace.events.filter((e) => keyOf(e, mask) === key).map((e) => e.t))));
+    const lastSeen = Math.max(
+      ...[truth, other].map((trace) =>
+        Math.max(-1, ...trace.events.filter((e) => keyOf(e, mask) === key).map((e) => e.t)),
+      ),
+    );
     const atEdge = Math.min(truth.endMs, other.endMs) - lastSeen < 2 * BLINK_MS && Math.abs(x - y) <= 1;
-    if (Math.abs(x - y) > slack(key, x, y) && !atEdge) problems.push(`event ${key}: ${x} expected, ${y} found`);
+    if (Math.abs(x - y) > slack(key, x, y) && !atEdge)
+      problems.push(`event ${key}: ${x} expected, ${y} found`);
   }
   return problems;
 }

@@ -13,7 +13,6 @@ import { diffStates, visibleStates } from './visible-states.ts';
 import type { VisibleState } from './visible-states.ts';
 import type { ObjectHistory, Trace } from './trace-format.ts';
 
-
 export type Level = 'outcome' | 'story' | 'clock';
 
 export interface Verdict {
@@ -45,7 +44,8 @@ export function judge(truth: Trace, other: Trace, options: JudgeOptions = {}): V
   const mask = (text: string): string => maskText(text, nodes, options.keepNodes ?? false);
   const comparison: Comparison = { truth, other, problems: { outcome: [], story: [], clock: [] } };
   const [expected, found] = [groups(truth, mask), groups(other, mask)];
-  for (const key of new Set([...expected.keys(), ...found.keys()])) compareGroup(comparison, key, expected.get(key) ?? [], found.get(key) ?? []);
+  for (const key of new Set([...expected.keys(), ...found.keys()]))
+    compareGroup(comparison, key, expected.get(key) ?? [], found.get(key) ?? []);
   comparison.problems.outcome.push(...compareEvents(truth, other, mask));
   const { problems } = comparison;
   const outcome = problems.outcome.length === 0;
@@ -65,8 +65,14 @@ function groups(trace: Trace, mask: (text: string) => string): Map<string, Told[
   return found;
 }
 
-function compareGroup(comparison: Comparison, key: string, expected: readonly Told[], found: readonly Told[]): void {
-  if (expected.length !== found.length) comparison.problems.outcome.push(`${key}: ${expected.length} expected, ${found.length} found`);
+function compareGroup(
+  comparison: Comparison,
+  key: string,
+  expected: readonly Told[],
+  found: readonly Told[],
+): void {
+  if (expected.length !== found.length)
+    comparison.problems.outcome.push(`${key}: ${expected.length} expected, ${found.length} found`);
   const used = new Set<Told>();
   for (const one of expected) {
     const partner = bestPartner(one, found, used);
@@ -84,7 +90,8 @@ function bestPartner(one: Told, found: readonly Told[], used: ReadonlySet<Told>)
     if (used.has(told)) continue;
     const { cost, pairs } = align(one.states, told.states, BLINK_MS);
     const drift = pairs.reduce((sum, [a, b]) => sum + Math.abs(a.from - b.from), 0);
-    if (best === undefined || cost < best.cost || (cost === best.cost && drift < best.drift)) best = { told, cost, drift };
+    if (best === undefined || cost < best.cost || (cost === best.cost && drift < best.drift))
+      best = { told, cost, drift };
   }
   return best?.told;
 }
@@ -94,7 +101,9 @@ function compareEnds({ truth, other, problems }: Comparison, key: string, expect
   if (a === undefined || b === undefined || a.key === b.key) return;
   if (truth.endMs - a.from < BLINK_MS || other.endMs - b.from < BLINK_MS) return;
   const presence = a.gone === b.gone ? '' : ` (${a.gone ? 'gone' : 'there'} expected)`;
-  problems.outcome.push(`${key}: ends differently: ${diffStates(a.state, b.state).slice(0, 6).join('; ')}${presence}`);
+  problems.outcome.push(
+    `${key}: ends differently: ${diffStates(a.state, b.state).slice(0, 6).join('; ')}${presence}`,
+  );
 }
 
 function compareStories(comparison: Comparison, key: string, expected: Told, found: Told): void {
@@ -102,20 +111,27 @@ function compareStories(comparison: Comparison, key: string, expected: Told, fou
   const { missing, extra, pairs } = align(expected.states, found.states, BLINK_MS);
   for (const state of missing) {
     if (truth.endMs - state.from < BLINK_MS) continue;
-    problems.story.push(`${key}: state at ${state.from} ms (for ${state.to - state.from} ms) never seen; nearest differs by ${nearest(state, found.states)}`);
+    problems.story.push(
+      `${key}: state at ${state.from} ms (for ${state.to - state.from} ms) never seen; nearest differs by ${nearest(state, found.states)}`,
+    );
   }
   for (const state of extra) {
-    if (other.endMs - state.from >= BLINK_MS) problems.story.push(`${key}: unexpected state at ${state.from} ms (for ${state.to - state.from} ms)`);
+    if (other.endMs - state.from >= BLINK_MS)
+      problems.story.push(`${key}: unexpected state at ${state.from} ms (for ${state.to - state.from} ms)`);
   }
   for (const [a, b] of pairs) {
     if (a.to - a.from < BLINK_MS && !a.gone) continue;
-    if (drift(truth, other, a.from, b.from) > SLACK_MS) problems.clock.push(`${key}: state entered at ${a.from} ms expected, ${b.from} ms found`);
+    if (drift(truth, other, a.from, b.from) > SLACK_MS)
+      problems.clock.push(`${key}: state entered at ${a.from} ms expected, ${b.from} ms found`);
   }
 }
 
 function nearest(state: VisibleState, others: readonly VisibleState[]): string {
   const diffs = others.map((other) => diffStates(state.state, other.state));
-  const best = diffs.reduce<readonly string[] | undefined>((a, b) => (a === undefined || b.length < a.length ? b : a), undefined);
+  const best = diffs.reduce<readonly string[] | undefined>(
+    (a, b) => (a === undefined || b.length < a.length ? b : a),
+    undefined,
+  );
   return best === undefined ? 'everything' : best.slice(0, 5).join('; ');
 }
 
@@ -126,14 +142,17 @@ interface Anchor {
 
 /** Moments at which the case acted on the cluster; a client's own slowness ends where its command ended. */
 function anchors(trace: Trace): readonly Anchor[] {
-  return trace.steps.filter(({ step }) => !('wait' in step) && !('sleep' in step)).map(({ t, done }) => ({ from: t, done }));
+  return trace.steps
+    .filter(({ step }) => !('wait' in step) && !('sleep' in step))
+    .map(({ t, done }) => ({ from: t, done }));
 }
 
 /** How far apart two moments are, each told from the same action: the last one before either. */
 function drift(truth: Trace, other: Trace, a: number, b: number): number {
   const [mine, theirs] = [anchors(truth), anchors(other)];
   const last = (list: readonly Anchor[], t: number): number => list.findLastIndex(({ from }) => from <= t);
-  const since = (list: readonly Anchor[], i: number, t: number): number => (i < 0 ? t : Math.max(0, t - (list[i]?.done ?? 0)));
+  const since = (list: readonly Anchor[], i: number, t: number): number =>
+    i < 0 ? t : Math.max(0, t - (list[i]?.done ?? 0));
   let best = Number.POSITIVE_INFINITY;
   for (const i of new Set([last(mine, a), last(theirs, b)])) {
     if (i >= mine.length || i >= theirs.length) continue;

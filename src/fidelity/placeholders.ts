@@ -7,8 +7,13 @@ import { isJsonObject } from '../base/json.ts';
 export function filledText(run: Run, namespace: string, text: string): string {
   return text
     .replaceAll('$NS', namespace)
-    .replace(/\$pick\((\w+):([^)]*)\)/g, (_, kind: string, selector: string) => picked(run, namespace, kind, selector).metadata.name)
-    .replace(/\$node\((\w+):([^)]*)\)/g, (_, kind: string, selector: string) => nodeOf(picked(run, namespace, kind, selector)));
+    .replace(
+      /\$pick\((\w+):([^)]*)\)/g,
+      (_, kind: string, selector: string) => picked(run, namespace, kind, selector).metadata.name,
+    )
+    .replace(/\$node\((\w+):([^)]*)\)/g, (_, kind: string, selector: string) =>
+      nodeOf(picked(run, namespace, kind, selector)),
+    );
 }
 
 /** The same in every text of a JSON value. */
@@ -20,7 +25,12 @@ function filledJson(run: Run, namespace: string, value: Json): Json {
   if (typeof value === 'string') return filledText(run, namespace, value);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => filledJson(run, namespace, item));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === undefined ? undefined : filledJson(run, namespace, item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      item === undefined ? undefined : filledJson(run, namespace, item),
+    ]),
+  );
 }
 
 /** The first live object by name. */

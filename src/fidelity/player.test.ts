@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCase } from './case-file.ts';
 import { playCase } from './player.ts';
 import { requestAt } from './raw-request.ts';
-import { lostEntries, merged } from './ratchet.ts';
+import { common, lostEntries, merged } from './ratchet.ts';
 import { machineNames } from './recorded-cluster.ts';
 import { sumLine } from './report.ts';
 import { valueAt } from './wait-step.ts';
@@ -44,16 +44,22 @@ describe('playing a case', () => {
 
   it('FIDELITY-04 plays the same case twice alike', async () => {
     const file = readCase('kubelet', 'one-pod', CASE);
-    expect(JSON.stringify(await playCase(file, { seed: 5 }))).toBe(JSON.stringify(await playCase(file, { seed: 5 })));
+    expect(JSON.stringify(await playCase(file, { seed: 5 }))).toBe(
+      JSON.stringify(await playCase(file, { seed: 5 })),
+    );
   });
 
   it('FIDELITY-04 goes on after a wait that is not met, and says so', async () => {
-    const run = await playCase(readCase('kubelet', 'nothing', 'steps:\n- wait: {kind: Pod, name: web, timeout: 2}\n- sleep: 1\n'));
+    const run = await playCase(
+      readCase('kubelet', 'nothing', 'steps:\n- wait: {kind: Pod, name: web, timeout: 2}\n- sleep: 1\n'),
+    );
     expect([run.waitsMet, run.steps.map(({ t, done }) => done - t)]).toEqual([false, [2000, 1000]]);
   });
 
   it('FIDELITY-04 refuses a step it does not know', async () => {
-    await expect(playCase(readCase('kubelet', 'odd', 'steps:\n- dance: 3\n'))).rejects.toThrow('unknown step ["dance"]');
+    await expect(playCase(readCase('kubelet', 'odd', 'steps:\n- dance: 3\n'))).rejects.toThrow(
+      'unknown step ["dance"]',
+    );
   });
 
   it.each([
@@ -71,18 +77,40 @@ describe('playing a case', () => {
 
 describe('small parts', () => {
   it('FIDELITY-04 splits commands as a shell does', () => {
-    expect(shellWords(`exec p -- sh -c "echo 'a b'" x=1 'c d'`)).toEqual(['exec', 'p', '--', 'sh', '-c', "echo 'a b'", 'x=1', 'c d']);
+    expect(shellWords(`exec p -- sh -c "echo 'a b'" x=1 'c d'`)).toEqual([
+      'exec',
+      'p',
+      '--',
+      'sh',
+      '-c',
+      "echo 'a b'",
+      'x=1',
+      'c d',
+    ]);
   });
 
   it('FIDELITY-04 finds values by path', () => {
     const object = { status: { conditions: [{ type: 'Ready', status: 'True' }], list: [7] } };
-    expect([valueAt(object, 'status.conditions[type=Ready].status'), valueAt(object, 'status.list[0]'), valueAt(object, 'status.none.x')]).toEqual(['True', 7, undefined]);
+    expect([
+      valueAt(object, 'status.conditions[type=Ready].status'),
+      valueAt(object, 'status.list[0]'),
+      valueAt(object, 'status.none.x'),
+    ]).toEqual(['True', 7, undefined]);
   });
 
   it('FIDELITY-04 reads raw requests', () => {
     const body = { gracePeriodSeconds: 20 };
-    expect(requestAt({ path: '/api/v1/namespaces/n/pods/p', method: 'DELETE', body })).toEqual({ verb: 'delete', objectKind: 'Pod', namespace: 'n', name: 'p', options: body });
-    expect(requestAt({ path: '/api/v1/namespaces/n/pods/p/eviction', body: {} })).toMatchObject({ verb: 'evict', name: 'p' });
+    expect(requestAt({ path: '/api/v1/namespaces/n/pods/p', method: 'DELETE', body })).toEqual({
+      verb: 'delete',
+      objectKind: 'Pod',
+      namespace: 'n',
+      name: 'p',
+      options: body,
+    });
+    expect(requestAt({ path: '/api/v1/namespaces/n/pods/p/eviction', body: {} })).toMatchObject({
+      verb: 'evict',
+      name: 'p',
+    });
     expect(requestAt({ path: '/somewhere/else' })).toBeUndefined();
   });
 
@@ -90,13 +118,17 @@ describe('small parts', () => {
     const before = { 'a/x': ['outcome', 'story'] } as const;
     const now = { 'a/x': ['outcome', 'clock'], 'a/y': ['outcome'] } as const;
     expect(lostEntries(before, now)).toEqual(['a/x story']);
+    expect(common(before, now)).toEqual({ 'a/x': ['outcome'] });
     expect(merged(before, now)).toEqual({ 'a/x': ['outcome', 'story', 'clock'], 'a/y': ['outcome'] });
   });
 
   it('FIDELITY-05 sums up per level, over the cases the level counts for', () => {
     const problems = { outcome: [], story: [], clock: [] };
     const verdict = { case: 'x', outcome: true, story: true, clock: false, problems };
-    const sums = sumLine([{ id: 'a/x', levels: ['outcome', 'story', 'clock'], verdict }, { id: 'a/y', levels: ['outcome'], fault: 'broken' }]);
+    const sums = sumLine([
+      { id: 'a/x', levels: ['outcome', 'story', 'clock'], verdict },
+      { id: 'a/y', levels: ['outcome'], fault: 'broken' },
+    ]);
     expect(sums).toBe('fidelity: cases outcome 1/2 story 1/1 clock 0/1');
   });
 });

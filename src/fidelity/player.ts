@@ -33,7 +33,10 @@ export interface PlayOptions {
 }
 
 /** Throws when a step is none of the known ones, and what the engine throws. */
-export async function playCase(file: CaseFile, { seed = 1, mentioned = '' }: PlayOptions = {}): Promise<RawRun> {
+export async function playCase(
+  file: CaseFile,
+  { seed = 1, mentioned = '' }: PlayOptions = {},
+): Promise<RawRun> {
   const player = new Player(file, new Run(setupFor(file, mentioned, seed)));
   return player.time.drive(player.play());
 }
@@ -66,7 +69,11 @@ class Player {
   }
 
   async play(): Promise<RawRun> {
-    await this.access.create('Namespace', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } });
+    await this.access.create('Namespace', '', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: this.namespace },
+    });
     await this.time.sleep(NAMESPACE_MS);
     this.startMs = this.time.now;
     this.log.start();
@@ -79,7 +86,15 @@ class Player {
     await this.time.sleep(this.file.settleMs);
     for (const fault of this.faults) throw fault;
     const { name } = this.file;
-    return { name, namespace: this.namespace, startMs: this.run.engine.setup.epochMs + this.startMs, endMs: this.elapsed, waitsMet: this.waitsMet, steps, log: this.log.entries };
+    return {
+      name,
+      namespace: this.namespace,
+      startMs: this.run.engine.setup.epochMs + this.startMs,
+      endMs: this.elapsed,
+      waitsMet: this.waitsMet,
+      steps,
+      log: this.log.entries,
+    };
   }
 
   private get elapsed(): number {
@@ -100,7 +115,8 @@ class Player {
     };
     const name = Object.keys(acts).find((one) => step[one] !== undefined);
     const act = name === undefined ? undefined : acts[name];
-    if (name === undefined || act === undefined) throw new Error(`unknown step ${JSON.stringify(Object.keys(step))}`);
+    if (name === undefined || act === undefined)
+      throw new Error(`unknown step ${JSON.stringify(Object.keys(step))}`);
     return act(step[name] ?? null);
   }
 
@@ -115,7 +131,9 @@ class Player {
   /** Without a kubelet nobody says that a hand-made node is ready, and the recorded cluster had nobody to say that it is not. */
   private async createAll(manifest: string): Promise<KubectlResult> {
     const result = await this.client(['create', '-f', '-'], manifest);
-    if (isWithoutKubelet(this.file)) for (const { metadata } of this.run.engine.reader().list('Node')) await this.access.patch('Node', '', metadata.name, 'merge', { spec: { taints: null } });
+    if (isWithoutKubelet(this.file))
+      for (const { metadata } of this.run.engine.reader().list('Node'))
+        await this.access.patch('Node', '', metadata.name, 'merge', { spec: { taints: null } });
     return result;
   }
 
@@ -145,19 +163,33 @@ class Player {
     const request = requestAt(post);
     if (request === undefined) throw new Error(`unknown request path ${text(post['path'])}`);
     const answer = await this.access.send(request);
-    return answer.ok ? { exit: request.verb === 'create' || request.verb === 'evict' ? 201 : 200 } : { exit: answer.error.code, stdout: answer.error.message };
+    return answer.ok
+      ? { exit: request.verb === 'create' || request.verb === 'evict' ? 201 : 200 }
+      : { exit: answer.error.code, stdout: answer.error.message };
   }
 
   private async pokeNode(node: JsonObject): Promise<StepResult> {
-    const [[action = '', machine] = []] = Object.entries(node);
-    const kinds = { kill: 'power-off', 'power-on': 'power-on', 'stop-kubelet': 'stop-kubelet', 'start-kubelet': 'start-kubelet', partition: 'cut-network', heal: 'heal-network' } as const;
+    const action = Object.keys(node).join();
+    const kinds = {
+      kill: 'power-off',
+      'power-on': 'power-on',
+      'stop-kubelet': 'stop-kubelet',
+      'start-kubelet': 'start-kubelet',
+      partition: 'cut-network',
+      heal: 'heal-network',
+    } as const;
     if (!Object.hasOwn(kinds, action)) throw new Error(`unknown deed to a node: ${action}`);
-    this.command({ kind: kinds[action as keyof typeof kinds], machine: text(machine) });
+    this.command({ kind: kinds[action as keyof typeof kinds], machine: text(node[action]) });
     return this.pause(DEED_MS);
   }
 
   private async writeManifest({ node, file, manifest }: JsonObject): Promise<StepResult> {
-    this.command({ kind: 'write-static-manifest', machine: text(node), file: text(file), content: typeof manifest === 'string' ? manifest : null });
+    this.command({
+      kind: 'write-static-manifest',
+      machine: text(node),
+      file: text(file),
+      content: typeof manifest === 'string' ? manifest : null,
+    });
     return this.pause(1);
   }
 
@@ -170,7 +202,9 @@ class Player {
 
 function wordsOf(value: Json): readonly string[] {
   if (typeof value === 'string') return shellWords(value);
-  return Array.isArray(value) ? (value as readonly Json[]).map((word) => (typeof word === 'string' ? word : String(word))) : [];
+  return Array.isArray(value)
+    ? (value as readonly Json[]).map((word) => (typeof word === 'string' ? word : JSON.stringify(word)))
+    : [];
 }
 
 function asObject(value: Json): JsonObject {

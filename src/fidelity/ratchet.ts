@@ -5,7 +5,17 @@ export type Passing = Readonly<Record<string, readonly Level[]>>;
 
 /** Entries of `before` that `now` lacks, as `case level`. */
 export function lostEntries(before: Passing, now: Passing): readonly string[] {
-  return Object.entries(before).flatMap(([id, levels]) => levels.filter((level) => now[id]?.includes(level) !== true).map((level) => `${id} ${level}`));
+  return Object.entries(before).flatMap(([id, levels]) =>
+    levels.filter((level) => now[id]?.includes(level) !== true).map((level) => `${id} ${level}`),
+  );
+}
+
+/** What both lists have. */
+export function common(a: Passing, b: Passing): Passing {
+  const entries = Object.entries(a).map(
+    ([id, levels]) => [id, levels.filter((level) => b[id]?.includes(level) === true)] as const,
+  );
+  return Object.fromEntries(entries.filter(([, levels]) => levels.length > 0));
 }
 
 /** Both lists together. */
@@ -19,6 +29,8 @@ function levelsIn(levels: readonly Level[]): readonly Level[] {
 }
 
 export function passingText(passing: Passing): string {
-  const lines = Object.entries(passing).map(([id, levels]) => `  ${JSON.stringify(id)}: ${JSON.stringify(levels).replaceAll(',', ', ')}`);
+  const lines = Object.entries(passing).map(
+    ([id, levels]) => `  ${JSON.stringify(id)}: ${JSON.stringify(levels).replaceAll(',', ', ')}`,
+  );
   return `{\n${lines.join(',\n')}\n}\n`;
 }

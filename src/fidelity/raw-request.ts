@@ -9,7 +9,10 @@ type Request = Omit<ApiRequest, 'kind' | 'client'>;
 
 /** Undefined when the path is none of the API server's resources. */
 export function requestAt(post: JsonObject): Request | undefined {
-  const match = /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(text(post['path']));
+  const match =
+    /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(
+      text(post['path']),
+    );
   if (match === null) return undefined;
   const [, group = '', namespace = '', plural = '', name = '', subresource] = match;
   const objectKind = kindAt(group, plural);
@@ -22,14 +25,29 @@ export function requestAt(post: JsonObject): Request | undefined {
     case 'PUT':
       return { verb: 'update', ...target, body, ...named(subresource) };
     case 'PATCH':
-      return { verb: 'patch', ...target, body, patchType: patchType(text(post['contentType'])), ...named(subresource) };
+      return {
+        verb: 'patch',
+        ...target,
+        body,
+        patchType: patchType(text(post['contentType'])),
+        ...named(subresource),
+      };
     default:
       return created(target, subresource, body);
   }
 }
 
-function created(target: Pick<Request, 'objectKind' | 'namespace' | 'name'>, subresource: string | undefined, body: Json): Request {
-  if (subresource === 'eviction') return { verb: 'evict', ...target, ...optionsIn(isJsonObject(body) ? (body['deleteOptions'] ?? null) : null) };
+function created(
+  target: Pick<Request, 'objectKind' | 'namespace' | 'name'>,
+  subresource: string | undefined,
+  body: Json,
+): Request {
+  if (subresource === 'eviction')
+    return {
+      verb: 'evict',
+      ...target,
+      ...optionsIn(isJsonObject(body) ? (body['deleteOptions'] ?? null) : null),
+    };
   if (subresource === 'binding') return { verb: 'bind', ...target, body: boundNode(body) };
   return { verb: 'create', ...target, body, ...named(subresource) };
 }
@@ -48,7 +66,10 @@ function optionsIn(body: Json): Pick<Request, 'options'> {
   const { gracePeriodSeconds, propagationPolicy } = body;
   const policy = (['Background', 'Foreground', 'Orphan'] as const).find((one) => one === propagationPolicy);
   return {
-    options: { ...(typeof gracePeriodSeconds === 'number' ? { gracePeriodSeconds } : {}), ...(policy === undefined ? {} : { propagationPolicy: policy }) },
+    options: {
+      ...(typeof gracePeriodSeconds === 'number' ? { gracePeriodSeconds } : {}),
+      ...(policy === undefined ? {} : { propagationPolicy: policy }),
+    },
   };
 }
 

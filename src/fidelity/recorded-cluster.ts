@@ -8,7 +8,11 @@ const KIB = 1024;
 const CAPACITY = { memoryBytes: 24_684_096 * KIB, storageBytes: 270_553_174_016 };
 const ALLOCATABLE = { memoryBytes: 7_804_480 * KIB, storageBytes: 267_847_642_337 };
 /** On this machine one case set the eviction threshold higher. */
-const TIGHT = { case: 'memory-pressure-evicts-the-greedy-pod', machine: 'node-3', allocatableBytes: 2_727_488 * KIB };
+const TIGHT = {
+  case: 'memory-pressure-evicts-the-greedy-pod',
+  machine: 'node-3',
+  allocatableBytes: 2_727_488 * KIB,
+};
 
 /** 24 November 2026, the day of the recordings. */
 const EPOCH_MS = Date.UTC(2026, 10, 24);

@@ -40,20 +40,38 @@ function noisyIn(folder: string): Noisy {
   return isJsonObject(value) ? (value as Noisy) : {};
 }
 
-function recording(folder: string, name: string, text: string, trace: Trace | undefined, noisy: Noisy): Recording {
+function recording(
+  folder: string,
+  name: string,
+  text: string,
+  trace: Trace | undefined,
+  noisy: Noisy,
+): Recording {
   const id = `${folder}/${name}`;
-  return { id, file: readCase(folder, name, text), levels: noisy[id] ?? ALL_LEVELS, ...(trace === undefined ? {} : { trace }) };
+  return {
+    id,
+    file: readCase(folder, name, text),
+    levels: noisy[id] ?? ALL_LEVELS,
+    ...(trace === undefined ? {} : { trace }),
+  };
 }
 
 /** Folders of the project's own recordings, by name. */
 export function packedFolders(root: string): readonly string[] {
-  return readdirSync(root).filter((name) => name.endsWith('.json.gz')).map((name) => name.slice(0, -'.json.gz'.length)).sort();
+  return readdirSync(root)
+    .filter((name) => name.endsWith('.json.gz'))
+    .map((name) => name.slice(0, -'.json.gz'.length))
+    .sort();
 }
 
 export function readPacked(root: string, folder: string): readonly Recording[] {
-  const packed = JSON.parse(gunzipSync(readFileSync(join(root, `${folder}.json.gz`))).toString('utf8')) as Packed;
+  const packed = JSON.parse(
+    gunzipSync(readFileSync(join(root, `${folder}.json.gz`))).toString('utf8'),
+  ) as Packed;
   const noisy = noisyIn(root);
-  return Object.entries(packed.cases).map(([name, one]) => recording(folder, name, one.case, one.trace, noisy));
+  return Object.entries(packed.cases).map(([name, one]) =>
+    recording(folder, name, one.case, one.trace, noisy),
+  );
 }
 
 /** Every `NAME.case.yaml` below a folder. What noisy.json says is looked for beside and above them. */
@@ -63,7 +81,10 @@ export function readFolder(path: string): readonly Recording[] {
     const name = basename(file, '.case.yaml');
     const trace = join(dirname(file), `${name}.trace.json`);
     const told = existsSync(trace) ? (JSON.parse(readFileSync(trace, 'utf8')) as Trace) : undefined;
-    return recording(basename(dirname(file)), name, readFileSync(file, 'utf8'), told, { ...noisyIn(dirname(dirname(file))), ...noisy });
+    return recording(basename(dirname(file)), name, readFileSync(file, 'utf8'), told, {
+      ...noisyIn(dirname(dirname(file))),
+      ...noisy,
+    });
   });
 }
 

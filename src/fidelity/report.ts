@@ -12,11 +12,18 @@ export function caseReport(comparison: Comparison, verbose = false): readonly st
   if (fault !== undefined) return [`FAULT  ${id}`, `         could not be played: ${fault}`];
   if (verdict === undefined) return [`played ${id}`];
   const good = levels.every((level) => passes(comparison, level));
-  const marks = LEVELS.map((level) => `${level} ${!levels.includes(level) ? 'not counted' : passes(comparison, level) ? 'ok' : 'DIFFERS'}`).join(', ');
+  const marks = LEVELS.map(
+    (level) =>
+      `${level} ${!levels.includes(level) ? 'not counted' : passes(comparison, level) ? 'ok' : 'DIFFERS'}`,
+  ).join(', ');
   const differences = good ? [] : differencesOf(comparison);
   const shown = verbose ? differences : differences.slice(0, DIFFERENCES_MAX).map(shortened);
   const more = differences.length - shown.length;
-  return [`${good ? 'same  ' : 'DIFFER'} ${id}: ${marks}`, ...shown.map((line) => `         ${line}`), ...(more > 0 ? [`         and ${more} more`] : [])];
+  return [
+    `${good ? 'same  ' : 'DIFFER'} ${id}: ${marks}`,
+    ...shown.map((line) => `         ${line}`),
+    ...(more > 0 ? [`         and ${more} more`] : []),
+  ];
 }
 
 /** Differences of the first level that fails: later levels follow from earlier ones. */
@@ -45,7 +52,13 @@ export function sumLine(comparisons: readonly Comparison[]): string {
 }
 
 /** Cases with the levels they pass, for the list that may only grow. */
-export function passingLevels(comparisons: readonly Comparison[]): Readonly<Record<string, readonly Level[]>> {
-  const entries = comparisons.map((one) => [one.id, LEVELS.filter((level) => one.levels.includes(level) && passes(one, level))] as const);
-  return Object.fromEntries(entries.filter(([, levels]) => levels.length > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+export function passingLevels(
+  comparisons: readonly Comparison[],
+): Readonly<Record<string, readonly Level[]>> {
+  const entries = comparisons.map(
+    (one) => [one.id, LEVELS.filter((level) => one.levels.includes(level) && passes(one, level))] as const,
+  );
+  return Object.fromEntries(
+    entries.filter(([, levels]) => levels.length > 0).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

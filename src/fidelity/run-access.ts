@@ -2,7 +2,13 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { ApiRequest, CommandOutcome, Run } from '../engine/index.ts';
-import type { Answer, ClusterAccess, ContainerPlace, ExecAnswer, LogLine } from '../kubectl/cluster-access.ts';
+import type {
+  Answer,
+  ClusterAccess,
+  ContainerPlace,
+  ExecAnswer,
+  LogLine,
+} from '../kubectl/cluster-access.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const REQUEST_MS = 15;
@@ -42,14 +48,31 @@ export class RunAccess implements ClusterAccess {
   };
 
   update: ClusterAccess['update'] = (kind, object, subresource) =>
-    this.send({ verb: 'update', objectKind: kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name, body: object as object as Json, ...named(subresource) });
+    this.send({
+      verb: 'update',
+      objectKind: kind,
+      namespace: object.metadata.namespace ?? '',
+      name: object.metadata.name,
+      body: object as object as Json,
+      ...named(subresource),
+    });
 
   patch: ClusterAccess['patch'] = (kind, namespace, name, type, body, subresource) =>
-    this.send({ verb: 'patch', objectKind: kind, namespace, name, patchType: type, body, ...named(subresource) });
+    this.send({
+      verb: 'patch',
+      objectKind: kind,
+      namespace,
+      name,
+      patchType: type,
+      body,
+      ...named(subresource),
+    });
 
-  delete: ClusterAccess['delete'] = (kind, namespace, name, { resourceVersion: _r, ...options }) => this.send({ verb: 'delete', objectKind: kind, namespace, name, options });
+  delete: ClusterAccess['delete'] = (kind, namespace, name, { resourceVersion: _r, ...options }) =>
+    this.send({ verb: 'delete', objectKind: kind, namespace, name, options });
 
-  evict: ClusterAccess['evict'] = (namespace, pod, { resourceVersion: _r, ...options }) => this.send({ verb: 'evict', objectKind: 'Pod', namespace, name: pod, options });
+  evict: ClusterAccess['evict'] = (namespace, pod, { resourceVersion: _r, ...options }) =>
+    this.send({ verb: 'evict', objectKind: 'Pod', namespace, name: pod, options });
 
   log: ClusterAccess['log'] = async (place, previous) => {
     await this.time.sleep(REQUEST_MS);
@@ -84,14 +107,19 @@ export class RunAccess implements ClusterAccess {
     await this.time.sleep(REQUEST_MS);
     const [outcome] = this.run.engine.command({ kind: 'request', client: 'kubectl', ...request }).outcomes;
     this.time.noteChange();
-    return outcome === undefined ? { ok: false, error: { code: 500, reason: 'InternalError', message: 'no answer' } } : answerOf(outcome);
+    return outcome === undefined
+      ? { ok: false, error: { code: 500, reason: 'InternalError', message: 'no answer' } }
+      : answerOf(outcome);
   }
 
   /** Newest attempt first. */
   private containers({ namespace, pod, container }: ContainerPlace): readonly Container[] {
     const uid = this.run.engine.reader().get('Pod', namespace, pod)?.metadata.uid ?? '';
     const { world } = this.run.engine;
-    return world.machines().flatMap(({ name }) => world.containers(name, uid)).filter(({ name }) => name === container);
+    return world
+      .machines()
+      .flatMap(({ name }) => world.containers(name, uid))
+      .filter(({ name }) => name === container);
   }
 }
 
@@ -100,10 +128,18 @@ function named(subresource: string | undefined): { readonly subresource?: string
 }
 
 function answerOf({ result, object, code = 500, reason = '', message = '' }: CommandOutcome): Answer {
-  if (result !== 'refused') return { ok: true, value: object as object as Extract<Answer, { ok: true }>['value'] };
-  return { ok: false, error: { code, reason, message, ...(isJsonObject(object) ? { details: object } : {}) } };
+  if (result !== 'refused')
+    return { ok: true, value: object as object as Extract<Answer, { ok: true }>['value'] };
+  return {
+    ok: false,
+    error: { code, reason, message, ...(isJsonObject(object) ? { details: object } : {}) },
+  };
 }
 
 function execAnswer({ exitCode, output, error }: JsonObject): ExecAnswer {
-  return { exitCode: typeof exitCode === 'number' ? exitCode : 1, stdout: typeof output === 'string' ? output : '', ...(typeof error === 'string' ? { error } : {}) };
+  return {
+    exitCode: typeof exitCode === 'number' ? exitCode : 1,
+    stdout: typeof output === 'string' ? output : '',
+    ...(typeof error === 'string' ? { error } : {}),
+  };
 }

@@ -33,7 +33,10 @@ export function collectTokens(namespace: string, log: readonly WatchEntry[]): To
   add(namespace, 'ns');
   for (const { kind, obj } of log) if (kind !== 'Event') addObject(add, kind, obj);
   const substitutions = [...known].sort(([a], [b]) => b.length - a.length);
-  return { normalise: (value) => mask(substitute(value, substitutions)), uidToken: (uid) => known.get(uid) ?? '' };
+  return {
+    normalise: (value) => mask(substitute(value, substitutions)),
+    uidToken: (uid) => known.get(uid) ?? '',
+  };
 }
 
 type Add = (raw: string, prefix: string) => void;
@@ -59,13 +62,23 @@ function revisionHash(labels: Loose): string {
 
 function addAddresses(add: Add, status: Loose, spec: Loose): void {
   const podIps = list(status['podIPs']).map((one) => text(record(one)['ip']));
-  for (const ip of [text(status['podIP']), ...podIps, text(spec['clusterIP']), ...list(spec['clusterIPs']).map(text)]) if (ip !== 'None') add(ip, 'ip');
+  for (const ip of [
+    text(status['podIP']),
+    ...podIps,
+    text(spec['clusterIP']),
+    ...list(spec['clusterIPs']).map(text),
+  ])
+    if (ip !== 'None') add(ip, 'ip');
 }
 
 function addContainerIds(add: Add, status: Loose): void {
-  const statuses = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'].flatMap((field) => list(status[field]));
+  const statuses = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'].flatMap(
+    (field) => list(status[field]),
+  );
   for (const container of statuses.map(record)) {
-    const ended = ['state', 'lastState'].map((field) => record(record(container[field])['terminated'])['containerID']);
+    const ended = ['state', 'lastState'].map(
+      (field) => record(record(container[field])['terminated'])['containerID'],
+    );
     for (const id of [container['containerID'], ...ended]) add(text(id).replace(/^.*\/\//, ''), 'cid');
   }
 }

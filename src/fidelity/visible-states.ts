@@ -22,10 +22,16 @@ const IGNORED: readonly RegExp[] = [
 ];
 
 function isIgnored(path: string, value: FlatValue): boolean {
-  return IGNORED.some((pattern) => pattern.test(path)) || (typeof value === 'string' && /^\+-?\d+s$/.test(value));
+  return (
+    IGNORED.some((pattern) => pattern.test(path)) || (typeof value === 'string' && /^\+-?\d+s$/.test(value))
+  );
 }
 
-export function visibleStates(history: readonly HistoryEntry[], endMs: number, mask: (text: string) => string): VisibleState[] {
+export function visibleStates(
+  history: readonly HistoryEntry[],
+  endMs: number,
+  mask: (text: string) => string,
+): VisibleState[] {
   const states: VisibleState[] = [];
   let current: Record<string, FlatValue> = {};
   const push = (next: VisibleState): void => {
@@ -48,7 +54,10 @@ export function visibleStates(history: readonly HistoryEntry[], endMs: number, m
   return states;
 }
 
-function stateOf(current: Readonly<Record<string, FlatValue>>, mask: (text: string) => string): Record<string, FlatValue> {
+function stateOf(
+  current: Readonly<Record<string, FlatValue>>,
+  mask: (text: string) => string,
+): Record<string, FlatValue> {
   const state: Record<string, FlatValue> = {};
   const endpoints: Record<string, string[]> = {};
   for (const [path, value] of Object.entries(current)) {
@@ -56,7 +65,8 @@ function stateOf(current: Readonly<Record<string, FlatValue>>, mask: (text: stri
     if ((path === 'metadata.generation' && 'addressType' in current) || isIgnored(path, value)) continue;
     const endpoint = /^endpoints\[(\d+)\]\.(conditions\..*|targetRef\.kind|hostname|zone)$/.exec(path);
     if (endpoint !== null) (endpoints[endpoint[1] ?? ''] ??= []).push(`${endpoint[2]}=${String(value)}`);
-    else if (!path.startsWith('endpoints[')) state[mask(path)] = typeof value === 'string' ? mask(value) : value;
+    else if (!path.startsWith('endpoints['))
+      state[mask(path)] = typeof value === 'string' ? mask(value) : value;
   }
   // The order of endpoints means nothing.
   const lines = Object.values(endpoints).map((parts) => parts.sort().join(' '));
@@ -64,7 +74,12 @@ function stateOf(current: Readonly<Record<string, FlatValue>>, mask: (text: stri
   return state;
 }
 
-export function diffStates(a: Readonly<Record<string, FlatValue>>, b: Readonly<Record<string, FlatValue>>): string[] {
+export function diffStates(
+  a: Readonly<Record<string, FlatValue>>,
+  b: Readonly<Record<string, FlatValue>>,
+): string[] {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => a[key] !== b[key]).map((key) => `${key}: ${JSON.stringify(a[key])} -> ${JSON.stringify(b[key])}`);
+  return [...keys]
+    .filter((key) => a[key] !== b[key])
+    .map((key) => `${key}: ${JSON.stringify(a[key])} -> ${JSON.stringify(b[key])}`);
 }

@@ -7,7 +7,13 @@ import { list, record, text } from './tokens.ts';
 type Reader = ReturnType<Run['engine']['reader']>;
 type Kind = Parameters<Reader['list']>[0];
 
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace', 'PersistentVolume', 'StorageClass', 'PriorityClass']);
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'Node',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+]);
 
 /** The engine knows every kind that cases name. */
 export function kindNamed(kind: string): Kind {
@@ -27,7 +33,9 @@ export function isMet(run: Run, namespace: string, wait: JsonObject): boolean {
 function objectsIn(run: Run, namespace: string, kind: string, selector?: Json): readonly JsonObject[] {
   const place = CLUSTER_SCOPED.has(kind) ? {} : { namespace };
   const labels = typeof selector === 'string' ? { labelSelector: selector } : {};
-  return run.engine.reader().list(kindNamed(kind), { ...place, ...labels }) as readonly object[] as readonly JsonObject[];
+  return run.engine
+    .reader()
+    .list(kindNamed(kind), { ...place, ...labels }) as readonly object[] as readonly JsonObject[];
 }
 
 function objectsMatch(run: Run, namespace: string, wait: JsonObject): boolean {
@@ -45,7 +53,8 @@ function valueMatches(object: JsonObject, wait: JsonObject): boolean {
   if (typeof wait['path'] !== 'string') return true;
   const value = valueAt(object, wait['path']);
   if (wait['equals'] !== undefined) return shown(value) === shown(wait['equals']);
-  if (wait['notEquals'] !== undefined) return value !== undefined && shown(value) !== shown(wait['notEquals']);
+  if (wait['notEquals'] !== undefined)
+    return value !== undefined && shown(value) !== shown(wait['notEquals']);
   if (wait['atLeast'] !== undefined) return Number(value) >= Number(wait['atLeast']);
   return value !== undefined;
 }
@@ -69,7 +78,11 @@ export function valueAt(object: Json | undefined, path: string): Json | undefine
 function eventsSeen(run: Run, namespace: string, wait: JsonObject): boolean {
   const found = objectsIn(run, namespace, 'Event').filter((event) => {
     const about = text(record(event['involvedObject'])['name']);
-    return event['reason'] === wait['event'] && (wait['name'] === undefined || about === wait['name']) && text(event['message']).includes(text(wait['message']));
+    return (
+      event['reason'] === wait['event'] &&
+      (wait['name'] === undefined || about === wait['name']) &&
+      text(event['message']).includes(text(wait['message']))
+    );
   });
   const times = found.reduce((sum, event) => sum + occurrences(event), 0);
   return times >= (typeof wait['times'] === 'number' ? wait['times'] : 1);

@@ -5,8 +5,23 @@ import type { CaseFile } from './case-file.ts';
 import type { WatchEntry } from './trace-format.ts';
 
 const NAMESPACED: ReadonlySet<string> = new Set([
-  'Pod', 'Event', 'Service', 'ConfigMap', 'PersistentVolumeClaim', 'ResourceQuota', 'ReplicationController', 'ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet',
-  'ControllerRevision', 'Job', 'CronJob', 'EndpointSlice', 'PodDisruptionBudget', 'HorizontalPodAutoscaler',
+  'Pod',
+  'Event',
+  'Service',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+  'ResourceQuota',
+  'ReplicationController',
+  'ReplicaSet',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ControllerRevision',
+  'Job',
+  'CronJob',
+  'EndpointSlice',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
 ]);
 
 const ROOT_CERTIFICATES = 'kube-root-ca.crt';
@@ -36,18 +51,25 @@ export class WatchLog {
     this.entries.length = 0;
     const reader = this.run.engine.reader();
     for (const kind of ['Node', 'Namespace', 'PersistentVolume'] as const) {
-      for (const object of reader.list(kind)) if (this.isRecorded(kind, object.metadata.name)) this.entries.push({ t: 0, type: 'ADDED', kind, obj: served(object), initial: true });
+      for (const object of reader.list(kind))
+        if (this.isRecorded(kind, object.metadata.name))
+          this.entries.push({ t: 0, type: 'ADDED', kind, obj: served(object), initial: true });
     }
     for (const kind of ['ConfigMap', 'Event'] as const) {
-      for (const object of reader.list(kind, { namespace: this.namespace })) if (object.metadata.name !== ROOT_CERTIFICATES) this.entries.push({ t: 0, type: 'ADDED', kind, obj: served(object), initial: true });
+      for (const object of reader.list(kind, { namespace: this.namespace }))
+        if (object.metadata.name !== ROOT_CERTIFICATES)
+          this.entries.push({ t: 0, type: 'ADDED', kind, obj: served(object), initial: true });
     }
   }
 
   private note({ type, kind, object }: Watched): void {
     if (this.startMs === undefined) return;
     const { namespace, name } = object.metadata;
-    const wanted = NAMESPACED.has(kind) ? namespace === this.namespace && !(kind === 'ConfigMap' && name === ROOT_CERTIFICATES) : this.isRecorded(kind, name);
-    if (wanted) this.entries.push({ t: this.run.engine.sim.now - this.startMs, type, kind, obj: served(object) });
+    const wanted = NAMESPACED.has(kind)
+      ? namespace === this.namespace && !(kind === 'ConfigMap' && name === ROOT_CERTIFICATES)
+      : this.isRecorded(kind, name);
+    if (wanted)
+      this.entries.push({ t: this.run.engine.sim.now - this.startMs, type, kind, obj: served(object) });
   }
 
   /** A namespace is recorded when it is the case's own, a volume when the case made it. */

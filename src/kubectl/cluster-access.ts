@@ -4,7 +4,13 @@
  * Whoever offers a cluster (a page, a test, a recording's player) implements this. Every call may take virtual time; none throws for what a
  * server would answer with a Status.
  */
-import type { ApiFailure, ApiResult, DeleteOptions, ListOptions, PatchType } from '../engine/apiserver/client.ts';
+import type {
+  ApiFailure,
+  ApiResult,
+  DeleteOptions,
+  ListOptions,
+  PatchType,
+} from '../engine/apiserver/client.ts';
 import type { Kind, KubeObject } from '../engine/api/types.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 
@@ -36,7 +42,14 @@ export interface ClusterAccess {
   list(kind: Kind, options: ListOptions): Promise<readonly KubeObject[]>;
   create(kind: Kind, namespace: string, object: JsonObject): Promise<Answer>;
   update(kind: Kind, object: KubeObject, subresource?: string): Promise<Answer>;
-  patch(kind: Kind, namespace: string, name: string, type: PatchType, body: Json, subresource?: string): Promise<Answer>;
+  patch(
+    kind: Kind,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    body: Json,
+    subresource?: string,
+  ): Promise<Answer>;
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions): Promise<Answer>;
   evict(namespace: string, pod: string, options: DeleteOptions): Promise<Answer>;
   /** Lines of the container's present or, with `previous`, last ended process; undefined when the node keeps none. */

@@ -15,15 +15,40 @@ export interface CommandLine {
   isSet(name: string): boolean;
 }
 
-const COMMON: FlagTable = { namespace: 'value', context: 'value', kubeconfig: 'value', 'request-timeout': 'value', warnings: 'switch', v: 'value' };
+const COMMON: FlagTable = {
+  namespace: 'value',
+  context: 'value',
+  kubeconfig: 'value',
+  'request-timeout': 'value',
+  warnings: 'switch',
+  v: 'value',
+};
 
 const SHORT: Readonly<Record<string, string>> = {
-  n: 'namespace', f: 'filename', l: 'selector', o: 'output', A: 'all-namespaces', c: 'container', p: 'patch', i: 'stdin', t: 'tty', w: 'watch',
-  L: 'label-columns', R: 'recursive', k: 'kustomize', h: 'help', v: 'v', e: 'env',
+  n: 'namespace',
+  f: 'filename',
+  l: 'selector',
+  o: 'output',
+  A: 'all-namespaces',
+  c: 'container',
+  p: 'patch',
+  i: 'stdin',
+  t: 'tty',
+  w: 'watch',
+  L: 'label-columns',
+  R: 'recursive',
+  k: 'kustomize',
+  h: 'help',
+  v: 'v',
+  e: 'env',
 };
 
 /** Shorthands that mean something else for one verb. */
-const SHORT_OF_VERB: Readonly<Record<string, Readonly<Record<string, string>>>> = { logs: { p: 'previous', f: 'follow' }, drain: {}, taint: {} };
+const SHORT_OF_VERB: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  logs: { p: 'previous', f: 'follow' },
+  drain: {},
+  taint: {},
+};
 
 export function readCommandLine(verb: string, argv: readonly string[], table: FlagTable): CommandLine {
   const known: FlagTable = { ...COMMON, ...table };
@@ -41,7 +66,8 @@ export function readCommandLine(verb: string, argv: readonly string[], table: Fl
     const kind = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
     if (kind === undefined) throw unknownFlag(verb, word, flag.name);
     const value = flag.value ?? (kind === 'switch' ? 'true' : words[++i]);
-    if (value === undefined) throw new Refusal(`error: flag needs an argument: ${word}\nSee 'kubectl ${verb} --help' for usage.`);
+    if (value === undefined)
+      throw new Refusal(`error: flag needs an argument: ${word}\nSee 'kubectl ${verb} --help' for usage.`);
     found.set(flag.name, [...(found.get(flag.name) ?? []), value]);
   }
   return {
@@ -49,12 +75,16 @@ export function readCommandLine(verb: string, argv: readonly string[], table: Fl
     arguments: positional,
     rest: end < 0 ? undefined : argv.slice(end + 1),
     flag: (name) => found.get(name)?.at(-1),
-    list: (name) => (found.get(name) ?? []).flatMap((one) => (known[name] === 'list' ? one.split(',') : [one])),
+    list: (name) =>
+      (found.get(name) ?? []).flatMap((one) => (known[name] === 'list' ? one.split(',') : [one])),
     isSet: (name) => (found.get(name)?.at(-1) ?? 'false') !== 'false',
   };
 }
 
-function splitFlag(verb: string, word: string): { readonly name: string; readonly value?: string } | undefined {
+function splitFlag(
+  verb: string,
+  word: string,
+): { readonly name: string; readonly value?: string } | undefined {
   const long = /^--([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word);
   if (long !== null) return { name: long[1] ?? '', ...(long[2] === undefined ? {} : { value: long[2] }) };
   const short = /^-([A-Za-z])(?:=?([\s\S]+))?$/.exec(word);
@@ -67,6 +97,8 @@ function splitFlag(verb: string, word: string): { readonly name: string; readonl
 }
 
 function unknownFlag(verb: string, word: string, name: string): Refusal {
-  const text = word.startsWith('--') ? `unknown flag: --${name}` : `unknown shorthand flag: '${word.charAt(1)}' in ${word}`;
+  const text = word.startsWith('--')
+    ? `unknown flag: --${name}`
+    : `unknown shorthand flag: '${word.charAt(1)}' in ${word}`;
   return new Refusal(`error: ${text}\nSee 'kubectl ${verb} --help' for usage.`);
 }

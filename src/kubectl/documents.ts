@@ -35,43 +35,71 @@ export function readDocuments(session: Session, files: readonly string[]): reado
 }
 
 function parseObjects(text: string, source: string): readonly JsonObject[] {
-  const documents = parseAllDocuments(text, { version: '1.1', customTags: goTags, merge: true, logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+  const documents = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: goTags,
+    merge: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   if (!Array.isArray(documents)) return [];
   return (documents as Document[]).flatMap((document) => {
     const problem = document.errors[0];
-    if (problem !== undefined) throw complaint(`error parsing ${source}: error converting YAML to JSON: yaml: ${problem.message}`);
+    if (problem !== undefined)
+      throw complaint(`error parsing ${source}: error converting YAML to JSON: yaml: ${problem.message}`);
     const value = document.toJS() as Json;
     return isJsonObject(value) ? itemsOf(value) : [];
   });
 }
 
 function goTags(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || (!('format' in tag && tag.format === 'TIME') && tag.tag !== 'tag:yaml.org,2002:timestamp'));
+  return tags.filter(
+    (tag) =>
+      typeof tag === 'string' ||
+      (!('format' in tag && tag.format === 'TIME') && tag.tag !== 'tag:yaml.org,2002:timestamp'),
+  );
 }
 
 /** A List is what it holds. */
 function itemsOf(object: JsonObject): readonly JsonObject[] {
   const items = object['items'];
-  return object['kind'] === 'List' && Array.isArray(items) ? (items as readonly Json[]).filter(isJsonObject) : [object];
+  return object['kind'] === 'List' && Array.isArray(items)
+    ? (items as readonly Json[]).filter(isJsonObject)
+    : [object];
 }
 
 function manifestObject(session: Session, object: JsonObject, source: string): ManifestObject {
   const [apiVersion, kindName] = [textOf(object['apiVersion']), textOf(object['kind'])];
-  const missing = [...(apiVersion === '' ? ['apiVersion not set'] : []), ...(kindName === '' ? ['kind not set'] : [])];
+  const missing = [
+    ...(apiVersion === '' ? ['apiVersion not set'] : []),
+    ...(kindName === '' ? ['kind not set'] : []),
+  ];
   if (missing.length > 0) {
     const list = missing.length === 1 ? missing.join('') : `[${missing.join(', ')}]`;
-    throw complaint(`error validating "${source}": error validating data: ${list}; if you choose to ignore these errors, turn validation off with --validate=false`);
+    throw complaint(
+      `error validating "${source}": error validating data: ${list}; if you choose to ignore these errors, turn validation off with --validate=false`,
+    );
   }
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
   const name = textOf(metadata['name']);
   const kind = kindOf(apiVersion, kindName);
   if (kind === undefined) {
-    throw complaint(`resource mapping not found for name: "${name}" namespace: "${textOf(metadata['namespace'])}" from "${source}": no matches for kind "${kindName}" in version "${apiVersion}"\nensure CRDs are installed first`);
+    throw complaint(
+      `resource mapping not found for name: "${name}" namespace: "${textOf(metadata['namespace'])}" from "${source}": no matches for kind "${kindName}" in version "${apiVersion}"\nensure CRDs are installed first`,
+    );
   }
   const namespace = namespaceFor(session, kind, textOf(metadata['namespace']));
   const placed = namespace === '' ? object : { ...object, metadata: { ...metadata, namespace } };
   const { version } = resourceOf(kind);
-  return { kind, namespace, name, object: placed, source, unreadable: decodeFailure(version, kind, decode(apiVersion, kindName, object).problems, true) };
+  return {
+    kind,
+    namespace,
+    name,
+    object: placed,
+    source,
+    unreadable: decodeFailure(version, kind, decode(apiVersion, kindName, object).problems, true),
+  };
 }
 
 function namespaceFor(session: Session, kind: Kind, written: string): string {
@@ -90,6 +118,11 @@ function textOf(value: Json | undefined): string {
 
 /** One value of JSON or YAML, as patches are written; undefined when it is neither. */
 export function parseOne(text: string): Json | undefined {
-  const [document] = parseAllDocuments(text, { version: '1.1', customTags: goTags, logLevel: 'silent', prettyErrors: false }) as Document[];
+  const [document] = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: goTags,
+    logLevel: 'silent',
+    prettyErrors: false,
+  }) as Document[];
   return document === undefined || document.errors.length > 0 ? undefined : (document.toJS() as Json);
 }

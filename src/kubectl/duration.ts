@@ -7,6 +7,7 @@ export function durationMs(text: string): number {
   const sign = text.startsWith('-') ? -1 : 1;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
   const read = parts.map((part) => part[0]).join('');
-  if (parts.length === 0 || read !== text.replace(/^[-+]/, '')) throw complaint(`invalid argument "${text}" for "--timeout" flag: time: invalid duration "${text}"`);
+  if (parts.length === 0 || read !== text.replace(/^[-+]/, ''))
+    throw complaint(`invalid argument "${text}" for "--timeout" flag: time: invalid duration "${text}"`);
   return sign * parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ''] ?? 0), 0);
 }

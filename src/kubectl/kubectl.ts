@@ -39,27 +39,65 @@ export interface KubectlResult {
 }
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  annotate, apply, cordon, create, debug, delete: deleteVerb, drain, exec, get, label, logs, patch, rollout, scale, set, taint, uncordon,
+  annotate,
+  apply,
+  cordon,
+  create,
+  debug,
+  delete: deleteVerb,
+  drain,
+  exec,
+  get,
+  label,
+  logs,
+  patch,
+  rollout,
+  scale,
+  set,
+  taint,
+  uncordon,
 };
 
 /** Runs `kubectl ARGV…`. Refusals of the server and wrong command lines end in the exit code and stderr; nothing is thrown for them. */
-export async function kubectl(argv: readonly string[], surroundings: KubectlSurroundings): Promise<KubectlResult> {
+export async function kubectl(
+  argv: readonly string[],
+  surroundings: KubectlSurroundings,
+): Promise<KubectlResult> {
   const out: string[] = [];
   const err: string[] = [];
   const exit = await run(argv, surroundings, out, err);
   return { exit, stdout: out.join(''), stderr: err.join('') };
 }
 
-async function run(argv: readonly string[], surroundings: KubectlSurroundings, out: string[], err: string[]): Promise<number> {
+async function run(
+  argv: readonly string[],
+  surroundings: KubectlSurroundings,
+  out: string[],
+  err: string[],
+): Promise<number> {
   try {
-    const at = argv.findIndex((word, i) => !word.startsWith('-') && !/^(-n|--namespace)$/.test(argv[i - 1] ?? ''));
+    const at = argv.findIndex(
+      (word, i) => !word.startsWith('-') && !/^(-n|--namespace)$/.test(argv[i - 1] ?? ''),
+    );
     const name = argv[at] ?? '';
     const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
     if (verb === undefined) throw new Refusal(`error: unknown command "${name}" for "kubectl"`);
-    const line = readCommandLine(name, argv.filter((_, i) => i !== at), verb.flags);
+    const line = readCommandLine(
+      name,
+      argv.filter((_, i) => i !== at),
+      verb.flags,
+    );
     const named = line.flag('namespace');
     const { cluster, namespace = 'default', stdin = '', files = {} } = surroundings;
-    const session: Session = { cluster, namespace: named ?? namespace, namespaceNamed: named !== undefined, stdin, files, out, err };
+    const session: Session = {
+      cluster,
+      namespace: named ?? namespace,
+      namespaceNamed: named !== undefined,
+      stdin,
+      files,
+      out,
+      err,
+    };
     return await verb.run(session, line);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

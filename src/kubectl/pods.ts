@@ -25,15 +25,22 @@ export async function podNamed(session: Session, word: string): Promise<Pod> {
 
 /** A pod that answers comes before one that does not. */
 function rank(pod: Pod): number {
-  const ready = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
-  return (ready ? 4 : 0) + (pod.status?.phase === 'Running' ? 2 : 0) + (pod.metadata.deletionTimestamp === undefined ? 1 : 0);
+  const ready =
+    pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+  return (
+    (ready ? 4 : 0) +
+    (pod.status?.phase === 'Running' ? 2 : 0) +
+    (pod.metadata.deletionTimestamp === undefined ? 1 : 0)
+  );
 }
 
 async function podsOf(session: Session, owner: KubeObject): Promise<readonly Pod[]> {
   const selector = fieldOf(owner, 'spec.selector');
   const plain = owner.kind === 'Service' || owner.kind === 'ReplicationController';
   const wanted = selectorOf((plain ? { matchLabels: selector } : (selector ?? {})) as LabelSelector);
-  const pods = (await session.cluster.list('Pod', { namespace: owner.metadata.namespace ?? '' })) as readonly Pod[];
+  const pods = (await session.cluster.list('Pod', {
+    namespace: owner.metadata.namespace ?? '',
+  })) as readonly Pod[];
   return pods.filter((pod) => matchesSelector(wanted, pod.metadata.labels));
 }
 
@@ -56,11 +63,13 @@ export function containerOf(session: Session, pod: Pod, wanted: string | undefin
   const all = containersOf(pod);
   const list = all.map(({ name, role }) => name + role).join(', ');
   if (wanted !== undefined) {
-    if (!all.some(({ name }) => name === wanted)) throw complaint(`container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${list}`);
+    if (!all.some(({ name }) => name === wanted))
+      throw complaint(`container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${list}`);
     return wanted;
   }
   const annotated = pod.metadata.annotations?.[DEFAULT_CONTAINER];
   const chosen = annotated ?? pod.spec?.containers[0]?.name ?? '';
-  if (annotated === undefined && all.length > 1) session.err.push(`Defaulted container "${chosen}" out of: ${list}\n`);
+  if (annotated === undefined && all.length > 1)
+    session.err.push(`Defaulted container "${chosen}" out of: ${list}\n`);
   return chosen;
 }

@@ -14,13 +14,17 @@ export function serverText(failure: ApiFailure, doing = ''): string {
 /** The form kubectl prefers for an invalid object: one line per field. */
 export function invalidText(failure: ApiFailure): string {
   const details = failure.details ?? {};
-  const causes = causesOf(details).map((cause) => (cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`));
+  const causes = causesOf(details).map((cause) =>
+    cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`,
+  );
   const lines = [...new Set(causes)];
   const kind = textOf(details['kind']);
   if (kind === '') return `The request is invalid: ${failure.message}`;
   const head = `The ${kind} "${textOf(details['name'])}" is invalid: `;
   if (lines.length === 0) return head + failure.message;
-  return lines.length === 1 ? head + (lines[0] ?? '') : [head, ...lines.map((line) => `* ${line}`)].join('\n');
+  return lines.length === 1
+    ? head + (lines[0] ?? '')
+    : [head, ...lines.map((line) => `* ${line}`)].join('\n');
 }
 
 export function failureText(failure: ApiFailure, doing = ''): string {
@@ -40,7 +44,9 @@ export function notFoundText(qualified: string, name: string): string {
 function causesOf(details: JsonObject): readonly { readonly field: string; readonly message: string }[] {
   const causes = details['causes'];
   if (!Array.isArray(causes)) return [];
-  return (causes as readonly Json[]).filter(isJsonObject).map((cause) => ({ field: textOf(cause['field']), message: textOf(cause['message']) }));
+  return (causes as readonly Json[])
+    .filter(isJsonObject)
+    .map((cause) => ({ field: textOf(cause['field']), message: textOf(cause['message']) }));
 }
 
 function textOf(value: Json | undefined): string {

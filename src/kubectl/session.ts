@@ -44,7 +44,11 @@ export function usage(verb: string, text: string): Refusal {
 /**
  * Runs one piece of work per item; a refusal of one does not hold up the others. Returns the exit code.
  */
-export async function forEachItem<T>(session: Session, items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {
+export async function forEachItem<T>(
+  session: Session,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<number> {
   let exit = 0;
   for (const item of items) {
     try {

@@ -15,7 +15,14 @@ export interface Target {
   readonly name: string;
 }
 
-export const TARGET_FLAGS: FlagTable = { filename: 'list', selector: 'value', all: 'switch', 'all-namespaces': 'switch', 'field-selector': 'value', recursive: 'switch' };
+export const TARGET_FLAGS: FlagTable = {
+  filename: 'list',
+  selector: 'value',
+  all: 'switch',
+  'all-namespaces': 'switch',
+  'field-selector': 'value',
+  recursive: 'switch',
+};
 
 /** Types and names as written; names are empty when only types are given. */
 export interface Asked {
@@ -24,24 +31,35 @@ export interface Asked {
 }
 
 export function readAsked(session: Session, words: readonly string[]): Asked {
-  if (words.some((word) => word.includes('/'))) return { kinds: [], targets: words.map((word) => slashTarget(session, word, words)) };
+  if (words.some((word) => word.includes('/')))
+    return { kinds: [], targets: words.map((word) => slashTarget(session, word, words)) };
   const [types = '', ...names] = words;
   if (types === '') return { kinds: [], targets: [] };
   const kinds = types.split(',').flatMap(kindsNamed);
-  return { kinds, targets: names.flatMap((name) => kinds.map((kind) => ({ kind, namespace: placeOf(session, kind), name }))) };
+  return {
+    kinds,
+    targets: names.flatMap((name) =>
+      kinds.map((kind) => ({ kind, namespace: placeOf(session, kind), name })),
+    ),
+  };
 }
 
 /** `all` stands for the kinds of that category. */
 function kindsNamed(word: string): readonly Kind[] {
-  return word === 'all' ? resources.filter(({ categories }) => categories.includes('all')).map(({ kind }) => kind) : [kindNamed(word)];
+  return word === 'all'
+    ? resources.filter(({ categories }) => categories.includes('all')).map(({ kind }) => kind)
+    : [kindNamed(word)];
 }
 
 function slashTarget(session: Session, word: string, words: readonly string[]): Target {
   const [type = '', name = '', ...more] = word.split('/');
-  if (type === '' || name === '' || more.length > 0 || type.includes(',')) throw complaint('arguments in resource/name form must have a single resource and name');
+  if (type === '' || name === '' || more.length > 0 || type.includes(','))
+    throw complaint('arguments in resource/name form must have a single resource and name');
   const bare = words.find((one) => !one.includes('/'));
   if (bare !== undefined) {
-    throw complaint("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'");
+    throw complaint(
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+    );
   }
   const kind = kindNamed(type);
   return { kind, namespace: placeOf(session, kind), name };
@@ -53,19 +71,30 @@ export function placeOf(session: Session, kind: Kind): string {
 }
 
 export function targetOf(object: KubeObject): Target {
-  return { kind: object.kind as Kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name };
+  return {
+    kind: object.kind as Kind,
+    namespace: object.metadata.namespace ?? '',
+    name: object.metadata.name,
+  };
 }
 
 /** Objects named in files, by argument, or by selector, each as it stands in the cluster. A name that is not there is a refusal. */
-export async function liveTargets(session: Session, line: CommandLine, words: readonly string[] = line.arguments): Promise<readonly Target[]> {
+export async function liveTargets(
+  session: Session,
+  line: CommandLine,
+  words: readonly string[] = line.arguments,
+): Promise<readonly Target[]> {
   const files = line.list('filename');
-  if (files.length > 0) return readDocuments(session, files).map(({ kind, namespace, name }) => ({ kind, namespace, name }));
+  if (files.length > 0)
+    return readDocuments(session, files).map(({ kind, namespace, name }) => ({ kind, namespace, name }));
   const { kinds, targets } = readAsked(session, words);
   if (targets.length > 0) {
-    if (line.flag('selector') !== undefined) throw complaint('name cannot be provided when a selector is specified');
+    if (line.flag('selector') !== undefined)
+      throw complaint('name cannot be provided when a selector is specified');
     return targets;
   }
-  if (line.flag('selector') === undefined && !line.isSet('all') && line.flag('field-selector') === undefined) throw complaint('resource(s) were provided, but no name was specified');
+  if (line.flag('selector') === undefined && !line.isSet('all') && line.flag('field-selector') === undefined)
+    throw complaint('resource(s) were provided, but no name was specified');
   const found = await Promise.all(kinds.map((kind) => listed(session, line, kind)));
   return found.flat().map(targetOf);
 }
@@ -88,7 +117,10 @@ export async function fetched(session: Session, { kind, namespace, name }: Targe
 }
 
 /** Splits trailing `key=value` and `key-` arguments from the objects they are for. */
-export function splitChanges(words: readonly string[], isChange: (word: string) => boolean): { readonly objects: readonly string[]; readonly changes: readonly string[] } {
+export function splitChanges(
+  words: readonly string[],
+  isChange: (word: string) => boolean,
+): { readonly objects: readonly string[]; readonly changes: readonly string[] } {
   return { objects: words.filter((word) => !isChange(word)), changes: words.filter(isChange) };
 }
 

@@ -40,8 +40,8 @@ export interface RunOutcome {
   readonly events: number;
 }
 
-const CHECKPOINT_EVERY = 2000;
-const CHECKPOINTS_MAX = 160;
+const CHECKPOINT_EVERY = 1000;
+const CHECKPOINTS_MAX = 320;
 
 export class Timeline<C> {
   private readonly sim: Sim;
@@ -117,7 +117,9 @@ export class Timeline<C> {
 
   /** Goes to the end of time `at`: everything due up to then has happened. */
   seek(at: Millis): void {
-    if (at < this.sim.now) this.restore((checkpoint) => checkpoint.root.now < at);
+    const nearest = this.checkpoints.findLast(({ root }) => root.now < at);
+    const isAhead = nearest !== undefined && nearest.root.processed > this.sim.processed;
+    if (at < this.sim.now || isAhead) this.restore(({ root }) => root.now < at);
     this.run(at);
   }
 

@@ -3,10 +3,12 @@
  * this line of history up to its known horizon, so that the future that is known already can be shown to the right of the playhead.
  */
 import type { LogRoot } from '../sim/paged-log.ts';
+import type { SimRoot } from '../sim/sim.ts';
 import type { TraceEntry } from '../sim/trace.ts';
 import type { Run } from '../run/run.ts';
 import { describeCommand } from '../commands/describe.ts';
 import type { Lane, ObjectRef } from './answers.ts';
+import { stateMarksIn } from './state-bands.ts';
 import { visible } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
 
@@ -16,16 +18,10 @@ type Mark = Lane['marks'][number];
 const MARKS_MAX = 400;
 
 export function lanes(context: ViewContext, run: Run, about: readonly ObjectRef[], from: number, to: number): Lane[] {
-  const entries = entriesOf(run.timeline.horizonState.trace).filter((entry) => visible(context, entry.at) <= to);
-  const nodes = about.filter(({ kind }) => kind === 'Node');
-  const pods = about.filter(({ kind }) => kind === 'Pod');
+  const root = run.timeline.horizonState;
+  const entries = entriesOf(root.trace).filter((entry) => visible(context, entry.at) <= to);
   const end = Math.min(to, run.timeline.horizon - run.origin);
-  return [
-    youLane(context, run, from, to),
-    controlPlaneLane(context, entries, from),
-    ...nodes.map((ref) => nodeLane(context, entries, ref, end)),
-    ...pods.map((ref) => podLane(context, entries, ref, end)),
-  ];
+  return [youLane(context, run, from, to), controlPlaneLane(context, entries, from), ...about.map((ref) => objectLane(context, root, entries, ref, end))];
 }
 
 function entriesOf(root: LogRoot<TraceEntry>): readonly TraceEntry[] {
@@ -50,45 +46,25 @@ function controlPlaneLane(context: ViewContext, entries: readonly TraceEntry[], 
   return { id: 'control-plane', label: 'Control plane', kind: 'control-plane', bands: [], marks: marks.slice(-MARKS_MAX) };
 }
 
-function laneOf(context: ViewContext, ref: ObjectRef, kind: Lane['kind'], entries: readonly TraceEntry[], end: number, stateOf: (entry: TraceEntry, before: Band | undefined) => Pick<Band, 'state' | 'text'> | undefined): Lane {
-  const bands: Band[] = [];
+/** The bands of an object's states, and marks for what was done to it. */
+function objectLane(context: ViewContext, root: SimRoot, entries: readonly TraceEntry[], ref: ObjectRef, end: number): Lane {
+  const isNode = ref.kind === 'Node';
   const marks: Mark[] = [];
-  for (const entry of entries) {
-    const { subject } = entry;
-    if (subject.name !== ref.name || subject.namespace !== ref.namespace || (ref.uid && subject.id && subject.id !== ref.uid)) continue;
-    const at = visible(context, entry.at);
-    const last = bands.at(-1);
-    const next = stateOf(entry, last);
-    if (entry.actor !== 'you') marks.push({ at, kind: entry.verb, text: entry.text, happening: entry.id });
-    if (next === undefined || (last !== undefined && last.state === next.state)) continue;
-    if (last !== undefined) bands[bands.length - 1] = { ...last, to: at };
-    bands.push({ from: at, to: end, ...next });
+  for (const { subject, actor, at, verb, text, id } of entries) {
+    const same = subject.kind === ref.kind && subject.name === ref.name && subject.namespace === ref.namespace;
+    if (same && actor !== 'you' && !(ref.uid && subject.id && subject.id !== ref.uid)) marks.push({ at: visible(context, at), kind: verb, text, happening: id });
   }
-  return { id: `${kind}/${ref.namespace}/${ref.name}/${ref.uid ?? ''}`, label: ref.name, kind, bands: bands.filter((band) => band.state !== 'gone'), marks: marks.slice(-MARKS_MAX) };
-}
-
-function nodeLane(context: ViewContext, entries: readonly TraceEntry[], ref: ObjectRef, end: number): Lane {
-  const about = entries.filter(({ subject }) => subject.kind === 'Node' || subject.kind === 'Machine');
-  return laneOf(context, ref, 'node', about, end, ({ subject, verb, actor, fields }) => {
-    if (subject.kind === 'Machine') return undefined;
-    if (verb === 'create') return { state: 'not-ready', text: 'Registered' };
-    if (verb === 'delete') return { state: 'gone', text: '' };
-    if (!fields.some((field) => field.startsWith('status.conditions'))) return undefined;
-    if (actor === 'node-controller') return { state: 'unknown', text: 'Unknown' };
-    return actor.startsWith('kubelet/') && fields.includes('status.conditions.Ready') ? { state: 'ready', text: 'Ready' } : undefined;
+  const states = stateMarksIn(root, isNode ? `Node/${ref.name}` : `Pod/${ref.uid ?? ''}`);
+  const bands = states.map(({ at, state, text }, i): Band => {
+    const next = states[i + 1];
+    return { from: visible(context, at), to: Math.min(end, next === undefined ? end : visible(context, next.at)), state, text };
   });
-}
-
-function podLane(context: ViewContext, entries: readonly TraceEntry[], ref: ObjectRef, end: number): Lane {
-  const about = entries.filter(({ subject }) => subject.kind === 'Pod');
-  return laneOf(context, ref, 'pod', about, end, ({ verb, fields, actor }, before) => {
-    if (verb === 'create') return { state: 'unscheduled', text: 'Unscheduled' };
-    if (verb === 'bind') return { state: 'creating', text: 'Creating' };
-    if (verb === 'evict') return { state: 'terminating', text: 'Terminating' };
-    if (verb === 'delete') return before?.state === 'terminating' ? { state: 'gone', text: '' } : { state: 'terminating', text: 'Terminating' };
-    if (before?.state === 'terminating') return undefined;
-    if (actor === 'node-controller') return { state: 'unknown', text: 'As far as anyone knows' };
-    if (fields.includes('status.conditions.Ready')) return before?.state === 'ready' ? { state: 'not-ready', text: 'Not ready' } : { state: 'ready', text: 'Running, ready' };
-    return fields.includes('status.phase') ? { state: 'not-ready', text: 'Running' } : undefined;
-  });
+  const kind = isNode ? 'node' : 'pod';
+  return {
+    id: `${kind}/${ref.namespace}/${ref.name}/${ref.uid ?? ''}`,
+    label: ref.name,
+    kind,
+    bands: bands.filter((band) => band.state !== 'gone' && band.from <= end),
+    marks: marks.slice(-MARKS_MAX),
+  };
 }

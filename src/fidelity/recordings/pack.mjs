@@ -1,8 +1,8 @@
 /**
- * Packs recordings for the project: `node src/fidelity/recordings/pack.mjs FOLDER`, where FOLDER holds noisy.json, cluster.json and one folder
- * of NAME.case.yaml and NAME.trace.json per kind of case.
+ * Packs recordings for the project: `node src/fidelity/recordings/pack.mjs FOLDER`, where FOLDER holds noisy.json and one folder of
+ * NAME.case.yaml and NAME.trace.json per kind of case. cluster.json beside it says what the recordings were made on.
  */
-import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -20,8 +20,19 @@ for (const folder of readdirSync(source).sort()) {
     const name = file.replace(/\.case\.yaml$/, '');
     const trace = join(source, folder, `${name}.trace.json`);
     if (name === file || !existsSync(trace)) continue;
-    cases[name] = { case: readFileSync(join(source, folder, file), 'utf8'), trace: JSON.parse(readFileSync(trace, 'utf8')) };
+    cases[name] = {
+      case: readFileSync(join(source, folder, file), 'utf8'),
+      trace: JSON.parse(readFileSync(trace, 'utf8')),
+    };
   }
-  if (Object.keys(cases).length > 0) writeFileSync(join(target, `${folder}.json.gz`), gzipSync(JSON.stringify({ folder, cases }), { level: 9 }));
+  if (Object.keys(cases).length > 0)
+    writeFileSync(
+      join(target, `${folder}.json.gz`),
+      gzipSync(JSON.stringify({ folder, cases }), { level: 9 }),
+    );
 }
-for (const file of ['noisy.json', 'cluster.json']) copyFileSync(join(source, file), join(target, file));
+const noisy = Object.entries(JSON.parse(readFileSync(join(source, 'noisy.json'), 'utf8')));
+const lines = noisy.map(
+  ([id, levels]) => `  ${JSON.stringify(id)}: ${JSON.stringify(levels).replaceAll(',', ', ')}`,
+);
+writeFileSync(join(target, 'noisy.json'), `{\n${lines.join(',\n')}\n}\n`);

@@ -19,10 +19,16 @@ export function holdRatchet(folder: string): void {
       expect(listed.filter((id) => !recordings.some((one) => one.id === id))).toEqual([]);
     });
 
-    it.each(recordings.filter(({ id }) => listed.includes(id)))('FIDELITY-01 $id still agrees with the real cluster', async (recording) => {
-      const comparison = await comparePlayed(recording);
-      const lost = lostEntries({ [recording.id]: PASSING[recording.id] ?? [] }, passingLevels([comparison]));
-      expect(lost, caseReport(comparison, true).join('\n')).toEqual([]);
-    });
+    it.each(recordings.filter(({ id }) => listed.includes(id)))(
+      'FIDELITY-01 $id still agrees with the real cluster',
+      async (recording) => {
+        const comparison = await comparePlayed(recording);
+        const lost = lostEntries(
+          { [recording.id]: PASSING[recording.id] ?? [] },
+          passingLevels([comparison]),
+        );
+        expect(lost, caseReport(comparison, true).join('\n')).toEqual([]);
+      },
+    );
   });
 }

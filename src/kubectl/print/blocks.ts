@@ -13,7 +13,11 @@ export interface TableWish {
   readonly showKind: boolean;
 }
 
-export function listedBlocks(kinds: readonly Kind[], objects: readonly KubeObject[], wish: TableWish): string {
+export function listedBlocks(
+  kinds: readonly Kind[],
+  objects: readonly KubeObject[],
+  wish: TableWish,
+): string {
   const named = kinds.length > 1 || wish.showKind;
   const blocks = kinds.flatMap((kind) => {
     const mine = objects.filter((object) => object.kind === kind);
@@ -27,20 +31,52 @@ function block(kind: Kind, objects: readonly KubeObject[], wish: TableWish, name
   return padded(wish.headers ? [headers, ...rows] : rows);
 }
 
-function table(kind: Kind, objects: readonly KubeObject[], wish: TableWish, named: boolean): { readonly headers: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+function table(
+  kind: Kind,
+  objects: readonly KubeObject[],
+  wish: TableWish,
+  named: boolean,
+): { readonly headers: readonly string[]; readonly rows: readonly (readonly string[])[] } {
   const columns = columnsOf(kind).filter(({ wide }) => wish.wide || wide !== true);
-  const extra = [...wish.labelColumns.map((key) => (key.split('/').at(-1) ?? key).toUpperCase()), ...(wish.showLabels ? ['LABELS'] : [])];
+  const extra = [
+    ...wish.labelColumns.map((key) => (key.split('/').at(-1) ?? key).toUpperCase()),
+    ...(wish.showLabels ? ['LABELS'] : []),
+  ];
   const rows = objects.map((object) => {
-    const cells = columns.map(({ cell }, index) => (index === 0 && named && columns[0]?.header === 'NAME' ? `${singular(kind)}/` : '') + cell(object, wish));
+    const cells = columns.map(
+      ({ cell }, index) =>
+        (index === 0 && named && columns[0]?.header === 'NAME' ? `${singular(kind)}/` : '') +
+        cell(object, wish),
+    );
     const { labels = {}, namespace = '' } = object.metadata;
-    const all = Object.keys(labels).length === 0 ? '<none>' : Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
-    return [...(wish.withNamespace ? [namespace] : []), ...cells, ...wish.labelColumns.map((key) => labels[key] ?? ''), ...(wish.showLabels ? [all] : [])];
+    const all =
+      Object.keys(labels).length === 0
+        ? '<none>'
+        : Object.entries(labels)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(',');
+    return [
+      ...(wish.withNamespace ? [namespace] : []),
+      ...cells,
+      ...wish.labelColumns.map((key) => labels[key] ?? ''),
+      ...(wish.showLabels ? [all] : []),
+    ];
   });
-  return { headers: [...(wish.withNamespace ? ['NAMESPACE'] : []), ...columns.map(({ header }) => header), ...extra], rows };
+  return {
+    headers: [...(wish.withNamespace ? ['NAMESPACE'] : []), ...columns.map(({ header }) => header), ...extra],
+    rows,
+  };
 }
 
 /** The last column is not padded. */
 export function padded(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`).join('');
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows
+    .map(
+      (row) =>
+        `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`,
+    )
+    .join('');
 }

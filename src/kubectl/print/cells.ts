@@ -17,13 +17,18 @@ export function nodeStatus({ spec, status }: Node): string {
 export function nodeRoles({ metadata }: Node): string {
   const { labels = {} } = metadata;
   const named = labels['kubernetes.io/role'];
-  const roles = Object.keys(labels).filter((key) => key.startsWith(ROLE)).map((key) => key.slice(ROLE.length));
-  const all = [...new Set([...roles, ...(named === undefined ? [] : [named])])].filter((role) => role !== '').sort();
+  const roles = Object.keys(labels)
+    .filter((key) => key.startsWith(ROLE))
+    .map((key) => key.slice(ROLE.length));
+  const all = [...new Set([...roles, ...(named === undefined ? [] : [named])])]
+    .filter((role) => role !== '')
+    .sort();
   return all.length === 0 ? '<none>' : all.join(',');
 }
 
 export function jobStatus({ metadata, spec, status }: Job): string {
-  const has = (type: string): boolean => status?.conditions?.some((one) => one.type === type && one.status === 'True') === true;
+  const has = (type: string): boolean =>
+    status?.conditions?.some((one) => one.type === type && one.status === 'True') === true;
   if (has('Complete')) return 'Complete';
   if (has('Failed')) return 'Failed';
   if (metadata.deletionTimestamp !== undefined) return 'Terminating';
@@ -52,7 +57,9 @@ export function externalAddress({ spec, status }: Service): string {
 }
 
 export function servicePorts({ spec }: Service): string {
-  const ports = (spec?.ports ?? []).map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol ?? 'TCP'}`);
+  const ports = (spec?.ports ?? []).map(
+    ({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol ?? 'TCP'}`,
+  );
   return ports.length === 0 ? '<none>' : ports.join(',');
 }
 
@@ -70,14 +77,25 @@ function shortened(items: readonly string[]): string {
   return items.slice(0, SHOWN_MAX).join(',') + (more > 0 ? ` + ${more} more...` : '');
 }
 
-const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnlyMany: 'ROX', ReadWriteMany: 'RWX', ReadWriteOncePod: 'RWOP' };
+const MODES: Readonly<Record<string, string>> = {
+  ReadWriteOnce: 'RWO',
+  ReadOnlyMany: 'ROX',
+  ReadWriteMany: 'RWX',
+  ReadWriteOncePod: 'RWOP',
+};
 
 export function accessModes(modes: unknown): string {
-  return Array.isArray(modes) ? (modes as readonly string[]).map((mode) => MODES[mode] ?? mode).join(',') : '';
+  return Array.isArray(modes)
+    ? (modes as readonly string[]).map((mode) => MODES[mode] ?? mode).join(',')
+    : '';
 }
 
 function lastSeen(event: Event, nowMs: number): string {
-  const at = timeMs(event.series?.lastObservedTime) ?? timeMs(event.lastTimestamp) ?? timeMs(event.firstTimestamp) ?? timeMs(event.eventTime);
+  const at =
+    timeMs(event.series?.lastObservedTime) ??
+    timeMs(event.lastTimestamp) ??
+    timeMs(event.firstTimestamp) ??
+    timeMs(event.eventTime);
   return at === undefined ? '<unknown>' : humanDuration(nowMs - at);
 }
 
@@ -85,6 +103,9 @@ export const eventCells: readonly (readonly [string, (event: Event, nowMs: numbe
   ['LAST SEEN', lastSeen],
   ['TYPE', ({ type = '' }) => type],
   ['REASON', ({ reason = '' }) => reason],
-  ['OBJECT', ({ involvedObject }) => `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name ?? ''}`],
+  [
+    'OBJECT',
+    ({ involvedObject }) => `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name ?? ''}`,
+  ],
   ['MESSAGE', ({ message = '' }) => message.trim()],
 ];

@@ -10,7 +10,19 @@ import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import { fieldOf } from '../targets.ts';
 import { humanDuration } from './human-duration.ts';
 import { gateCell, podReady, podRestarts, podStatus } from './pod-cells.ts';
-import { accessModes, eventCells, externalAddress, jobCompletions, jobDuration, jobStatus, nodeRoles, nodeStatus, servicePorts, sliceEndpoints, slicePorts } from './cells.ts';
+import {
+  accessModes,
+  eventCells,
+  externalAddress,
+  jobCompletions,
+  jobDuration,
+  jobStatus,
+  nodeRoles,
+  nodeStatus,
+  servicePorts,
+  sliceEndpoints,
+  slicePorts,
+} from './cells.ts';
 
 export interface CellWish {
   readonly nowMs: number;
@@ -29,7 +41,10 @@ export function columnsOf(kind: Kind): readonly Column[] {
 }
 
 const NAME: Column = { header: 'NAME', cell: (object) => object.metadata.name };
-const AGE: Column = { header: 'AGE', cell: (object, { nowMs }) => ageOf(object.metadata.creationTimestamp, nowMs) };
+const AGE: Column = {
+  header: 'AGE',
+  cell: (object, { nowMs }) => ageOf(object.metadata.creationTimestamp, nowMs),
+};
 
 function ageOf(time: string | undefined, nowMs: number): string {
   const at = timeMs(time);
@@ -45,7 +60,11 @@ function count(header: string, path: string): Column {
 }
 
 function textOf(value: unknown, absent: string): string {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean' ? String(value) : absent;
+  return (typeof value === 'string' && value !== '') ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+    ? String(value)
+    : absent;
 }
 
 /** A column of one kind's own making. */
@@ -62,11 +81,30 @@ function pairs(value: unknown): string {
   return entries.length === 0 ? '<none>' : entries.map(([key, one]) => `${key}=${one}`).join(',');
 }
 
-type Templated = KubeObject & { readonly spec?: { readonly template?: { readonly spec?: { readonly containers: readonly { readonly name: string; readonly image?: string }[] } } } };
+type Templated = KubeObject & {
+  readonly spec?: {
+    readonly template?: {
+      readonly spec?: { readonly containers: readonly { readonly name: string; readonly image?: string }[] };
+    };
+  };
+};
 
-const containers = (object: Templated): readonly { readonly name: string; readonly image?: string }[] => object.spec?.template?.spec?.containers ?? [];
-const CONTAINERS = onlyWide(of<Templated>('CONTAINERS', (object) => containers(object).map(({ name }) => name).join(',')));
-const IMAGES = onlyWide(of<Templated>('IMAGES', (object) => containers(object).map(({ image }) => image ?? '').join(',')));
+const containers = (object: Templated): readonly { readonly name: string; readonly image?: string }[] =>
+  object.spec?.template?.spec?.containers ?? [];
+const CONTAINERS = onlyWide(
+  of<Templated>('CONTAINERS', (object) =>
+    containers(object)
+      .map(({ name }) => name)
+      .join(','),
+  ),
+);
+const IMAGES = onlyWide(
+  of<Templated>('IMAGES', (object) =>
+    containers(object)
+      .map(({ image }) => image ?? '')
+      .join(','),
+  ),
+);
 const SELECTOR = onlyWide(of('SELECTOR', (object) => pairs(fieldOf(object, 'spec.selector.matchLabels'))));
 const PLAIN_SELECTOR = onlyWide(of('SELECTOR', (object) => pairs(fieldOf(object, 'spec.selector'))));
 
@@ -88,75 +126,193 @@ const NODE: readonly Column[] = [
   of<Node>('ROLES', nodeRoles),
   AGE,
   field('VERSION', 'status.nodeInfo.kubeletVersion'),
-  onlyWide(of<Node>('INTERNAL-IP', ({ status }) => status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '<none>')),
-  onlyWide(of<Node>('EXTERNAL-IP', ({ status }) => status?.addresses?.find(({ type }) => type === 'ExternalIP')?.address ?? '<none>')),
+  onlyWide(
+    of<Node>(
+      'INTERNAL-IP',
+      ({ status }) => status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '<none>',
+    ),
+  ),
+  onlyWide(
+    of<Node>(
+      'EXTERNAL-IP',
+      ({ status }) => status?.addresses?.find(({ type }) => type === 'ExternalIP')?.address ?? '<none>',
+    ),
+  ),
   onlyWide(field('OS-IMAGE', 'status.nodeInfo.osImage', '<unknown>')),
   onlyWide(field('KERNEL-VERSION', 'status.nodeInfo.kernelVersion', '<unknown>')),
   onlyWide(field('CONTAINER-RUNTIME', 'status.nodeInfo.containerRuntimeVersion', '<unknown>')),
 ];
 
-const REPLICAS: readonly Column[] = [NAME, count('DESIRED', 'spec.replicas'), count('CURRENT', 'status.replicas'), count('READY', 'status.readyReplicas'), AGE, CONTAINERS, IMAGES];
+const REPLICAS: readonly Column[] = [
+  NAME,
+  count('DESIRED', 'spec.replicas'),
+  count('CURRENT', 'status.replicas'),
+  count('READY', 'status.readyReplicas'),
+  AGE,
+  CONTAINERS,
+  IMAGES,
+];
 
-const readyOf = ({ spec, status }: Deployment | StatefulSet): string => `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`;
+const readyOf = ({ spec, status }: Deployment | StatefulSet): string =>
+  `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`;
 
 const COLUMNS: Partial<Readonly<Record<Kind, readonly Column[]>>> = {
   Pod: POD,
   Node: NODE,
-  Deployment: [NAME, of<Deployment>('READY', readyOf), count('UP-TO-DATE', 'status.updatedReplicas'), count('AVAILABLE', 'status.availableReplicas'), AGE, CONTAINERS, IMAGES, SELECTOR],
+  Deployment: [
+    NAME,
+    of<Deployment>('READY', readyOf),
+    count('UP-TO-DATE', 'status.updatedReplicas'),
+    count('AVAILABLE', 'status.availableReplicas'),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
   ReplicaSet: [...REPLICAS, SELECTOR],
   ReplicationController: [...REPLICAS, PLAIN_SELECTOR],
   StatefulSet: [NAME, of<StatefulSet>('READY', readyOf), AGE, CONTAINERS, IMAGES],
   DaemonSet: [
-    NAME, count('DESIRED', 'status.desiredNumberScheduled'), count('CURRENT', 'status.currentNumberScheduled'), count('READY', 'status.numberReady'),
-    count('UP-TO-DATE', 'status.updatedNumberScheduled'), count('AVAILABLE', 'status.numberAvailable'),
-    of<DaemonSet>('NODE SELECTOR', ({ spec }) => pairs(spec?.template.spec?.nodeSelector)), AGE, CONTAINERS, IMAGES, SELECTOR,
+    NAME,
+    count('DESIRED', 'status.desiredNumberScheduled'),
+    count('CURRENT', 'status.currentNumberScheduled'),
+    count('READY', 'status.numberReady'),
+    count('UP-TO-DATE', 'status.updatedNumberScheduled'),
+    count('AVAILABLE', 'status.numberAvailable'),
+    of<DaemonSet>('NODE SELECTOR', ({ spec }) => pairs(spec?.template.spec?.nodeSelector)),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
   ],
-  Job: [NAME, of<Job>('STATUS', jobStatus), of<Job>('COMPLETIONS', jobCompletions), of<Job>('DURATION', (job, { nowMs }) => jobDuration(job, nowMs)), AGE, CONTAINERS, IMAGES, SELECTOR],
+  Job: [
+    NAME,
+    of<Job>('STATUS', jobStatus),
+    of<Job>('COMPLETIONS', jobCompletions),
+    of<Job>('DURATION', (job, { nowMs }) => jobDuration(job, nowMs)),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
   CronJob: [
-    NAME, field('SCHEDULE', 'spec.schedule'), field('TIMEZONE', 'spec.timeZone'), of<CronJob>('SUSPEND', ({ spec }) => (spec?.suspend === true ? 'True' : 'False')),
+    NAME,
+    field('SCHEDULE', 'spec.schedule'),
+    field('TIMEZONE', 'spec.timeZone'),
+    of<CronJob>('SUSPEND', ({ spec }) => (spec?.suspend === true ? 'True' : 'False')),
     of<CronJob>('ACTIVE', ({ status }) => String(status?.active?.length ?? 0)),
-    of<CronJob>('LAST SCHEDULE', ({ status }, { nowMs }) => (status?.lastScheduleTime === undefined ? '<none>' : ageOf(status.lastScheduleTime, nowMs))), AGE,
+    of<CronJob>('LAST SCHEDULE', ({ status }, { nowMs }) =>
+      status?.lastScheduleTime === undefined ? '<none>' : ageOf(status.lastScheduleTime, nowMs),
+    ),
+    AGE,
   ],
-  Service: [NAME, field('TYPE', 'spec.type'), field('CLUSTER-IP', 'spec.clusterIP'), of<Service>('EXTERNAL-IP', externalAddress), of<Service>('PORT(S)', servicePorts), AGE, PLAIN_SELECTOR],
-  Endpoints: [NAME, of<Endpoints>('ENDPOINTS', ({ subsets }) => sliceEndpoints((subsets ?? []).flatMap(({ addresses = [] }) => addresses.map(({ ip }) => ip))) || '<none>'), AGE],
+  Service: [
+    NAME,
+    field('TYPE', 'spec.type'),
+    field('CLUSTER-IP', 'spec.clusterIP'),
+    of<Service>('EXTERNAL-IP', externalAddress),
+    of<Service>('PORT(S)', servicePorts),
+    AGE,
+    PLAIN_SELECTOR,
+  ],
+  Endpoints: [
+    NAME,
+    of<Endpoints>(
+      'ENDPOINTS',
+      ({ subsets }) =>
+        sliceEndpoints((subsets ?? []).flatMap(({ addresses = [] }) => addresses.map(({ ip }) => ip))) ||
+        '<none>',
+    ),
+    AGE,
+  ],
   EndpointSlice: [
-    NAME, field('ADDRESSTYPE', 'addressType'), of<EndpointSlice>('PORTS', slicePorts),
-    of<EndpointSlice>('ENDPOINTS', ({ endpoints }) => sliceEndpoints((endpoints ?? []).flatMap(({ addresses }) => addresses))), AGE,
+    NAME,
+    field('ADDRESSTYPE', 'addressType'),
+    of<EndpointSlice>('PORTS', slicePorts),
+    of<EndpointSlice>('ENDPOINTS', ({ endpoints }) =>
+      sliceEndpoints((endpoints ?? []).flatMap(({ addresses }) => addresses)),
+    ),
+    AGE,
   ],
   Event: eventCells.map(([header, cell]) => of<Event>(header, (event, { nowMs }) => cell(event, nowMs))),
   Namespace: [NAME, field('STATUS', 'status.phase'), AGE],
-  ConfigMap: [NAME, of<ConfigMap>('DATA', ({ data = {}, binaryData = {} }) => String(Object.keys(data).length + Object.keys(binaryData).length)), AGE],
-  Secret: [NAME, field('TYPE', 'type'), of<Secret>('DATA', ({ data = {} }) => String(Object.keys(data).length)), AGE],
+  ConfigMap: [
+    NAME,
+    of<ConfigMap>('DATA', ({ data = {}, binaryData = {} }) =>
+      String(Object.keys(data).length + Object.keys(binaryData).length),
+    ),
+    AGE,
+  ],
+  Secret: [
+    NAME,
+    field('TYPE', 'type'),
+    of<Secret>('DATA', ({ data = {} }) => String(Object.keys(data).length)),
+    AGE,
+  ],
   PersistentVolume: [
-    NAME, field('CAPACITY', 'spec.capacity.storage', ''), of('ACCESS MODES', (pv) => accessModes(fieldOf(pv, 'spec.accessModes'))), field('RECLAIM POLICY', 'spec.persistentVolumeReclaimPolicy'),
-    of('STATUS', storageStatus), of('CLAIM', claimOf), field('STORAGECLASS', 'spec.storageClassName', ''), field('VOLUMEATTRIBUTESCLASS', 'spec.volumeAttributesClassName', '<unset>'),
-    field('REASON', 'status.reason', ''), AGE, onlyWide(field('VOLUMEMODE', 'spec.volumeMode', '<unset>')),
+    NAME,
+    field('CAPACITY', 'spec.capacity.storage', ''),
+    of('ACCESS MODES', (pv) => accessModes(fieldOf(pv, 'spec.accessModes'))),
+    field('RECLAIM POLICY', 'spec.persistentVolumeReclaimPolicy'),
+    of('STATUS', storageStatus),
+    of('CLAIM', claimOf),
+    field('STORAGECLASS', 'spec.storageClassName', ''),
+    field('VOLUMEATTRIBUTESCLASS', 'spec.volumeAttributesClassName', '<unset>'),
+    field('REASON', 'status.reason', ''),
+    AGE,
+    onlyWide(field('VOLUMEMODE', 'spec.volumeMode', '<unset>')),
   ],
   PersistentVolumeClaim: [
-    NAME, of('STATUS', storageStatus), field('VOLUME', 'spec.volumeName', ''), field('CAPACITY', 'status.capacity.storage', ''), of('ACCESS MODES', (pvc) => accessModes(fieldOf(pvc, 'status.accessModes'))),
-    field('STORAGECLASS', 'spec.storageClassName', ''), field('VOLUMEATTRIBUTESCLASS', 'spec.volumeAttributesClassName', '<unset>'), AGE, onlyWide(field('VOLUMEMODE', 'spec.volumeMode', '<unset>')),
+    NAME,
+    of('STATUS', storageStatus),
+    field('VOLUME', 'spec.volumeName', ''),
+    field('CAPACITY', 'status.capacity.storage', ''),
+    of('ACCESS MODES', (pvc) => accessModes(fieldOf(pvc, 'status.accessModes'))),
+    field('STORAGECLASS', 'spec.storageClassName', ''),
+    field('VOLUMEATTRIBUTESCLASS', 'spec.volumeAttributesClassName', '<unset>'),
+    AGE,
+    onlyWide(field('VOLUMEMODE', 'spec.volumeMode', '<unset>')),
   ],
   PodDisruptionBudget: [
-    NAME, field('MIN AVAILABLE', 'spec.minAvailable', 'N/A'), field('MAX UNAVAILABLE', 'spec.maxUnavailable', 'N/A'),
-    of<PodDisruptionBudget>('ALLOWED DISRUPTIONS', ({ status }) => String(status?.disruptionsAllowed ?? 0)), AGE,
+    NAME,
+    field('MIN AVAILABLE', 'spec.minAvailable', 'N/A'),
+    field('MAX UNAVAILABLE', 'spec.maxUnavailable', 'N/A'),
+    of<PodDisruptionBudget>('ALLOWED DISRUPTIONS', ({ status }) => String(status?.disruptionsAllowed ?? 0)),
+    AGE,
   ],
-  PriorityClass: [NAME, count('VALUE', 'value'), field('GLOBAL-DEFAULT', 'globalDefault', 'false'), AGE, field('PREEMPTIONPOLICY', 'preemptionPolicy')],
-  ResourceQuota: [NAME, of('REQUEST', (quota) => quotaCell(quota, false)), of('LIMIT', (quota) => quotaCell(quota, true)), AGE],
+  PriorityClass: [
+    NAME,
+    count('VALUE', 'value'),
+    field('GLOBAL-DEFAULT', 'globalDefault', 'false'),
+    AGE,
+    field('PREEMPTIONPOLICY', 'preemptionPolicy'),
+  ],
+  ResourceQuota: [
+    NAME,
+    of('REQUEST', (quota) => quotaCell(quota, false)),
+    of('LIMIT', (quota) => quotaCell(quota, true)),
+    AGE,
+  ],
   Lease: [NAME, field('HOLDER', 'spec.holderIdentity', ''), AGE],
 };
 
 function storageStatus(object: KubeObject): string {
-  return object.metadata.deletionTimestamp === undefined ? textOf(fieldOf(object, 'status.phase'), '') : 'Terminating';
+  return object.metadata.deletionTimestamp === undefined
+    ? textOf(fieldOf(object, 'status.phase'), '')
+    : 'Terminating';
 }
 
 function claimOf(volume: KubeObject): string {
-  const claim = fieldOf(volume, 'spec.claimRef') as { readonly namespace?: string; readonly name?: string } | undefined;
+  const claim = fieldOf(volume, 'spec.claimRef') as
+    { readonly namespace?: string; readonly name?: string } | undefined;
   return claim === undefined ? '' : `${claim.namespace ?? ''}/${claim.name ?? ''}`;
 }
 
 function quotaCell(quota: KubeObject, limits: boolean): string {
   const hard = (fieldOf(quota, 'status.hard') ?? {}) as Readonly<Record<string, string>>;
   const used = (fieldOf(quota, 'status.used') ?? {}) as Readonly<Record<string, string>>;
-  const keys = Object.keys(hard).filter((key) => key.startsWith('limits.') === limits).sort();
+  const keys = Object.keys(hard)
+    .filter((key) => key.startsWith('limits.') === limits)
+    .sort();
   return keys.map((key) => `${key}: ${used[key] ?? '0'}/${hard[key] ?? ''}`).join(', ');
 }

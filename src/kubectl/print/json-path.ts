@@ -7,7 +7,10 @@ import { isJsonObject } from '../../base/json.ts';
 import type { Json } from '../../base/json.ts';
 import { complaint } from '../session.ts';
 
-type Piece = { readonly form: 'text'; readonly text: string } | { readonly form: 'path'; readonly path: string } | { readonly form: 'range'; readonly path: string; readonly inner: readonly Piece[] };
+type Piece =
+  | { readonly form: 'text'; readonly text: string }
+  | { readonly form: 'path'; readonly path: string }
+  | { readonly form: 'range'; readonly path: string; readonly inner: readonly Piece[] };
 
 export function renderJsonPath(template: string, root: Json): string {
   return render(parse(template), root, root);
@@ -32,7 +35,12 @@ function block(template: string, tokens: readonly string[], cursor: { at: number
     else if (!token.endsWith('}')) throw complaint(`error parsing jsonpath ${template}, unclosed action`);
     else if (inside === 'end') return pieces;
     else if (/^["']/.test(inside)) pieces.push({ form: 'text', text: unescaped(inside) });
-    else if (inside.startsWith('range ')) pieces.push({ form: 'range', path: inside.slice('range '.length).trim(), inner: block(template, tokens, cursor) });
+    else if (inside.startsWith('range '))
+      pieces.push({
+        form: 'range',
+        path: inside.slice('range '.length).trim(),
+        inner: block(template, tokens, cursor),
+      });
     else pieces.push({ form: 'path', path: inside });
   }
   return pieces;
@@ -47,7 +55,9 @@ function render(pieces: readonly Piece[], root: Json, here: Json): string {
     .map((piece) => {
       if (piece.form === 'text') return piece.text;
       const values = find(piece.path, root, here);
-      return piece.form === 'path' ? values.map(shown).join(' ') : values.map((value) => render(piece.inner, root, value)).join('');
+      return piece.form === 'path'
+        ? values.map(shown).join(' ')
+        : values.map((value) => render(piece.inner, root, value)).join('');
     })
     .join('');
 }
@@ -59,7 +69,10 @@ function shown(value: Json): string {
 function find(path: string, root: Json, here: Json): readonly Json[] {
   const steps = path.replace(/^\$/, '').match(/\.\.|\.?\[[^\]]*\]|\.?(?:\\.|[^.[\]\\])+/g) ?? [];
   const start = path.startsWith('$') ? root : here;
-  return steps.reduce<readonly Json[]>((values, step) => values.flatMap((value) => next(value, step)), [start]);
+  return steps.reduce<readonly Json[]>(
+    (values, step) => values.flatMap((value) => next(value, step)),
+    [start],
+  );
 }
 
 function next(value: Json, step: string): readonly Json[] {
@@ -76,7 +89,9 @@ function next(value: Json, step: string): readonly Json[] {
 
 function itemsOf(value: Json): readonly Json[] {
   if (Array.isArray(value)) return value as readonly Json[];
-  return isJsonObject(value) ? Object.values(value).flatMap((item) => (item === undefined ? [] : [item])) : [];
+  return isJsonObject(value)
+    ? Object.values(value).flatMap((item) => (item === undefined ? [] : [item]))
+    : [];
 }
 
 function member(value: Json, name: string): readonly Json[] {

@@ -10,9 +10,14 @@ import { complaint } from '../session.ts';
 import { padded } from './blocks.ts';
 import { renderJsonPath, valuesAt } from './json-path.ts';
 
-const FORMATS = 'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+const FORMATS =
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
-export function printObjects(output: string, objects: readonly KubeObject[], wish: { readonly single: boolean; readonly noHeaders: boolean }): string {
+export function printObjects(
+  output: string,
+  objects: readonly KubeObject[],
+  wish: { readonly single: boolean; readonly noHeaders: boolean },
+): string {
   const [format = '', ...rest] = output.split('=');
   const template = rest.join('=');
   switch (format) {
@@ -27,7 +32,9 @@ export function printObjects(output: string, objects: readonly KubeObject[], wis
     case 'custom-columns':
       return customColumns(template, objects, wish.noHeaders);
     default:
-      throw complaint(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
+      throw complaint(
+        `unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`,
+      );
   }
 }
 
@@ -35,7 +42,9 @@ export function printObjects(output: string, objects: readonly KubeObject[], wis
 function shown(objects: readonly KubeObject[], single: boolean): JsonObject {
   const all = objects.map((object) => plain(object));
   const [first] = all;
-  return single && first !== undefined ? first : { apiVersion: 'v1', items: all, kind: 'List', metadata: { resourceVersion: '' } };
+  return single && first !== undefined
+    ? first
+    : { apiVersion: 'v1', items: all, kind: 'List', metadata: { resourceVersion: '' } };
 }
 
 function plain(object: KubeObject): JsonObject {
@@ -52,12 +61,16 @@ function sorted(value: Json): Json {
 }
 
 function customColumns(template: string, objects: readonly KubeObject[], noHeaders: boolean): string {
-  const columns = template.split(',').map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)] as const);
+  const columns = template
+    .split(',')
+    .map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)] as const);
   const rows = objects.map((object) => columns.map(([, path]) => cellAt(plain(object), path)));
   return padded(noHeaders ? rows : [columns.map(([header]) => header), ...rows]);
 }
 
 function cellAt(object: JsonObject, path: string): string {
   const values = valuesAt(`{${path}}`, object);
-  return values.length === 0 ? '<none>' : values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(',');
+  return values.length === 0
+    ? '<none>'
+    : values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(',');
 }

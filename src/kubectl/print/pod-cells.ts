@@ -22,7 +22,9 @@ export function podReady(pod: Pod): string {
 
 export function podRestarts(pod: Pod, nowMs: number): string {
   const { restarts, lastRestartMs } = summaryOf(pod);
-  return restarts === 0 || lastRestartMs === undefined ? String(restarts) : `${restarts} (${humanDuration(nowMs - lastRestartMs)} ago)`;
+  return restarts === 0 || lastRestartMs === undefined
+    ? String(restarts)
+    : `${restarts} (${humanDuration(nowMs - lastRestartMs)} ago)`;
 }
 
 export function gateCell(pod: Pod): string {
@@ -66,7 +68,13 @@ interface InitSummary {
 
 function initSummary(pod: Pod): InitSummary {
   const specs = pod.spec?.initContainers ?? [];
-  let summary: InitSummary = { status: undefined, ready: 0, restarts: 0, sidecarRestarts: 0, lastRestartMs: undefined };
+  let summary: InitSummary = {
+    status: undefined,
+    ready: 0,
+    restarts: 0,
+    sidecarRestarts: 0,
+    lastRestartMs: undefined,
+  };
   for (const [index, status] of (pod.status?.initContainerStatuses ?? []).entries()) {
     const sidecar = specs.some((one) => one.name === status.name && isSidecar(one));
     summary = {
@@ -99,7 +107,10 @@ function later(before: number | undefined, { lastState }: ContainerStatus): numb
 }
 
 function appSummary(pod: Pod, init: InitSummary): Summary {
-  const gated = pod.status?.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated') === true;
+  const gated =
+    pod.status?.conditions?.some(
+      ({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated',
+    ) === true;
   let status = gated ? 'SchedulingGated' : (pod.status?.reason ?? pod.status?.phase ?? '');
   let { ready, lastRestartMs } = init;
   let restarts = init.sidecarRestarts;

@@ -35,17 +35,26 @@ export function apiOnly(): TestCluster {
     access: {
       get: async (kind, namespace, name) => api.get(kind, namespace, name),
       list: async (kind, options) => api.list(kind, options),
-      create: async (kind, namespace, object) => api.create(kind, placed(object, namespace) as object as NewObject<Kind>, TEST),
-      update: async (kind, object, subresource) => api.update(kind, object as KindMap[Kind], TEST, named(subresource)),
-      patch: async (kind, namespace, name, type, body, subresource) => api.patch(kind, namespace, name, type, body, TEST, named(subresource)),
+      create: async (kind, namespace, object) =>
+        api.create(kind, placed(object, namespace) as object as NewObject<Kind>, TEST),
+      update: async (kind, object, subresource) =>
+        api.update(kind, object as KindMap[Kind], TEST, named(subresource)),
+      patch: async (kind, namespace, name, type, body, subresource) =>
+        api.patch(kind, namespace, name, type, body, TEST, named(subresource)),
       delete: async (kind, namespace, name, options) => api.delete(kind, namespace, name, options, TEST),
       evict: async (namespace, pod, options) => api.evict(namespace, pod, options, TEST),
-      log: async ({ pod, container }, previous) => logs.get(`${pod}/${container}${previous ? ' previous' : ''}`),
+      log: async ({ pod, container }, previous) =>
+        logs.get(`${pod}/${container}${previous ? ' previous' : ''}`),
       exec: async () => cluster.exec,
       now: () => EPOCH_MS + sim.now,
       sleep: async (ms) => sim.advanceTo(sim.now + ms),
     },
-    run: (command, stdin = '') => kubectl(typeof command === 'string' ? command.split(' ') : command, { cluster: cluster.access, stdin, files: {} }),
+    run: (command, stdin = '') =>
+      kubectl(typeof command === 'string' ? command.split(' ') : command, {
+        cluster: cluster.access,
+        stdin,
+        files: {},
+      }),
   };
   return cluster;
 }

@@ -16,7 +16,14 @@ import type { Answer } from '../cluster-access.ts';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export const apply: Verb = {
-  flags: { filename: 'list', recursive: 'switch', validate: 'value', 'dry-run': 'value', output: 'value', wait: 'switch' },
+  flags: {
+    filename: 'list',
+    recursive: 'switch',
+    validate: 'value',
+    'dry-run': 'value',
+    output: 'value',
+    wait: 'switch',
+  },
   async run(session, line) {
     const files = line.list('filename');
     if (files.length === 0) throw complaint('must specify one of -f and -k');
@@ -31,15 +38,28 @@ async function applyOne(session: Session, document: ManifestObject, many: boolea
   if (name === '') throw complaint(`from ${generateName(object)}: cannot use generate name with apply`);
   const live = await session.cluster.get(kind, namespace, name);
   const applied = withLastApplied(object);
-  if (live === undefined) return say(session, `${resultName(kind, await createApplied(session, document, applied, many))} created`);
+  if (live === undefined)
+    return say(session, `${resultName(kind, await createApplied(session, document, applied, many))} created`);
   if (lastApplied(live) === undefined) warnUnapplied(session, document);
-  const patch = threeWayApply(resourceOf(kind).apiVersion, kind, lastApplied(live) ?? {}, applied, live as object as JsonObject);
-  if (isJsonObject(patch) && Object.keys(patch).length === 0) return say(session, `${resultName(kind, name)} unchanged`);
+  const patch = threeWayApply(
+    resourceOf(kind).apiVersion,
+    kind,
+    lastApplied(live) ?? {},
+    applied,
+    live as object as JsonObject,
+  );
+  if (isJsonObject(patch) && Object.keys(patch).length === 0)
+    return say(session, `${resultName(kind, name)} unchanged`);
   patched(await session.cluster.patch(kind, namespace, name, 'strategic', patch), document, patch, many);
   say(session, `${resultName(kind, name)} configured`);
 }
 
-async function createApplied(session: Session, document: ManifestObject, applied: JsonObject, many: boolean): Promise<string> {
+async function createApplied(
+  session: Session,
+  document: ManifestObject,
+  applied: JsonObject,
+  many: boolean,
+): Promise<string> {
   const { kind, namespace, source, unreadable } = document;
   const doing = `error when creating "${source}": `;
   if (unreadable !== undefined) throw new Refusal(`Error from server (BadRequest): ${doing}${unreadable}`);
@@ -51,7 +71,9 @@ async function createApplied(session: Session, document: ManifestObject, applied
 function patched(answer: Answer, { source }: ManifestObject, patch: Json, many: boolean): void {
   if (answer.ok) return;
   const doing = `error when applying patch:\n${canonicalJson(patch)}\nto:\nfor: "${source}": `;
-  throw new Refusal(many ? serverText(answer.error, `error when patching "${source}": `) : failureText(answer.error, doing));
+  throw new Refusal(
+    many ? serverText(answer.error, `error when patching "${source}": `) : failureText(answer.error, doing),
+  );
 }
 
 function warnUnapplied(session: Session, { kind, name }: ManifestObject): void {
@@ -69,9 +91,14 @@ function generateName(object: JsonObject): string {
 /** The object with its own text in the annotation that the next apply compares with. */
 export function withLastApplied(object: JsonObject): JsonObject {
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
-  const { [LAST_APPLIED]: _old, ...kept } = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
+  const { [LAST_APPLIED]: _old, ...kept } = isJsonObject(metadata['annotations'])
+    ? metadata['annotations']
+    : {};
   const plain = { ...object, metadata: { ...metadata, annotations: kept } };
-  return { ...plain, metadata: { ...plain.metadata, annotations: { ...kept, [LAST_APPLIED]: `${canonicalJson(plain)}\n` } } };
+  return {
+    ...plain,
+    metadata: { ...plain.metadata, annotations: { ...kept, [LAST_APPLIED]: `${canonicalJson(plain)}\n` } },
+  };
 }
 
 function lastApplied(live: KubeObject): JsonObject | undefined {

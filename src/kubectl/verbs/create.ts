@@ -14,9 +14,27 @@ import type { Verb } from './verb.ts';
 
 export const create: Verb = {
   flags: {
-    filename: 'list', recursive: 'switch', validate: 'value', 'dry-run': 'value', output: 'value', 'save-config': 'switch', 'from-literal': 'texts',
-    image: 'list', replicas: 'value', port: 'value', schedule: 'value', restart: 'value', from: 'value', selector: 'value', 'min-available': 'value',
-    'max-unavailable': 'value', hard: 'value', value: 'value', 'global-default': 'switch', description: 'value', tcp: 'list',
+    filename: 'list',
+    recursive: 'switch',
+    validate: 'value',
+    'dry-run': 'value',
+    output: 'value',
+    'save-config': 'switch',
+    'from-literal': 'texts',
+    image: 'list',
+    replicas: 'value',
+    port: 'value',
+    schedule: 'value',
+    restart: 'value',
+    from: 'value',
+    selector: 'value',
+    'min-available': 'value',
+    'max-unavailable': 'value',
+    hard: 'value',
+    value: 'value',
+    'global-default': 'switch',
+    description: 'value',
+    tcp: 'list',
   },
   async run(session, line) {
     const files = line.list('filename');
@@ -35,11 +53,16 @@ async function createFromFiles(session: Session, files: readonly string[]): Prom
   return forEachItem(session, documents, (document) => createOne(session, document, documents.length > 1));
 }
 
-async function createOne(session: Session, { kind, namespace, object, source, unreadable }: ManifestObject, many: boolean): Promise<void> {
+async function createOne(
+  session: Session,
+  { kind, namespace, object, source, unreadable }: ManifestObject,
+  many: boolean,
+): Promise<void> {
   const doing = `error when creating "${source}": `;
   if (unreadable !== undefined) throw new Refusal(`Error from server (BadRequest): ${doing}${unreadable}`);
   const answer = await session.cluster.create(kind, namespace, object);
-  if (!answer.ok) throw new Refusal(many ? serverText(answer.error, doing) : failureText(answer.error, doing));
+  if (!answer.ok)
+    throw new Refusal(many ? serverText(answer.error, doing) : failureText(answer.error, doing));
   say(session, `${resultName(kind, answer.value.metadata.name)} created`);
 }
 
@@ -51,7 +74,8 @@ interface Generated {
 /** Upstream's generators wrap what the server says in a complaint of their own. */
 async function generate(session: Session, { kind, object }: Generated): Promise<number> {
   const answer = await session.cluster.create(kind, placeOf(session, kind), object);
-  if (!answer.ok) throw complaint(`failed to create ${singular(kind).split('.')[0]}: ${answer.error.message}`);
+  if (!answer.ok)
+    throw complaint(`failed to create ${singular(kind).split('.')[0]}: ${answer.error.message}`);
   say(session, `${resultName(kind, answer.value.metadata.name)} created`);
   return 0;
 }
@@ -60,10 +84,22 @@ const GENERATORS: Readonly<Record<string, (line: CommandLine) => Generated>> = {
   configmap: configMap,
   cm: configMap,
   secret,
-  namespace: (line) => ({ kind: 'Namespace', object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: nameIn(line, 1) } } }),
-  ns: (line) => ({ kind: 'Namespace', object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: nameIn(line, 1) } } }),
-  serviceaccount: (line) => ({ kind: 'ServiceAccount', object: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameIn(line, 1) } } }),
-  sa: (line) => ({ kind: 'ServiceAccount', object: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameIn(line, 1) } } }),
+  namespace: (line) => ({
+    kind: 'Namespace',
+    object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: nameIn(line, 1) } },
+  }),
+  ns: (line) => ({
+    kind: 'Namespace',
+    object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: nameIn(line, 1) } },
+  }),
+  serviceaccount: (line) => ({
+    kind: 'ServiceAccount',
+    object: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameIn(line, 1) } },
+  }),
+  sa: (line) => ({
+    kind: 'ServiceAccount',
+    object: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameIn(line, 1) } },
+  }),
   deployment,
   deploy: deployment,
   job,
@@ -90,14 +126,26 @@ function unquoted(text: string): string {
 function configMap(line: CommandLine): Generated {
   const data = Object.fromEntries(literals(line));
   const metadata = { name: nameIn(line, 1) };
-  return { kind: 'ConfigMap', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata, ...(Object.keys(data).length === 0 ? {} : { data }) } };
+  return {
+    kind: 'ConfigMap',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      ...(Object.keys(data).length === 0 ? {} : { data }),
+    },
+  };
 }
 
 function secret(line: CommandLine): Generated {
   const type = line.arguments[1];
-  if (type !== 'generic') throw usage('create secret', `unknown command "${type ?? ''}" for "kubectl create secret"`);
+  if (type !== 'generic')
+    throw usage('create secret', `unknown command "${type ?? ''}" for "kubectl create secret"`);
   const data = Object.fromEntries(literals(line).map(([key, value]) => [key, encodeBase64(value)]));
-  return { kind: 'Secret', object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: nameIn(line, 2) }, type: 'Opaque', data } };
+  return {
+    kind: 'Secret',
+    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: nameIn(line, 2) }, type: 'Opaque', data },
+  };
 }
 
 function images(line: CommandLine): readonly string[] {
@@ -113,16 +161,30 @@ function containerNameOf(image: string): string {
 
 function containersOf(line: CommandLine): readonly JsonObject[] {
   const command = line.rest;
-  return images(line).map((image) => ({ name: containerNameOf(image), image, resources: {}, ...(command === undefined ? {} : { command }) }));
+  return images(line).map((image) => ({
+    name: containerNameOf(image),
+    image,
+    resources: {},
+    ...(command === undefined ? {} : { command }),
+  }));
 }
 
 function deployment(line: CommandLine): Generated {
   const name = nameIn(line, 1);
   const labels = { app: name };
   const port = line.flag('port');
-  const containers = containersOf(line).map((container, index) => (port === undefined || index > 0 ? container : { ...container, ports: [{ containerPort: Number(port) }] }));
-  const spec = { replicas: Number(line.flag('replicas') ?? '1'), selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } };
-  return { kind: 'Deployment', object: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels }, spec } };
+  const containers = containersOf(line).map((container, index) =>
+    port === undefined || index > 0 ? container : { ...container, ports: [{ containerPort: Number(port) }] },
+  );
+  const spec = {
+    replicas: Number(line.flag('replicas') ?? '1'),
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers } },
+  };
+  return {
+    kind: 'Deployment',
+    object: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels }, spec },
+  };
 }
 
 function job(line: CommandLine): Generated {
@@ -131,4 +193,3 @@ function job(line: CommandLine): Generated {
   const spec = { template: { spec: { containers, restartPolicy: 'Never' } } };
   return { kind: 'Job', object: { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec } };
 }
-

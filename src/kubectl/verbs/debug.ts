@@ -9,17 +9,31 @@ import type { Verb } from './verb.ts';
 const GENERAL_PROFILE = { capabilities: { add: ['SYS_PTRACE'] } };
 
 export const debug: Verb = {
-  flags: { image: 'value', target: 'value', container: 'value', stdin: 'switch', tty: 'switch', profile: 'value', env: 'list', quiet: 'switch', attach: 'switch' },
+  flags: {
+    image: 'value',
+    target: 'value',
+    container: 'value',
+    stdin: 'switch',
+    tty: 'switch',
+    profile: 'value',
+    env: 'list',
+    quiet: 'switch',
+    attach: 'switch',
+  },
   async run(session, line) {
     const image = line.flag('image');
     if (image === undefined) throw complaint('you must specify --image when not using --copy-to.');
     const pod = await podNamed(session, line.arguments[0] ?? '');
     const target = line.flag('target');
     if (target !== undefined) {
-      session.out.push(`Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`);
+      session.out.push(
+        `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
+      );
     }
-    const name = line.flag('container') ?? freeName(pod.spec?.ephemeralContainers?.map((one) => one.name) ?? []);
-    if (line.flag('container') === undefined) session.out.push(`Defaulting debug container name to ${name}.\n`);
+    const name =
+      line.flag('container') ?? freeName(pod.spec?.ephemeralContainers?.map((one) => one.name) ?? []);
+    if (line.flag('container') === undefined)
+      session.out.push(`Defaulting debug container name to ${name}.\n`);
     const container: JsonObject = {
       name,
       image,
@@ -30,7 +44,16 @@ export const debug: Verb = {
       ...(target === undefined ? {} : { targetContainerName: target }),
     };
     const { name: podName, namespace = '' } = pod.metadata;
-    accepted(await session.cluster.patch('Pod', namespace, podName, 'strategic', { spec: { ephemeralContainers: [container] } }, 'ephemeralcontainers'));
+    accepted(
+      await session.cluster.patch(
+        'Pod',
+        namespace,
+        podName,
+        'strategic',
+        { spec: { ephemeralContainers: [container] } },
+        'ephemeralcontainers',
+      ),
+    );
     return 0;
   },
 };

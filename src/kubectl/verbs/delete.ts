@@ -22,12 +22,23 @@ interface Deletion {
 }
 
 export const deleteVerb: Verb = {
-  flags: { ...TARGET_FLAGS, 'grace-period': 'value', force: 'switch', now: 'switch', wait: 'switch', cascade: 'value', timeout: 'value', 'ignore-not-found': 'switch', output: 'value' },
+  flags: {
+    ...TARGET_FLAGS,
+    'grace-period': 'value',
+    force: 'switch',
+    now: 'switch',
+    wait: 'switch',
+    cascade: 'value',
+    timeout: 'value',
+    'ignore-not-found': 'switch',
+    output: 'value',
+  },
   async run(session, line) {
     const options = optionsOf(line);
     const targets = await liveTargets(session, line);
     if (targets.length === 0) say(session, 'No resources found');
-    if (session.namespaceNamed && targets.some(({ kind }) => !resourceOf(kind).namespaced)) warn(session, 'deleting cluster-scoped resources, not scoped to the provided namespace');
+    if (session.namespaceNamed && targets.some(({ kind }) => !resourceOf(kind).namespaced))
+      warn(session, 'deleting cluster-scoped resources, not scoped to the provided namespace');
     if (line.isSet('force')) warn(session, IMMEDIATE);
     const asked: Deletion[] = [];
     const exit = await forEachItem(session, targets, async (target) => {
@@ -42,13 +53,18 @@ export const deleteVerb: Verb = {
 function optionsOf(line: CommandLine): DeleteOptions {
   const grace = line.flag('grace-period');
   const seconds = grace === undefined ? -1 : Number(grace);
-  if (line.isSet('force') && seconds > 0) throw complaint('--force and --grace-period greater than 0 cannot be specified together');
-  if (line.isSet('now') && grace !== undefined) throw complaint('--now and --grace-period cannot be specified together');
-  if (line.isSet('all') && line.flag('selector') !== undefined) throw complaint("setting 'all' parameter but found a non empty selector.");
+  if (line.isSet('force') && seconds > 0)
+    throw complaint('--force and --grace-period greater than 0 cannot be specified together');
+  if (line.isSet('now') && grace !== undefined)
+    throw complaint('--now and --grace-period cannot be specified together');
+  if (line.isSet('all') && line.flag('selector') !== undefined)
+    throw complaint("setting 'all' parameter but found a non empty selector.");
   const propagationPolicy = policyOf(line.flag('cascade') ?? 'background');
   if (line.isSet('force')) return { propagationPolicy, gracePeriodSeconds: 0 };
   if (line.isSet('now')) return { propagationPolicy, gracePeriodSeconds: 1 };
-  return seconds < 0 ? { propagationPolicy } : { propagationPolicy, gracePeriodSeconds: Math.max(1, seconds) };
+  return seconds < 0
+    ? { propagationPolicy }
+    : { propagationPolicy, gracePeriodSeconds: Math.max(1, seconds) };
 }
 
 function policyOf(cascade: string): 'Background' | 'Foreground' | 'Orphan' {
@@ -65,7 +81,12 @@ function policyOf(cascade: string): 'Background' | 'Foreground' | 'Orphan' {
 }
 
 /** The uid of what was there, to know it from a successor of the same name. */
-async function deleteOne(session: Session, line: CommandLine, target: Target, options: DeleteOptions): Promise<string | undefined> {
+async function deleteOne(
+  session: Session,
+  line: CommandLine,
+  target: Target,
+  options: DeleteOptions,
+): Promise<string | undefined> {
   const { kind, namespace, name } = target;
   const answer = await session.cluster.delete(kind, namespace, name, options);
   if (!answer.ok && answer.error.code === 404 && line.isSet('ignore-not-found')) return undefined;
@@ -76,11 +97,20 @@ async function deleteOne(session: Session, line: CommandLine, target: Target, op
   return uid;
 }
 
-async function waitUntilGone(session: Session, asked: readonly Deletion[], timeout: string | undefined): Promise<number> {
-  const limit = session.cluster.now() + (timeout === undefined || timeout === '0' || timeout === '0s' ? WEEK_MS : durationMs(timeout));
+async function waitUntilGone(
+  session: Session,
+  asked: readonly Deletion[],
+  timeout: string | undefined,
+): Promise<number> {
+  const limit =
+    session.cluster.now() +
+    (timeout === undefined || timeout === '0' || timeout === '0s' ? WEEK_MS : durationMs(timeout));
   return forEachItem(session, asked, async ({ target, uid }) => {
     while (await isThere(session, target, uid)) {
-      if (session.cluster.now() >= limit) throw new Refusal(`error: timed out waiting for the condition on ${plural(target.kind)}/${target.name}`);
+      if (session.cluster.now() >= limit)
+        throw new Refusal(
+          `error: timed out waiting for the condition on ${plural(target.kind)}/${target.name}`,
+        );
       await session.cluster.sleep(POLL_MS);
     }
   });

@@ -14,15 +14,30 @@ import type { Verb } from './verb.ts';
 
 export const get: Verb = {
   flags: {
-    ...TARGET_FLAGS, output: 'value', 'no-headers': 'switch', 'ignore-not-found': 'switch', 'show-labels': 'switch', 'label-columns': 'list', 'show-kind': 'switch',
-    'sort-by': 'value', subresource: 'value', 'chunk-size': 'value', 'show-managed-fields': 'switch', watch: 'switch',
+    ...TARGET_FLAGS,
+    output: 'value',
+    'no-headers': 'switch',
+    'ignore-not-found': 'switch',
+    'show-labels': 'switch',
+    'label-columns': 'list',
+    'show-kind': 'switch',
+    'sort-by': 'value',
+    subresource: 'value',
+    'chunk-size': 'value',
+    'show-managed-fields': 'switch',
+    watch: 'switch',
   },
   async run(session, line) {
     const found = await findObjects(session, line);
     const output = line.flag('output') ?? '';
-    if (output === '' || output === 'wide') session.out.push(listedBlocks(found.kinds, found.objects, tableWish(session, line, found.named)));
-    else session.out.push(printObjects(output, found.objects, { single: found.single, noHeaders: line.isSet('no-headers') }));
-    if (found.objects.length === 0 && !found.named && !line.isSet('ignore-not-found')) session.err.push(`${noneText(session, line, found.kinds)}\n`);
+    if (output === '' || output === 'wide')
+      session.out.push(listedBlocks(found.kinds, found.objects, tableWish(session, line, found.named)));
+    else
+      session.out.push(
+        printObjects(output, found.objects, { single: found.single, noHeaders: line.isSet('no-headers') }),
+      );
+    if (found.objects.length === 0 && !found.named && !line.isSet('ignore-not-found'))
+      session.err.push(`${noneText(session, line, found.kinds)}\n`);
     return found.exit;
   },
 };
@@ -38,14 +53,19 @@ interface Found {
 
 async function findObjects(session: Session, line: CommandLine): Promise<Found> {
   const files = line.list('filename');
-  const asked = files.length > 0 ? { kinds: [], targets: readDocuments(session, files) } : readAsked(session, line.arguments);
+  const asked =
+    files.length > 0
+      ? { kinds: [], targets: readDocuments(session, files) }
+      : readAsked(session, line.arguments);
   if (asked.targets.length === 0) {
     if (asked.kinds.length === 0) throw missingType();
     const lists = await Promise.all(asked.kinds.map((kind) => listed(session, line, kind)));
     return { kinds: asked.kinds, objects: lists.flat(), named: false, single: false, exit: 0 };
   }
-  if (line.isSet('all-namespaces')) throw complaint('a resource cannot be retrieved by name across all namespaces');
-  if (line.flag('selector') !== undefined) throw complaint('name cannot be provided when a selector is specified');
+  if (line.isSet('all-namespaces'))
+    throw complaint('a resource cannot be retrieved by name across all namespaces');
+  if (line.flag('selector') !== undefined)
+    throw complaint('name cannot be provided when a selector is specified');
   const objects: KubeObject[] = [];
   const exit = await forEachItem(session, asked.targets, async ({ kind, namespace, name }) => {
     const object = await session.cluster.get(kind, namespace, name);

@@ -22,12 +22,25 @@ export const annotate: Verb = pairVerb('annotations');
 
 function pairVerb(field: Field): Verb {
   return {
-    flags: { ...TARGET_FLAGS, overwrite: 'switch', list: 'switch', 'resource-version': 'value', output: 'value', 'dry-run': 'value' },
+    flags: {
+      ...TARGET_FLAGS,
+      overwrite: 'switch',
+      list: 'switch',
+      'resource-version': 'value',
+      output: 'value',
+      'dry-run': 'value',
+    },
     async run(session, line) {
-      const { objects, changes } = splitChanges(line.arguments, (word) => /^[^=]+=|^[^=]+-$/.test(word) && !isPlainName(word, line.arguments));
-      if (changes.length === 0) throw complaint(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);
+      const { objects, changes } = splitChanges(
+        line.arguments,
+        (word) => /^[^=]+=|^[^=]+-$/.test(word) && !isPlainName(word, line.arguments),
+      );
+      if (changes.length === 0)
+        throw complaint(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);
       const wish = readWish(changes);
-      return forEachItem(session, await liveTargets(session, line, objects), (target) => change(session, line, field, target, wish));
+      return forEachItem(session, await liveTargets(session, line, objects), (target) =>
+        change(session, line, field, target, wish),
+      );
     },
   };
 }
@@ -38,18 +51,38 @@ function isPlainName(word: string, words: readonly string[]): boolean {
 }
 
 function readWish(changes: readonly string[]): Wish {
-  const set = changes.filter((one) => one.includes('=')).map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]);
-  return { set: Object.fromEntries(set) as Pairs, remove: changes.filter((one) => !one.includes('=')).map((one) => one.slice(0, -1)) };
+  const set = changes
+    .filter((one) => one.includes('='))
+    .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]);
+  return {
+    set: Object.fromEntries(set) as Pairs,
+    remove: changes.filter((one) => !one.includes('=')).map((one) => one.slice(0, -1)),
+  };
 }
 
-async function change(session: Session, line: CommandLine, field: Field, target: Target, wish: Wish): Promise<void> {
+async function change(
+  session: Session,
+  line: CommandLine,
+  field: Field,
+  target: Target,
+  wish: Wish,
+): Promise<void> {
   const object = await fetched(session, target);
   const now: Pairs = object.metadata[field] ?? {};
   if (!line.isSet('overwrite')) refuseOverwrite(field, now, wish);
-  if (field === 'labels') for (const key of wish.remove) if (now[key] === undefined) say(session, `label "${key}" not found.`);
-  const pairs: JsonObject = { ...wish.set, ...Object.fromEntries(wish.remove.filter((key) => now[key] !== undefined).map((key) => [key, null])) };
+  if (field === 'labels')
+    for (const key of wish.remove) if (now[key] === undefined) say(session, `label "${key}" not found.`);
+  const pairs: JsonObject = {
+    ...wish.set,
+    ...Object.fromEntries(wish.remove.filter((key) => now[key] !== undefined).map((key) => [key, null])),
+  };
   const changed = Object.entries(pairs).some(([key, value]) => (value ?? undefined) !== now[key]);
-  if (changed) accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'merge', { metadata: { [field]: pairs } }));
+  if (changed)
+    accepted(
+      await session.cluster.patch(target.kind, target.namespace, target.name, 'merge', {
+        metadata: { [field]: pairs },
+      }),
+    );
   say(session, `${resultName(target.kind, target.name)} ${outcome(field, wish, changed)}`);
 }
 
@@ -57,7 +90,11 @@ function refuseOverwrite(field: Field, now: Pairs, { set }: Wish): void {
   const taken = Object.keys(set).filter((key) => now[key] !== undefined && now[key] !== set[key]);
   if (taken.length === 0) return;
   const list = taken.map((key) => `'${key}' already has a value (${now[key]})`).join('; ');
-  throw complaint(field === 'labels' ? `${list}, and --overwrite is false` : `--overwrite is false but found the following declared annotation(s): ${list}`);
+  throw complaint(
+    field === 'labels'
+      ? `${list}, and --overwrite is false`
+      : `--overwrite is false but found the following declared annotation(s): ${list}`,
+  );
 }
 
 function outcome(field: Field, { set }: Wish, changed: boolean): string {

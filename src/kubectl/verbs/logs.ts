@@ -13,13 +13,27 @@ import type { Verb } from './verb.ts';
 
 export const logs: Verb = {
   flags: {
-    container: 'value', previous: 'switch', tail: 'value', since: 'value', 'since-time': 'value', timestamps: 'switch', prefix: 'switch', selector: 'value', follow: 'switch',
-    'all-containers': 'switch', 'limit-bytes': 'value', 'max-log-requests': 'value', 'ignore-errors': 'switch',
+    container: 'value',
+    previous: 'switch',
+    tail: 'value',
+    since: 'value',
+    'since-time': 'value',
+    timestamps: 'switch',
+    prefix: 'switch',
+    selector: 'value',
+    follow: 'switch',
+    'all-containers': 'switch',
+    'limit-bytes': 'value',
+    'max-log-requests': 'value',
+    'ignore-errors': 'switch',
   },
   async run(session, line) {
     const { tail } = limits(line);
     if (tail < -1) throw complaint('--tail must be greater than or equal to -1');
-    if (line.isSet('all-containers') && line.flag('container') !== undefined) throw complaint(`--all-containers=true should not be specified with container name ${line.flag('container') ?? ''}`);
+    if (line.isSet('all-containers') && line.flag('container') !== undefined)
+      throw complaint(
+        `--all-containers=true should not be specified with container name ${line.flag('container') ?? ''}`,
+      );
     const pods = await podsAsked(session, line);
     return forEachItem(session, pods, (pod) => writeLogs(session, line, pod));
   },
@@ -32,15 +46,23 @@ function limits(line: CommandLine): { readonly tail: number } {
 async function podsAsked(session: Session, line: CommandLine): Promise<readonly Pod[]> {
   if (line.flag('selector') !== undefined) return (await listed(session, line, 'Pod')) as readonly Pod[];
   const [word] = line.arguments;
-  if (word === undefined) throw usage('logs', "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command");
+  if (word === undefined)
+    throw usage(
+      'logs',
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+    );
   if (!word.includes('/') && (await session.cluster.get('Pod', session.namespace, word)) === undefined) {
-    throw complaint(`error from server (NotFound): pods "${word}" not found in namespace "${session.namespace}"`);
+    throw complaint(
+      `error from server (NotFound): pods "${word}" not found in namespace "${session.namespace}"`,
+    );
   }
   return [await podNamed(session, word)];
 }
 
 async function writeLogs(session: Session, line: CommandLine, pod: Pod): Promise<void> {
-  const containers = line.isSet('all-containers') ? allContainers(pod) : [containerOf(session, pod, line.flag('container') ?? line.arguments[1])];
+  const containers = line.isSet('all-containers')
+    ? allContainers(pod)
+    : [containerOf(session, pod, line.flag('container') ?? line.arguments[1])];
   for (const container of containers) await writeLog(session, line, pod, container);
 }
 
@@ -54,38 +76,53 @@ async function writeLog(session: Session, line: CommandLine, pod: Pod, container
   const { name, namespace = '' } = pod.metadata;
   if (!pod.spec?.nodeName) return;
   refuse(pod, container, line.isSet('previous'));
-  const found = (await session.cluster.log({ namespace, pod: name, container }, line.isSet('previous'))) ?? [];
+  const found =
+    (await session.cluster.log({ namespace, pod: name, container }, line.isSet('previous'))) ?? [];
   const prefix = line.isSet('prefix') ? `[pod/${name}/${container}] ` : '';
-  for (const { atMs, text } of wanted(session, line, found)) session.out.push(`${prefix}${line.isSet('timestamps') ? `${formatMicroTime(atMs)} ` : ''}${text}\n`);
+  for (const { atMs, text } of wanted(session, line, found))
+    session.out.push(`${prefix}${line.isSet('timestamps') ? `${formatMicroTime(atMs)} ` : ''}${text}\n`);
 }
 
 function wanted(session: Session, line: CommandLine, lines: readonly LogLine[]): readonly LogLine[] {
   const since = line.flag('since');
-  const recent = since === undefined ? lines : lines.filter(({ atMs }) => atMs >= session.cluster.now() - durationMs(since));
+  const recent =
+    since === undefined
+      ? lines
+      : lines.filter(({ atMs }) => atMs >= session.cluster.now() - durationMs(since));
   const { tail } = limits(line);
   return tail < 0 ? recent : recent.slice(Math.max(0, recent.length - tail));
 }
 
 /** What the kubelet says when there is no log to show. */
 function refuse(pod: Pod, container: string, previous: boolean): void {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
-  const status = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find((one) => one.name === container);
+  const {
+    containerStatuses = [],
+    initContainerStatuses = [],
+    ephemeralContainerStatuses = [],
+  } = pod.status ?? {};
+  const status = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
+    (one) => one.name === container,
+  );
   const where = `container "${container}" in pod "${pod.metadata.name}"`;
   if (status === undefined) throw badRequest(`${where} is not available`);
   if (previous) {
-    if (status.lastState?.terminated === undefined) throw badRequest(`previous terminated ${where} not found`);
+    if (status.lastState?.terminated === undefined)
+      throw badRequest(`previous terminated ${where} not found`);
     return;
   }
   const waiting = waitingText(status);
   if (waiting !== undefined) throw badRequest(`${where} is waiting to start: ${waiting}`);
-  if (status.state?.terminated !== undefined && !status.state.terminated.containerID) throw badRequest(`${where} is terminated`);
+  if (status.state?.terminated !== undefined && !status.state.terminated.containerID)
+    throw badRequest(`${where} is terminated`);
 }
 
 /** A container that waits for its next start still shows what the last one wrote. */
 function waitingText({ state, lastState }: ContainerStatus): string | undefined {
   const reason = state?.waiting?.reason;
   if (reason === undefined || lastState?.terminated !== undefined) return undefined;
-  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
+  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    ? 'trying and failing to pull image'
+    : reason;
 }
 
 function badRequest(text: string): Refusal {

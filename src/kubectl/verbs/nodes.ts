@@ -10,8 +10,14 @@ import type { Target } from '../targets.ts';
 import { DRAIN_FLAGS, emptyNode } from './drain.ts';
 import type { Verb } from './verb.ts';
 
-export const cordon: Verb = { flags: { ...TARGET_FLAGS, 'dry-run': 'value' }, run: (session, line) => eachNode(session, line, (target) => mark(session, target, true)) };
-export const uncordon: Verb = { flags: { ...TARGET_FLAGS, 'dry-run': 'value' }, run: (session, line) => eachNode(session, line, (target) => mark(session, target, false)) };
+export const cordon: Verb = {
+  flags: { ...TARGET_FLAGS, 'dry-run': 'value' },
+  run: (session, line) => eachNode(session, line, (target) => mark(session, target, true)),
+};
+export const uncordon: Verb = {
+  flags: { ...TARGET_FLAGS, 'dry-run': 'value' },
+  run: (session, line) => eachNode(session, line, (target) => mark(session, target, false)),
+};
 
 export const drain: Verb = {
   flags: { ...TARGET_FLAGS, ...DRAIN_FLAGS },
@@ -23,16 +29,32 @@ export const drain: Verb = {
     }),
 };
 
-async function eachNode(session: Session, line: CommandLine, work: (target: Target) => Promise<void>): Promise<number> {
+async function eachNode(
+  session: Session,
+  line: CommandLine,
+  work: (target: Target) => Promise<void>,
+): Promise<number> {
   const named = line.arguments.length > 0 || line.flag('selector') !== undefined;
   if (!named) throw usage(line.verb, `USAGE: ${line.verb} NODE [flags]`);
-  return forEachItem(session, await liveTargets(session, line, ['node', ...line.arguments.map((word) => word.replace(/^nodes?\//, ''))]), work);
+  return forEachItem(
+    session,
+    await liveTargets(session, line, [
+      'node',
+      ...line.arguments.map((word) => word.replace(/^nodes?\//, '')),
+    ]),
+    work,
+  );
 }
 
 async function mark(session: Session, target: Target, unschedulable: boolean): Promise<void> {
   const node = (await fetched(session, target)) as Node;
   const word = unschedulable ? 'cordoned' : 'uncordoned';
-  if ((node.spec?.unschedulable ?? false) === unschedulable) return say(session, `${resultName('Node', target.name)} already ${word}`);
-  accepted(await session.cluster.patch('Node', '', target.name, 'strategic', { spec: { unschedulable: unschedulable ? true : null } }));
+  if ((node.spec?.unschedulable ?? false) === unschedulable)
+    return say(session, `${resultName('Node', target.name)} already ${word}`);
+  accepted(
+    await session.cluster.patch('Node', '', target.name, 'strategic', {
+      spec: { unschedulable: unschedulable ? true : null },
+    }),
+  );
   say(session, `${resultName('Node', target.name)} ${word}`);
 }

@@ -12,7 +12,14 @@ import { fieldOf, targetOf } from '../targets.ts';
 const REVISION = 'deployment.kubernetes.io/revision';
 const HASH = 'pod-template-hash';
 /** Annotations that belong to a revision's ReplicaSet alone and do not come back with it. */
-const NOT_RESTORED = ['kubectl.kubernetes.io/last-applied-configuration', REVISION, 'deployment.kubernetes.io/revision-history', 'deployment.kubernetes.io/desired-replicas', 'deployment.kubernetes.io/max-replicas', 'deprecated.deployment.rollback.to'];
+const NOT_RESTORED = [
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  'deployment.kubernetes.io/revision-history',
+  'deployment.kubernetes.io/desired-replicas',
+  'deployment.kubernetes.io/max-replicas',
+  'deprecated.deployment.rollback.to',
+];
 
 export interface Revision {
   readonly revision: number;
@@ -22,17 +29,31 @@ export interface Revision {
 }
 
 export async function revisionsOf(session: Session, owner: KubeObject): Promise<readonly Revision[]> {
-  const found = owner.kind === 'Deployment' ? await replicaSets(session, owner) : await controllerRevisions(session, owner);
+  const found =
+    owner.kind === 'Deployment'
+      ? await replicaSets(session, owner)
+      : await controllerRevisions(session, owner);
   return [...found].sort((a, b) => a.revision - b.revision);
 }
 
 function owned(owner: KubeObject, objects: readonly KubeObject[]): readonly KubeObject[] {
-  return objects.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid, controller }) => uid === owner.metadata.uid && controller === true));
+  return objects.filter(({ metadata }) =>
+    metadata.ownerReferences?.some(
+      ({ uid, controller }) => uid === owner.metadata.uid && controller === true,
+    ),
+  );
 }
 
 async function replicaSets(session: Session, owner: KubeObject): Promise<readonly Revision[]> {
-  const sets = owned(owner, await session.cluster.list('ReplicaSet', { namespace: owner.metadata.namespace ?? '' })) as readonly ReplicaSet[];
-  return sets.map((one) => ({ revision: Number(one.metadata.annotations?.[REVISION] ?? '0'), annotations: one.metadata.annotations ?? {}, content: templateOf(one) }));
+  const sets = owned(
+    owner,
+    await session.cluster.list('ReplicaSet', { namespace: owner.metadata.namespace ?? '' }),
+  ) as readonly ReplicaSet[];
+  return sets.map((one) => ({
+    revision: Number(one.metadata.annotations?.[REVISION] ?? '0'),
+    annotations: one.metadata.annotations ?? {},
+    content: templateOf(one),
+  }));
 }
 
 /** The template without the label its controller added. */
@@ -44,28 +65,52 @@ function templateOf(set: ReplicaSet): JsonObject {
 }
 
 async function controllerRevisions(session: Session, owner: KubeObject): Promise<readonly Revision[]> {
-  const all = owned(owner, await session.cluster.list('ControllerRevision', { namespace: owner.metadata.namespace ?? '' })) as readonly ControllerRevision[];
-  return all.map((one) => ({ revision: one.revision, annotations: one.metadata.annotations ?? {}, content: (fieldOf(one, 'data') ?? {}) as JsonObject }));
+  const all = owned(
+    owner,
+    await session.cluster.list('ControllerRevision', { namespace: owner.metadata.namespace ?? '' }),
+  ) as readonly ControllerRevision[];
+  return all.map((one) => ({
+    revision: one.revision,
+    annotations: one.metadata.annotations ?? {},
+    content: (fieldOf(one, 'data') ?? {}) as JsonObject,
+  }));
 }
 
 /** `to` 0 means the one before the last. Returns the word for the result line. */
 export async function rollBack(session: Session, owner: KubeObject, to: number): Promise<string> {
   const name = owner.metadata.name;
   if (owner.kind === 'Deployment' && (owner as Deployment).spec?.paused === true) {
-    throw complaint("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+    throw complaint(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
   }
   const revisions = await revisionsOf(session, owner);
   const chosen = to === 0 ? revisions.at(-2) : revisions.find(({ revision }) => revision === to);
-  if (chosen === undefined) throw complaint(to === 0 ? `no rollout history found for ${owner.kind.toLowerCase()} "${name}"` : `unable to find specified revision ${to} in history`);
-  return owner.kind === 'Deployment' ? restoreTemplate(session, owner, chosen) : restorePatch(session, owner, chosen);
+  if (chosen === undefined)
+    throw complaint(
+      to === 0
+        ? `no rollout history found for ${owner.kind.toLowerCase()} "${name}"`
+        : `unable to find specified revision ${to} in history`,
+    );
+  return owner.kind === 'Deployment'
+    ? restoreTemplate(session, owner, chosen)
+    : restorePatch(session, owner, chosen);
 }
 
-async function restoreTemplate(session: Session, owner: KubeObject, { revision, content, annotations }: Revision): Promise<string> {
+async function restoreTemplate(
+  session: Session,
+  owner: KubeObject,
+  { revision, content, annotations }: Revision,
+): Promise<string> {
   if (deepEqual(withoutEmpty(fieldOf(owner, 'spec.template') as Json), withoutEmpty(content))) {
     return `skipped rollback (current template already matches revision ${revision})`;
   }
-  const kept = Object.fromEntries(Object.entries(owner.metadata.annotations ?? {}).filter(([key]) => NOT_RESTORED.includes(key)));
-  const restored = Object.fromEntries(Object.entries(annotations).filter(([key]) => !NOT_RESTORED.includes(key)));
+  const kept = Object.fromEntries(
+    Object.entries(owner.metadata.annotations ?? {}).filter(([key]) => NOT_RESTORED.includes(key)),
+  );
+  const restored = Object.fromEntries(
+    Object.entries(annotations).filter(([key]) => !NOT_RESTORED.includes(key)),
+  );
   const operations: Json = [
     { op: 'replace', path: '/spec/template', value: content },
     { op: 'replace', path: '/metadata/annotations', value: { ...restored, ...kept } },
@@ -76,12 +121,23 @@ async function restoreTemplate(session: Session, owner: KubeObject, { revision, 
 }
 
 function withoutEmpty(value: Json): string {
-  return JSON.stringify(value, (_key, one: unknown) => (isJsonObject(one) && Object.keys(one).length === 0 ? undefined : one));
+  return JSON.stringify(value, (_key, one: unknown) =>
+    isJsonObject(one) && Object.keys(one).length === 0 ? undefined : one,
+  );
 }
 
-async function restorePatch(session: Session, owner: KubeObject, { revision, content }: Revision): Promise<string> {
+async function restorePatch(
+  session: Session,
+  owner: KubeObject,
+  { revision, content }: Revision,
+): Promise<string> {
   const { kind, namespace, name } = targetOf(owner);
   const before = owner.metadata.resourceVersion;
-  const after = accepted(await session.cluster.patch(kind, namespace, name, 'strategic', content), `${plural(kind)}: `);
-  return after.metadata.resourceVersion === before ? `skipped rollback (current template already matches revision ${revision})` : 'rolled back';
+  const after = accepted(
+    await session.cluster.patch(kind, namespace, name, 'strategic', content),
+    `${plural(kind)}: `,
+  );
+  return after.metadata.resourceVersion === before
+    ? `skipped rollback (current template already matches revision ${revision})`
+    : 'rolled back';
 }

@@ -17,7 +17,10 @@ export interface Progress {
 
 export async function followRollout(session: Session, line: CommandLine, target: Target): Promise<void> {
   const timeout = line.flag('timeout');
-  const until = timeout === undefined || durationMs(timeout) === 0 ? Number.POSITIVE_INFINITY : session.cluster.now() + durationMs(timeout);
+  const until =
+    timeout === undefined || durationMs(timeout) === 0
+      ? Number.POSITIVE_INFINITY
+      : session.cluster.now() + durationMs(timeout);
   let seen: string | undefined;
   for (;;) {
     const object = await fetched(session, target);
@@ -51,39 +54,64 @@ function waiting(text: string): Progress {
 
 function deploymentProgress({ metadata, spec, status }: Deployment): Progress {
   const { name } = metadata;
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return waiting('Waiting for deployment spec update to be observed...');
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return waiting('Waiting for deployment spec update to be observed...');
   const progressing = status?.conditions?.find(({ type }) => type === 'Progressing');
-  if (progressing?.reason === 'ProgressDeadlineExceeded') throw complaint(`deployment "${name}" exceeded its progress deadline`);
+  if (progressing?.reason === 'ProgressDeadlineExceeded')
+    throw complaint(`deployment "${name}" exceeded its progress deadline`);
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status ?? {};
   const wanted = spec?.replicas ?? 1;
   const head = `Waiting for deployment "${name}" rollout to finish: `;
-  if (updatedReplicas < wanted) return waiting(`${head}${updatedReplicas} out of ${wanted} new replicas have been updated...`);
-  if (replicas > updatedReplicas) return waiting(`${head}${replicas - updatedReplicas} old replicas are pending termination...`);
-  if (availableReplicas < updatedReplicas) return waiting(`${head}${availableReplicas} of ${updatedReplicas} updated replicas are available...`);
+  if (updatedReplicas < wanted)
+    return waiting(`${head}${updatedReplicas} out of ${wanted} new replicas have been updated...`);
+  if (replicas > updatedReplicas)
+    return waiting(`${head}${replicas - updatedReplicas} old replicas are pending termination...`);
+  if (availableReplicas < updatedReplicas)
+    return waiting(`${head}${availableReplicas} of ${updatedReplicas} updated replicas are available...`);
   return { text: `deployment "${name}" successfully rolled out`, done: true };
 }
 
 function daemonSetProgress({ metadata, spec, status }: DaemonSet): Progress {
-  if (spec?.updateStrategy?.type === 'OnDelete') throw complaint('rollout status is only available for RollingUpdate strategy type');
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return waiting('Waiting for daemon set spec update to be observed...');
+  if (spec?.updateStrategy?.type === 'OnDelete')
+    throw complaint('rollout status is only available for RollingUpdate strategy type');
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return waiting('Waiting for daemon set spec update to be observed...');
   const { updatedNumberScheduled = 0, desiredNumberScheduled = 0, numberAvailable = 0 } = status ?? {};
   const head = `Waiting for daemon set "${metadata.name}" rollout to finish: `;
-  if (updatedNumberScheduled < desiredNumberScheduled) return waiting(`${head}${updatedNumberScheduled} out of ${desiredNumberScheduled} new pods have been updated...`);
-  if (numberAvailable < desiredNumberScheduled) return waiting(`${head}${numberAvailable} of ${desiredNumberScheduled} updated pods are available...`);
+  if (updatedNumberScheduled < desiredNumberScheduled)
+    return waiting(
+      `${head}${updatedNumberScheduled} out of ${desiredNumberScheduled} new pods have been updated...`,
+    );
+  if (numberAvailable < desiredNumberScheduled)
+    return waiting(`${head}${numberAvailable} of ${desiredNumberScheduled} updated pods are available...`);
   return { text: `daemon set "${metadata.name}" successfully rolled out`, done: true };
 }
 
 function statefulSetProgress({ metadata, spec, status }: StatefulSet): Progress {
-  if (spec?.updateStrategy?.type === 'OnDelete') throw complaint('rollout status is only available for RollingUpdate strategy type');
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return waiting('Waiting for statefulset spec update to be observed...');
+  if (spec?.updateStrategy?.type === 'OnDelete')
+    throw complaint('rollout status is only available for RollingUpdate strategy type');
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return waiting('Waiting for statefulset spec update to be observed...');
   const wanted = spec?.replicas ?? 1;
   const { readyReplicas = 0, updatedReplicas = 0, updateRevision = '', currentRevision } = status ?? {};
   if (readyReplicas < wanted) return waiting(`Waiting for ${wanted - readyReplicas} pods to be ready...`);
   const partition = spec?.updateStrategy?.rollingUpdate?.partition;
   if (partition !== undefined) {
-    if (updatedReplicas < wanted - partition) return waiting(`Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted - partition} new pods have been updated...`);
-    return { text: `partitioned roll out complete: ${updatedReplicas} new pods have been updated...`, done: true };
+    if (updatedReplicas < wanted - partition)
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted - partition} new pods have been updated...`,
+      );
+    return {
+      text: `partitioned roll out complete: ${updatedReplicas} new pods have been updated...`,
+      done: true,
+    };
   }
-  if (updateRevision !== currentRevision) return waiting(`waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`);
-  return { text: `statefulset rolling update complete ${updatedReplicas} pods at revision ${updateRevision}...`, done: true };
+  if (updateRevision !== currentRevision)
+    return waiting(
+      `waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`,
+    );
+  return {
+    text: `statefulset rolling update complete ${updatedReplicas} pods at revision ${updateRevision}...`,
+    done: true,
+  };
 }

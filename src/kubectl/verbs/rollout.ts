@@ -18,29 +18,48 @@ const CAUSE = 'kubernetes.io/change-cause';
 type Act = (session: Session, line: CommandLine, target: Target) => Promise<void>;
 
 export const rollout: Verb = {
-  flags: { ...TARGET_FLAGS, 'to-revision': 'value', revision: 'value', timeout: 'value', watch: 'switch', 'dry-run': 'value', output: 'value' },
+  flags: {
+    ...TARGET_FLAGS,
+    'to-revision': 'value',
+    revision: 'value',
+    timeout: 'value',
+    watch: 'switch',
+    'dry-run': 'value',
+    output: 'value',
+  },
   async run(session, line) {
     const [what = '', ...words] = line.arguments;
     const act = ACTS[what];
     if (act === undefined) throw usage('rollout', `unknown command "${what}" for "kubectl rollout"`);
-    return forEachItem(session, await liveTargets(session, line, words), (target) => act(session, line, target));
+    return forEachItem(session, await liveTargets(session, line, words), (target) =>
+      act(session, line, target),
+    );
   },
 };
 
-const ACTS: Readonly<Record<string, Act>> = { history, undo, restart, pause: (session, _line, target) => setPaused(session, target, true), resume: (session, _line, target) => setPaused(session, target, false), status: followRollout };
+const ACTS: Readonly<Record<string, Act>> = {
+  history,
+  undo,
+  restart,
+  pause: (session, _line, target) => setPaused(session, target, true),
+  resume: (session, _line, target) => setPaused(session, target, false),
+  status: followRollout,
+};
 
 async function history(session: Session, line: CommandLine, target: Target): Promise<void> {
   const object = await fetched(session, target);
   const revisions = await revisionsOf(session, object);
   const wanted = line.flag('revision');
   if (wanted !== undefined && wanted !== '0') {
-    if (!revisions.some(({ revision }) => String(revision) === wanted)) throw complaint('unable to find the specified revision');
+    if (!revisions.some(({ revision }) => String(revision) === wanted))
+      throw complaint('unable to find the specified revision');
     return say(session, `${resultName(target.kind, target.name)} with revision #${wanted}`);
   }
   const width = 'REVISION'.length;
   say(session, `${resultName(target.kind, target.name)} `);
   say(session, 'REVISION  CHANGE-CAUSE');
-  for (const { revision, annotations } of revisions) say(session, `${String(revision).padEnd(width)}  ${annotations[CAUSE] ?? '<none>'}`);
+  for (const { revision, annotations } of revisions)
+    say(session, `${String(revision).padEnd(width)}  ${annotations[CAUSE] ?? '<none>'}`);
   say(session, '');
 }
 
@@ -59,18 +78,29 @@ async function undo(session: Session, line: CommandLine, target: Target): Promis
 async function restart(session: Session, _line: CommandLine, target: Target): Promise<void> {
   const object = await fetched(session, target);
   if (target.kind === 'Deployment' && (object as Deployment).spec?.paused === true) {
-    throw complaint(`${plural(target.kind)} "${target.name}" can't restart paused deployment (run rollout resume first)`);
+    throw complaint(
+      `${plural(target.kind)} "${target.name}" can't restart paused deployment (run rollout resume first)`,
+    );
   }
   const annotations = { 'kubectl.kubernetes.io/restartedAt': formatTime(session.cluster.now()) };
-  accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', { spec: { template: { metadata: { annotations } } } }));
+  accepted(
+    await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', {
+      spec: { template: { metadata: { annotations } } },
+    }),
+  );
   say(session, `${resultName(target.kind, target.name)} restarted`);
 }
 
 async function setPaused(session: Session, target: Target, paused: boolean): Promise<void> {
   const name = `${plural(target.kind)} "${target.name}"`;
-  if (target.kind !== 'Deployment') throw complaint(`${name} ${paused ? 'pausing' : 'resuming'} is not supported`);
+  if (target.kind !== 'Deployment')
+    throw complaint(`${name} ${paused ? 'pausing' : 'resuming'} is not supported`);
   const now = ((await fetched(session, target)) as Deployment).spec?.paused === true;
   if (now === paused) throw complaint(`${name} is ${paused ? 'already paused' : 'not paused'}`);
-  accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', { spec: { paused: paused ? true : null } }));
+  accepted(
+    await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', {
+      spec: { paused: paused ? true : null },
+    }),
+  );
   say(session, `${resultName(target.kind, target.name)} ${paused ? 'paused' : 'resumed'}`);
 }

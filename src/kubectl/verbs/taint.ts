@@ -19,11 +19,16 @@ interface Removal {
 export const taint: Verb = {
   flags: { ...TARGET_FLAGS, overwrite: 'switch', 'dry-run': 'value' },
   async run(session, line) {
-    const { objects, changes } = splitChanges(line.arguments, (word) => /[=:]/.test(word) || word.endsWith('-'));
+    const { objects, changes } = splitChanges(
+      line.arguments,
+      (word) => /[=:]/.test(word) || word.endsWith('-'),
+    );
     if (changes.length === 0) throw complaint('at least one taint update is required');
     const added = changes.filter((word) => !word.endsWith('-')).map(readTaint);
     const removed = changes.filter((word) => word.endsWith('-')).map(readRemoval);
-    return forEachItem(session, await liveTargets(session, line, objects), (target) => change(session, target, added, removed, line.isSet('overwrite')));
+    return forEachItem(session, await liveTargets(session, line, objects), (target) =>
+      change(session, target, added, removed, line.isSet('overwrite')),
+    );
   },
 };
 
@@ -41,16 +46,36 @@ function readRemoval(text: string): Removal {
   return { key: key.split('=')[0] ?? key, effect };
 }
 
-async function change(session: Session, target: Target, added: readonly Taint[], removed: readonly Removal[], overwrite: boolean): Promise<void> {
+async function change(
+  session: Session,
+  target: Target,
+  added: readonly Taint[],
+  removed: readonly Removal[],
+  overwrite: boolean,
+): Promise<void> {
   const node = (await fetched(session, target)) as Node;
   const now = node.spec?.taints ?? [];
-  const clash = added.find((one) => now.some((old) => old.key === one.key && old.effect === one.effect && old.value !== one.value));
-  if (clash !== undefined && !overwrite) throw complaint(`node ${target.name} already has ${clash.key} taint(s) with same effect(s) and --overwrite is false`);
+  const clash = added.find((one) =>
+    now.some((old) => old.key === one.key && old.effect === one.effect && old.value !== one.value),
+  );
+  if (clash !== undefined && !overwrite)
+    throw complaint(
+      `node ${target.name} already has ${clash.key} taint(s) with same effect(s) and --overwrite is false`,
+    );
   const absent = removed.find((one) => !now.some((old) => matches(one, old)));
-  if (absent !== undefined) throw complaint(`taint "${absent.key}${absent.effect === undefined ? '' : `:${absent.effect}`}" not found`);
-  const kept = now.filter((old) => !removed.some((one) => matches(one, old)) && !added.some((one) => one.key === old.key && one.effect === old.effect));
+  if (absent !== undefined)
+    throw complaint(
+      `taint "${absent.key}${absent.effect === undefined ? '' : `:${absent.effect}`}" not found`,
+    );
+  const kept = now.filter(
+    (old) =>
+      !removed.some((one) => matches(one, old)) &&
+      !added.some((one) => one.key === old.key && one.effect === old.effect),
+  );
   const taints = [...added, ...kept];
-  const body = { spec: { taints: taints.length === 0 ? null : (taints as readonly object[] as readonly JsonObject[]) } };
+  const body = {
+    spec: { taints: taints.length === 0 ? null : (taints as readonly object[] as readonly JsonObject[]) },
+  };
   accepted(await session.cluster.patch('Node', '', target.name, 'merge', body));
   say(session, `${resultName('Node', target.name)} ${word(added, removed)}`);
 }

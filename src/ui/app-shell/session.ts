@@ -25,22 +25,14 @@ import type { UrlParameters } from './url-parameters.ts';
 export interface RunState {
   readonly title: string;
   readonly fault: EngineFault | null;
-}
-
-/** Turning runs into links and back; the coding itself belongs to the host. */
-export interface RunLinks {
-  /** Address that opens this run, or null when it would be too long. */
-  readonly toLink: (saved: SavedRun) => string | null;
-  readonly toFile: (saved: SavedRun) => Uint8Array<ArrayBuffer> | string;
-  /** Null when the bytes are no run. */
-  readonly fromFile: (bytes: Uint8Array) => SavedRun | null;
+  /** The run of the visit before, when something was done in it. */
+  readonly kept: SavedRun | null;
 }
 
 export interface SessionParts {
   readonly client: EngineClient;
   readonly mirror: Mirror;
   readonly project: ProjectMap;
-  readonly links: RunLinks | null;
   readonly title: string;
   readonly documents: readonly NewDocument[];
   readonly parameters: UrlParameters;
@@ -53,7 +45,6 @@ export interface Session {
   readonly mirror: Mirror;
   readonly map: StoreApi<MapState>;
   readonly run: StoreApi<RunState>;
-  readonly links: RunLinks | null;
   readonly preferences: PreferencesStore;
   readonly selection: SelectionStore;
   readonly layout: LayoutStore;
@@ -95,7 +86,7 @@ export function createSession(parts: SessionParts): Session {
   const selection = createSelection();
   const documents = createEditorDocuments(parts.documents);
   const echo = createEcho();
-  const run = createStore<RunState>()(() => ({ title: parts.title, fault: null }));
+  const run = createStore<RunState>()(() => ({ title: parts.title, fault: null, kept: null }));
   const playback = createPlayback({
     client,
     clock: () => mirror.getState().clock,
@@ -118,7 +109,6 @@ export function createSession(parts: SessionParts): Session {
     mirror,
     map,
     run,
-    links: parts.links,
     preferences,
     selection,
     layout,
@@ -128,7 +118,7 @@ export function createSession(parts: SessionParts): Session {
     echo,
     clock,
     deeds,
-    restore: () => parts.restore().then(() => run.setState({ fault: null })),
+    restore: () => parts.restore().then(() => run.setState({ fault: null, kept: null })),
     emptyPlayground: () =>
       again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
     reset: () => again((setup) => setup),

@@ -1,5 +1,4 @@
 /** What the palette offers: actions on the selection first, then everything that has a name. */
-import { lastRun } from '../app-shell/autosave.ts';
 import type { Session } from '../app-shell/session.ts';
 import { EXAMPLES } from '../editor/examples.ts';
 import { loadExample } from '../editor/load-example.ts';
@@ -74,7 +73,7 @@ function objectEntries(session: Session): PaletteEntry[] {
 }
 
 function clusterEntries(session: Session): PaletteEntry[] {
-  const last = lastRun();
+  const last = session.run.getState().kept;
   return [
     ...clusterActions(session.mirror.getState()).map((action) =>
       make('cluster', action.label, action.glyph, () => runAction(session, action, null)),

@@ -1,10 +1,14 @@
 import { useEffect, useState, type ChangeEvent, type ReactNode } from 'react';
+import { readRun } from '../../host/share/read-run.ts';
+import { readRunFile, runFile, runFileName } from '../../host/share/run-file.ts';
+import { runLink } from '../../host/share/run-link.ts';
 import { PlainDialog } from '../app-shell/plain-dialog.tsx';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import type { SavedRun } from '../stores/engine-words.ts';
 import { TEXTS } from '../texts.ts';
 import { CopyButton } from './copy-button.tsx';
+import { KNOWN_SETUPS } from './known-setups.ts';
 import { saveFile } from './save-file.ts';
 
 /** The run as it is now, once asked for. */
@@ -27,21 +31,26 @@ function useSavedRun(): SavedRun | null {
 }
 
 function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
-  const { links } = useSession();
-  const [link] = useState(() => links?.toLink(saved) ?? null);
+  const { selection } = useSession();
+  const [link] = useState(() => {
+    const { current } = selection.getState();
+    const selected = current === null ? '' : `${current.kind}/${current.namespace}/${current.name}`;
+    return runLink({ saved, selection: selected }, KNOWN_SETUPS);
+  });
   const text = TEXTS.share;
-  if (link === null) return <p className="pd-note">{text.tooLong}</p>;
+  if (!link.ok) return <p className="pd-note">{link.error}</p>;
+  const address = `${location.origin}${location.pathname}${link.value}`;
   return (
     <>
       <div className="pd-share-link">
         <input
           className="pd-input pd-code"
           readOnly
-          value={link}
+          value={address}
           aria-label={text.link}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <CopyButton text={link} label={text.copy} wide />
+        <CopyButton text={address} label={text.copy} wide />
       </div>
       <p className="pd-note">{text.linkHint}</p>
     </>
@@ -49,31 +58,38 @@ function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
 }
 
 function Files({ saved }: { readonly saved: SavedRun }): ReactNode {
-  const { links, deeds, layout, toasts } = useSession();
+  const { deeds, layout, toasts } = useSession();
   const text = TEXTS.share;
-  const save = (): void =>
-    saveFile('run.podarium', links?.toFile(saved) ?? JSON.stringify(saved), 'application/octet-stream');
   const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0];
     if (file === undefined) return;
-    const run = links?.fromFile(new Uint8Array(await file.arrayBuffer())) ?? null;
-    if (run === null) {
-      toasts.show(text.badFile, { tone: 'refused' });
+    const run = readRunFile(new Uint8Array(await file.arrayBuffer()), readRun);
+    if (!run.ok) {
+      toasts.show(run.error, { tone: 'refused' });
       return;
     }
     layout.change({ dialog: 'none' });
-    await deeds.open(run);
+    await deeds.open(run.value);
   };
   return (
     <div className="pd-share-files">
-      <button type="button" className="pd-button pd-button-line" onClick={save}>
+      <button
+        type="button"
+        className="pd-button pd-button-line"
+        onClick={() => saveFile(runFileName(saved), runFile(saved), 'application/json')}
+      >
         <Glyph name="icon-download" size={13} />
         {text.save}
       </button>
       <label className="pd-button pd-button-line pd-file">
         <Glyph name="icon-upload" size={13} />
         {text.open}
-        <input type="file" className="pd-visually-hidden" onChange={(event) => void open(event)} />
+        <input
+          type="file"
+          accept=".json"
+          className="pd-visually-hidden"
+          onChange={(event) => void open(event)}
+        />
       </label>
     </div>
   );
@@ -82,7 +98,6 @@ function Files({ saved }: { readonly saved: SavedRun }): ReactNode {
 /** The run as a link, and as a file. */
 export function ShareDialog(): ReactNode {
   const saved = useSavedRun();
-  const { links } = useSession();
   const text = TEXTS.share;
   return (
     <PlainDialog title={text.title}>
@@ -90,12 +105,10 @@ export function ShareDialog(): ReactNode {
         <p className="pd-quiet">{text.busy}</p>
       ) : (
         <>
-          {links !== null && (
-            <section className="pd-share-part">
-              <h3 className="pd-strong">{text.link}</h3>
-              <Link saved={saved} />
-            </section>
-          )}
+          <section className="pd-share-part">
+            <h3 className="pd-strong">{text.link}</h3>
+            <Link saved={saved} />
+          </section>
           <section className="pd-share-part">
             <h3 className="pd-strong">{text.file}</h3>
             <Files saved={saved} />

@@ -30,6 +30,8 @@ export interface Revisions {
   readonly current: ControllerRevision;
   /** All others, oldest first. */
   readonly old: readonly ControllerRevision[];
+  /** True when the present template had no snapshot before. */
+  readonly made: boolean;
 }
 
 /** The owner's revisions, by number, then age, then name. */
@@ -51,7 +53,7 @@ export function ensureRevision(ctx: ComponentContext, request: RevisionRequest):
   const old = all.filter((one) => one !== equal);
   const next = Math.max(0, ...old.map((one) => one.revision)) + 1;
   const ensured = equal === undefined ? createRevision(ctx, request, data, next) : equal.revision >= next ? ok(equal) : raise(ctx, equal, next);
-  return ensured.ok ? ok({ current: ensured.value, old }) : ensured;
+  return ensured.ok ? ok({ current: ensured.value, old, made: equal === undefined }) : ensured;
 }
 
 function raise(ctx: ComponentContext, revision: ControllerRevision, number: number): Result<ControllerRevision, ApiFailure> {

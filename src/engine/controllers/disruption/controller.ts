@@ -29,6 +29,7 @@ export function createDisruptionController(ctx: ComponentContext, settings: Disr
     before !== undefined && before.spec.replicas === object.spec.replicas ? [] : ctx.api.inNamespace('PodDisruptionBudget', namespaceOf(object)).map(keyOf);
   return controllerComponent(ctx, {
     name: 'controllermanager',
+    queue: { latencyMs: settings.reactionMs },
     watches: {
       PodDisruptionBudget: (change) => (change.type === 'DELETED' ? [] : [keyOf(change.object)]),
       Pod: (change) => budgetsOf(ctx, change),

@@ -9,6 +9,8 @@ import { resourceOf, resources } from '../../api/resources.ts';
 import type { Kind } from '../../api/types.ts';
 import { FinalizerKubernetes } from '../../api/well-known.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
+import { defineTable } from '../../sim/sim.ts';
+import type { Millis } from '../../sim/time.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
 import { nowTime, wallMs } from '../control/clock.ts';
 import { controllerComponent, DONE, FAILED } from '../control/component.ts';
@@ -29,15 +31,42 @@ export function createNamespaceController(ctx: ComponentContext, settings: Names
   });
 }
 
+/** When the pass through the other kinds ends, by namespace. Absent while none is under way. */
+const PASS_ENDS = defineTable<Millis>('namespace-controller/pass-ends');
+
 function syncNamespace(ctx: ComponentContext, settings: NamespaceSettings, name: string): SyncOutcome {
+  const passes = ctx.sim.table(PASS_ENDS);
+  const passEnds = passes.get(name);
   const namespace = ctx.api.get('Namespace', '', name);
-  if (namespace === undefined || !isBeingDeleted(namespace)) return DONE;
-  if (!(namespace.spec.finalizers ?? []).includes(FinalizerKubernetes)) return DONE;
-  const remains = deleteContent(ctx, settings, namespace);
-  writeConditions(ctx, namespace, remains);
-  if (remains.errors.length > 0) return FAILED;
-  if (remains.estimateSeconds > 0) return { requeueAfterMs: retrySeconds(remains.estimateSeconds) * 1000 };
-  return finalize(ctx, name);
+  if (namespace === undefined || !isBeingDeleted(namespace) || !(namespace.spec.finalizers ?? []).includes(FinalizerKubernetes)) {
+    passes.delete(name);
+    return DONE;
+  }
+  if (passEnds !== undefined && ctx.sim.now < passEnds) return { requeueAfterMs: passEnds - ctx.sim.now };
+  if (passEnds === undefined) return beginPass(ctx, settings, namespace);
+  passes.delete(name);
+  return conclude(ctx, namespace, countContent(ctx, settings, name));
+}
+
+/** Deletes pods; only when none is left, everything else. What is left then is counted when the pass ends. */
+function beginPass(ctx: ComponentContext, settings: NamespaceSettings, namespace: Namespace): SyncOutcome {
+  const { name } = namespace.metadata;
+  const pods = nothingFound();
+  const estimate = estimatePodsSeconds(ctx.api.inNamespace('Pod', name), wallMs(ctx) - (timeMs(namespace.metadata.deletionTimestamp) ?? 0));
+  deleteKind(ctx, name, 'Pod');
+  countKind(ctx, settings, name, 'Pod', estimate, pods);
+  // As upstream: a pass that stops at the pods says nothing about what remains.
+  if (Object.keys(pods.resources).length > 0) return conclude(ctx, namespace, { ...pods, resources: {}, finalizers: {} });
+  for (const kind of OTHER_KINDS) deleteKind(ctx, name, kind);
+  ctx.sim.table(PASS_ENDS).put(name, ctx.sim.now + settings.passMs);
+  return { requeueAfterMs: settings.passMs };
+}
+
+function conclude(ctx: ComponentContext, namespace: Namespace, found: Found): SyncOutcome {
+  writeConditions(ctx, namespace, found);
+  if (found.errors.length > 0) return FAILED;
+  if (found.estimateSeconds > 0) return { requeueAfterMs: retrySeconds(found.estimateSeconds) * 1000 };
+  return finalize(ctx, namespace.metadata.name);
 }
 
 interface Found {
@@ -47,20 +76,24 @@ interface Found {
   estimateSeconds: number;
 }
 
-/** Deletes pods; only when none is left, everything else. */
-function deleteContent(ctx: ComponentContext, settings: NamespaceSettings, namespace: Namespace): Found {
-  const found: Found = { resources: {}, finalizers: {}, errors: [], estimateSeconds: 0 };
-  deleteKind(ctx, settings, namespace, 'Pod', found);
-  if (Object.keys(found.resources).length > 0) return found;
-  for (const { kind } of resources.filter(({ namespaced, kind: one }) => namespaced && one !== 'Pod')) deleteKind(ctx, settings, namespace, kind, found);
+function nothingFound(): Found {
+  return { resources: {}, finalizers: {}, errors: [], estimateSeconds: 0 };
+}
+
+const OTHER_KINDS: readonly Kind[] = resources.filter(({ namespaced, kind }) => namespaced && kind !== 'Pod').map(({ kind }) => kind);
+
+function countContent(ctx: ComponentContext, settings: NamespaceSettings, name: string): Found {
+  const found = nothingFound();
+  for (const kind of OTHER_KINDS) countKind(ctx, settings, name, kind, 0, found);
   return found;
 }
 
-function deleteKind(ctx: ComponentContext, settings: NamespaceSettings, namespace: Namespace, kind: Kind, found: Found): void {
-  const { name } = namespace.metadata;
+function deleteKind(ctx: ComponentContext, name: string, kind: Kind): void {
   const because = { rule: 'NS-02', text: `namespace ${name} is being deleted, ${kind === 'Pod' ? 'and pods go first' : 'and no pod is left in it'}` };
-  const estimate = kind === 'Pod' ? estimatePodsSeconds(ctx.api.inNamespace('Pod', name), wallMs(ctx) - (timeMs(namespace.metadata.deletionTimestamp) ?? 0)) : 0;
   for (const object of ctx.api.list(kind, { namespace: name })) ctx.api.delete(kind, name, object.metadata.name, { propagationPolicy: 'Background' }, because);
+}
+
+function countKind(ctx: ComponentContext, settings: NamespaceSettings, name: string, kind: Kind, estimate: number, found: Found): void {
   const left = ctx.api.list(kind, { namespace: name });
   if (left.length === 0) return;
   const { plural, group, version } = resourceOf(kind);

@@ -25,12 +25,14 @@ import { claimOwner, completeClaims, followRetention } from './claims.ts';
 import { ordinalOf, podRevision, replicasOf, statefulPod } from './identity.ts';
 import { planSync } from './plan.ts';
 import type { SetSeen, Step } from './plan.ts';
+import { DEFAULT_STATEFUL_SET } from './settings.ts';
+import type { StatefulSetSettings } from './settings.ts';
 import { statefulSetStatus } from './status.ts';
 
 const HASH_LABEL = 'controller.kubernetes.io/hash';
 const DEFAULT_HISTORY_LIMIT = 10;
 
-export function createStatefulSetController(ctx: ComponentContext): Component {
+export function createStatefulSetController(ctx: ComponentContext, settings: StatefulSetSettings = DEFAULT_STATEFUL_SET): Component {
   const adopters = (pod: KubeObject): readonly StatefulSet[] =>
     ctx.api.inNamespace('StatefulSet', namespaceOf(pod)).filter((one) => matchesLabelSelector(one.spec.selector, pod.metadata.labels));
   return controllerComponent(ctx, {
@@ -40,16 +42,17 @@ export function createStatefulSetController(ctx: ComponentContext): Component {
       StatefulSet: (change) => [keyOf(change.object)],
       Pod: (change) => ownersOf(ctx.api, 'StatefulSet', change, adopters),
     },
-    reconcile: (key) => syncStatefulSet(ctx, key),
+    reconcile: (key) => syncStatefulSet(ctx, settings, key),
   });
 }
 
-function syncStatefulSet(ctx: ComponentContext, key: string): SyncOutcome {
+function syncStatefulSet(ctx: ComponentContext, settings: StatefulSetSettings, key: string): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const set = ctx.api.get('StatefulSet', namespace, name);
   if (set === undefined) return DONE;
   const revisions = ensureRevision(ctx, { owner: set, template: set.spec.template, hashLabel: HASH_LABEL, collisionCount: set.status?.collisionCount });
   if (!revisions.ok) return FAILED;
+  if (revisions.value.made) return { requeueAfterMs: settings.revisionMs };
   const current = currentRevision(set, revisions.value);
   const seen = look(ctx, set, current, revisions.value.current);
   const steps = isBeingDeleted(set) ? [] : planSync(seen);

@@ -1,0 +1,129 @@
+/** The page as a person sees it: by roles and names, never by the classes of its drawing. */
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+export type Speed = '1×' | '10×' | '60×' | '300×' | '1000×';
+
+export class Playground {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Paused at the beginning unless the query says otherwise. */
+  async open(query = 'paused=1'): Promise<void> {
+    await this.page.goto(`./?${query}`);
+    await this.isThere();
+  }
+
+  async isThere(): Promise<void> {
+    await expect(this.node('node-a')).toBeVisible();
+  }
+
+  get map(): Locator {
+    return this.page.getByRole('main', { name: 'Cluster' });
+  }
+
+  node(name: string): Locator {
+    return this.map.getByRole('region', { name: new RegExp(`^${name},`) });
+  }
+
+  power(node: string): Locator {
+    return this.page.getByRole('switch', { name: `Power of ${node}` });
+  }
+
+  /** The pods drawn in a node's card. */
+  podsOn(node: string): Locator {
+    return this.node(node).getByRole('button', { name: /^Pod / });
+  }
+
+  /** The pods of one promise that are drawn as running and ready, whatever node they are on. */
+  readyPods(owner: string): Locator {
+    return this.map
+      .getByRole('list', { name: /^pods of node-/ })
+      .getByRole('button', { name: new RegExp(`^Pod ${owner} dash .*, running, ready`) });
+  }
+
+  promise(name: string): Locator {
+    return this.map.getByRole('region', { name: new RegExp(`^Deployment ${name},`) });
+  }
+
+  get why(): Locator {
+    return this.page.getByRole('complementary', { name: 'Why, and what it is' });
+  }
+
+  get time(): Locator {
+    return this.page.getByRole('region', { name: 'Time', exact: true });
+  }
+
+  get clock(): Locator {
+    return this.page.getByRole('timer', { name: 'Time of the run' });
+  }
+
+  get playhead(): Locator {
+    return this.page.getByRole('slider', { name: 'Playhead' });
+  }
+
+  get caption(): Locator {
+    return this.map.getByRole('status').last();
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole('region', { name: 'Spec: what is asked for' });
+  }
+
+  get problems(): Locator {
+    return this.editor.getByRole('list', { name: 'Problems' });
+  }
+
+  /** Virtual seconds, as the clock shows them. */
+  async seconds(): Promise<number> {
+    const [hours = 0, minutes = 0, seconds = 0] = (await this.clock.innerText())
+      .replace(/\s/g, '')
+      .split(':')
+      .map(Number);
+    return hours * 3600 + minutes * 60 + seconds;
+  }
+
+  press(name: string): Promise<void> {
+    return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  async speed(speed: Speed): Promise<void> {
+    await this.page.getByRole('radio', { name: speed, exact: true }).click();
+  }
+
+  /** Runs on until the state is there, then stands. */
+  async playUntil(state: Locator, speed: Speed): Promise<void> {
+    await this.speed(speed);
+    await this.press('Play');
+    await expect(state).toBeVisible({ timeout: 40_000 });
+    await this.press('Pause');
+    await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  }
+
+  /** The shortcut of the newcomer: on to the next stage of a node's death. */
+  async skipTo(stage: 'node Unknown' | 'pods deleted'): Promise<void> {
+    const button = this.page.getByRole('button', { name: `To: ${stage}` });
+    await button.click();
+    await expect(button).toHaveCount(0, { timeout: 40_000 });
+  }
+
+  /** Puts a text in place of the one in front, as pasting does, and lets the editor's own help stand aside. */
+  async paste(text: string): Promise<void> {
+    const field = await this.text();
+    await field.focus();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The editor's field, once the editor itself has come in place of its preview. */
+  async text(): Promise<Locator> {
+    const field = this.editor.getByRole('textbox', { name: /^Manifest / });
+    await field.first().focus();
+    const loaded = this.editor.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first();
+    await expect(loaded).toBeAttached();
+    return loaded;
+  }
+}
