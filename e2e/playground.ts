@@ -110,20 +110,19 @@ export class Playground {
     await expect(button).toHaveCount(0, { timeout: 40_000 });
   }
 
-  /** Puts a text in place of the one in front, as pasting does, and lets the editor's own help stand aside. */
+  /** Puts a text in place of the one in front, at one stroke as pasting does. */
   async paste(text: string): Promise<void> {
     const field = await this.text();
-    await field.focus();
-    await this.page.keyboard.press('ControlOrMeta+A');
+    await field.press('ControlOrMeta+A');
     await this.page.keyboard.insertText(text);
   }
 
-  /** The editor's field, once the editor itself has come in place of its preview. */
+  /** The field of the editor, once the editor itself has come in place of its preview. */
   async text(): Promise<Locator> {
-    const field = this.editor.getByRole('textbox', { name: /^Manifest / });
-    await field.first().focus();
-    const loaded = this.editor.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first();
-    await expect(loaded).toBeAttached();
-    return loaded;
+    await this.editor.getByRole('textbox', { name: /^Manifest / }).focus();
+    const field = this.editor.getByRole('code').getByRole('textbox');
+    await expect(field).toBeAttached();
+    await field.focus();
+    return field;
   }
 }

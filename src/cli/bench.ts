@@ -77,7 +77,10 @@ const PROBES = {
 };
 
 function deployment(replicas: number, container: object = {}): RunSetup['opening'][number] {
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }] } };
+  const template = {
+    metadata: { labels: { app: 'web' } },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }] },
+  };
   const text = JSON.stringify({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -109,7 +112,11 @@ function rollout(): Row[] {
   });
   const ms = median(times);
   return [
-    { what: 'Deployment of 1,000 replicas on 100 nodes, apply to all Ready', found: `${whole(ms)} ms`, goal: '< 1,000 ms' },
+    {
+      what: 'Deployment of 1,000 replicas on 100 nodes, apply to all Ready',
+      found: `${whole(ms)} ms`,
+      goal: '< 1,000 ms',
+    },
     { what: 'simulator events per second meanwhile', found: whole((events / ms) * SECOND), goal: '' },
   ];
 }
@@ -120,8 +127,16 @@ function steady(): Row[] {
   const before = run.engine.sim.processed;
   const ms = millisecondsOf(() => void run.run(run.now + 10 * MINUTE));
   return [
-    { what: '100 pods with two probes each, steady: times real time', found: `${whole((10 * MINUTE) / ms)}x`, goal: '> 1,000x' },
-    { what: 'simulator events per second meanwhile', found: whole(((run.engine.sim.processed - before) / ms) * SECOND), goal: '' },
+    {
+      what: '100 pods with two probes each, steady: times real time',
+      found: `${whole((10 * MINUTE) / ms)}x`,
+      goal: '> 1,000x',
+    },
+    {
+      what: 'simulator events per second meanwhile',
+      found: whole(((run.engine.sim.processed - before) / ms) * SECOND),
+      goal: '',
+    },
   ];
 }
 
@@ -130,9 +145,15 @@ function seeking(): Row[] {
   run.run(20 * MINUTE);
   run.give({ kind: 'power-off', machine: 'node-001' });
   run.run(HOUR);
-  const times = Array.from({ length: 41 }, (_, step) => millisecondsOf(() => run.seek(((step * 17) % 41) * (HOUR / 41))));
+  const times = Array.from({ length: 41 }, (_, step) =>
+    millisecondsOf(() => run.seek(((step * 17) % 41) * (HOUR / 41))),
+  );
   return [
-    { what: 'seek in an hour with 100 pods and a node death, median', found: `${whole(median(times))} ms`, goal: '< 100 ms' },
+    {
+      what: 'seek in an hour with 100 pods and a node death, median',
+      found: `${whole(median(times))} ms`,
+      goal: '< 100 ms',
+    },
     { what: 'the same, slowest', found: `${whole(Math.max(...times))} ms`, goal: '< 100 ms' },
   ];
 }
@@ -175,15 +196,30 @@ async function bundle(): Promise<Row[]> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    build: { write: false, minify: true, target: 'es2022', rolldownOptions: { input: 'src/host/worker/engine.worker.ts' } },
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      rolldownOptions: { input: 'src/host/worker/engine.worker.ts' },
+    },
   });
   const outputs = Array.isArray(built) ? built : [built];
   const chunks = outputs.flatMap((one) => ('output' in one ? one.output : []));
   const code = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? [chunk.code] : [])).join('');
-  return [{ what: 'engine worker, minified and gzipped', found: `${(gzipSync(code).length / 1024).toFixed(1)} KB`, goal: '<= 150 KB' }];
+  return [
+    {
+      what: 'engine worker, minified and gzipped',
+      found: `${(gzipSync(code).length / 1024).toFixed(1)} KB`,
+      goal: '<= 150 KB',
+    },
+  ];
 }
 
-const BENCHES: readonly { readonly name: string; readonly slow?: boolean; readonly measure: () => Row[] | Promise<Row[]> }[] = [
+const BENCHES: readonly {
+  readonly name: string;
+  readonly slow?: boolean;
+  readonly measure: () => Row[] | Promise<Row[]>;
+}[] = [
   { name: 'rollout', measure: rollout },
   { name: 'steady', measure: steady },
   { name: 'seek', measure: seeking },
@@ -196,11 +232,16 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 const processors = cpus();
-print(`Node ${process.versions.node}, ${processors.length} cores, ${processors[0]?.model ?? 'unknown processor'}\n`);
+print(
+  `Node ${process.versions.node}, ${processors.length} cores, ${processors[0]?.model ?? 'unknown processor'}\n`,
+);
 print(`${'measured'.padEnd(64)}${'found'.padStart(12)}   goal`);
 for (const { name, slow = false, measure } of BENCHES) {
   if (values.only === undefined ? values.quick && slow : values.only !== name) continue;
-  for (const { what, found, goal } of await measure()) print(`${what.padEnd(64)}${found.padStart(12)}   ${goal}`);
+  for (const { what, found, goal } of await measure())
+    print(`${what.padEnd(64)}${found.padStart(12)}   ${goal}`);
 }

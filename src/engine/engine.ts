@@ -43,7 +43,7 @@ export class Engine {
     this.setup = setup;
     this.settings = settingsWith(setup.settings);
     this.sim = new Sim(setup.seed);
-    this.server = new ApiServer(this.sim, setup.epochMs, this.settings.admission);
+    this.server = new ApiServer(this.sim, setup.epochMs, this.settings.admission, setup.controlPlane === 'scheduler');
     this.world = createWorld(this.sim, { ...this.settings.world, preloadedImages: setup.preloadedImages }, setup.epochMs);
     this.components = this.compose();
     this.wire();
@@ -75,7 +75,7 @@ export class Engine {
     return [
       world.component,
       network.component,
-      ...createControllers((name) => this.context(name), settings),
+      ...(setup.controlPlane === 'scheduler' ? [] : createControllers((name) => this.context(name), settings)),
       createScheduler({ ...scheduler, events: new SeriesRecorder(sim, scheduler.api, setup.epochMs, scheduler.api.name, `${scheduler.api.name}-control-plane`) }),
       this.composeKubelet(),
       createEventExpiry(sim, this.context('apiserver')),

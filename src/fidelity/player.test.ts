@@ -63,12 +63,21 @@ describe('playing a case', () => {
   });
 
   it.each([
-    ['kubelet', '', ['node-1', 'node-2', 'node-3']],
-    ['cluster', '', ['node-a', 'node-b', 'node-c']],
-    ['cluster', 'spec.nodeName node-d', ['node-a', 'node-b', 'node-c', 'node-d']],
-  ])('FIDELITY-04 a case of %s that mentions "%s" has its machines', (folder, mentioned, names) => {
-    expect(machineNames(readCase(folder, 'x', 'steps: []'), mentioned)).toEqual(names);
-  });
+    ['kubelet', 'steps: []', '', ['node-1', 'node-2', 'node-3']],
+    ['cluster', 'steps: []', '', ['node-a', 'node-b', 'node-c', 'node-d']],
+    ['cluster', 'steps: [{node: {kill: node-c}}]', '', ['node-a', 'node-b', 'node-c']],
+    [
+      'cluster',
+      'steps: [{node: {kill: node-c}}]',
+      'spec.nodeName node-d',
+      ['node-a', 'node-b', 'node-c', 'node-d'],
+    ],
+  ])(
+    'FIDELITY-04 a case of %s with %s that mentions "%s" has its machines',
+    (folder, steps, mentioned, names) => {
+      expect(machineNames(readCase(folder, 'x', steps), mentioned)).toEqual(names);
+    },
+  );
 
   it('FIDELITY-04 a case without kubelet has no machines', () => {
     expect(machineNames(readCase('scheduler', 'x', 'tags: [no-kubelet]\nsteps: []'), '')).toEqual([]);

@@ -45,7 +45,9 @@ export function machineNames(file: CaseFile, mentioned: string): readonly string
   const named = (name: string): boolean => file.text.includes(name) || mentioned.includes(name);
   const letters = file.folder === 'cluster' || /\bnode-[a-d]\b/.test(file.text);
   if (!letters) return ['node-1', 'node-2', 'node-3'];
-  return ['node-a', 'node-b', 'node-c', ...(named('node-d') ? ['node-d'] : [])];
+  // Deaths of nodes were recorded on three of the four, unless the fourth plays a part.
+  const deadly = file.steps.some(({ node }) => node !== undefined);
+  return ['node-a', 'node-b', 'node-c', ...(deadly && !named('node-d') ? [] : ['node-d'])];
 }
 
 export function setupFor(file: CaseFile, mentioned: string, seed: number): RunSetup {
@@ -53,6 +55,7 @@ export function setupFor(file: CaseFile, mentioned: string, seed: number): RunSe
     seed,
     epochMs: EPOCH_MS,
     machines: machineNames(file, mentioned).map((name) => machine(name, file)),
+    ...(isWithoutKubelet(file) ? { controlPlane: 'scheduler' as const } : {}),
     preloadedImages: IMAGES,
     // All nodes of the recorded cluster shared one machine.
     settings: { 'world.sharedHost': 1 },

@@ -11,7 +11,7 @@ import { compareStrings } from '../../base/compare.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { Because } from '../sim/trace.ts';
 import type { AdmissionPlugin } from './admission/admission.ts';
-import { admissionPlugins } from './admission/plugins.ts';
+import { admissionPlugins, withoutControllers } from './admission/plugins.ts';
 import type { AdmissionSettings } from './admission/plugins.ts';
 import type { ApiClient, ApiResult, DeleteOptions, ListOptions, NewObject, PatchType, StoredObject, WriteOptions } from './client.ts';
 import { deleteObject } from './deletion.ts';
@@ -28,9 +28,11 @@ export class ApiServer {
   readonly context: ServerContext;
   readonly plugins: readonly AdmissionPlugin[];
 
-  constructor(sim: Sim, epochMs: number, admission: AdmissionSettings) {
+  /** `bare`: no controllers run beside the server. */
+  constructor(sim: Sim, epochMs: number, admission: AdmissionSettings, bare = false) {
     this.context = { sim, store: new Store(sim), epochMs };
-    this.plugins = admissionPlugins(admission);
+    const plugins = admissionPlugins(admission);
+    this.plugins = bare ? withoutControllers(plugins) : plugins;
   }
 
   /** A client that acts as `name`. `reaches` is asked at every call. */

@@ -19,6 +19,7 @@ import { MODIFIED, alreadyExists, badRequest, conflict, notFound } from './failu
 import { generateName, newUid } from './identity.ts';
 import { commit, remove, timestamp } from './server-context.ts';
 import type { Caller, Incoming, ServerContext } from './server-context.ts';
+import { allocationErrors } from './strategy/service.ts';
 import { changesNothing, prepareForCreate, prepareForUpdate } from './strategy/strategy.ts';
 
 const NAME_TRIES = 8;
@@ -35,7 +36,8 @@ export function createObject<K extends Kind>(context: ServerContext, plugins: re
   const identified = withIdentity(context, kind, complete);
   if (!identified.ok) return identified;
   const prepared = prepareForCreate(context, kind, identified.value);
-  const errors = validateCreate(prepared as KubeObject);
+  const invalid = validateCreate(prepared as KubeObject);
+  const errors = invalid.length === 0 && kind === 'Service' ? allocationErrors(context, identified.value as object as Incoming<'Service'>) : invalid;
   if (errors.length > 0) return fail(toStatus(kind, prepared.metadata.name ?? '', errors));
   const allowed = validate(plugins, { ...request, object: prepared as Incoming<Kind> });
   if (!allowed.ok) return allowed;

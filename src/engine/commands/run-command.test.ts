@@ -21,7 +21,15 @@ function answer(run: Run, command: Command): string {
 describe('commands on objects', () => {
   it('COMMAND-11 scales through the scale subresource', () => {
     const run = runWith(aDeployment('web', 1));
-    expect(answer(run, { kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas: 3 })).toBe('configured');
+    expect(
+      answer(run, {
+        kind: 'scale',
+        objectKind: 'Deployment',
+        namespace: 'default',
+        name: 'web',
+        replicas: 3,
+      }),
+    ).toBe('configured');
     wait(run, 10_000);
     expect(run.engine.reader().get('Deployment', 'default', 'web')?.status?.readyReplicas).toBe(3);
   });
@@ -31,7 +39,9 @@ describe('commands on objects', () => {
     ['Castle', 'web', 'Castle has no replicas'],
   ] as const) {
     it(`COMMAND-11 refuses to scale ${objectKind} ${name}`, () => {
-      expect(answer(aRun(), { kind: 'scale', objectKind, namespace: 'default', name, replicas: 3 })).toBe(message);
+      expect(answer(aRun(), { kind: 'scale', objectKind, namespace: 'default', name, replicas: 3 })).toBe(
+        message,
+      );
     });
   }
 
@@ -41,7 +51,9 @@ describe('commands on objects', () => {
     expect(answer(run, { kind: 'cordon', node: 'node-a' })).toBe('configured');
     expect(node()?.spec.unschedulable).toBe(true);
     wait(run, 1000);
-    expect(node()?.spec.taints).toMatchObject([{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }]);
+    expect(node()?.spec.taints).toMatchObject([
+      { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
+    ]);
     run.give({ kind: 'uncordon', node: 'node-a' });
     wait(run, 1000);
     expect([node()?.spec.unschedulable, node()?.spec.taints]).toEqual([undefined, undefined]);
@@ -54,20 +66,34 @@ describe('commands on objects', () => {
     const request = { kind: 'request', objectKind: 'ConfigMap', namespace: 'default', name: 'm' } as const;
     const created = run.give({ ...request, verb: 'create', body });
     expect(created.outcomes).toMatchObject([{ result: 'created', object: { metadata: { name: 'm' } } }]);
-    expect(run.give({ ...request, verb: 'create', body }).outcomes).toMatchObject([{ result: 'refused', code: 409, reason: 'AlreadyExists' }]);
+    expect(run.give({ ...request, verb: 'create', body }).outcomes).toMatchObject([
+      { result: 'refused', code: 409, reason: 'AlreadyExists' },
+    ]);
     expect(run.give({ ...request, verb: 'delete' }).outcomes).toMatchObject([{ result: 'deleted' }]);
-    expect(run.give({ ...request, objectKind: 'Castle', verb: 'delete' }).outcomes).toMatchObject([{ result: 'refused', code: 404, message: 'the server could not find the requested resource' }]);
+    expect(run.give({ ...request, objectKind: 'Castle', verb: 'delete' }).outcomes).toMatchObject([
+      { result: 'refused', code: 404, message: 'the server could not find the requested resource' },
+    ]);
   });
 });
 
 describe('commands on machines', () => {
-  const POKES = ['power-off', 'power-on', 'cut-network', 'heal-network', 'stop-kubelet', 'start-kubelet'] as const;
+  const POKES = [
+    'power-off',
+    'power-on',
+    'cut-network',
+    'heal-network',
+    'stop-kubelet',
+    'start-kubelet',
+  ] as const;
 
   it('COMMAND-14 are refused for machines that are not there', () => {
     const run = aRun();
-    for (const kind of POKES) expect(answer(run, { kind, machine: 'node-z' })).toBe('There is no machine node-z.');
+    for (const kind of POKES)
+      expect(answer(run, { kind, machine: 'node-z' })).toBe('There is no machine node-z.');
     expect(answer(run, { kind: 'remove-node', machine: 'node-z' })).toBe('There is no machine node-z.');
-    expect(answer(run, { kind: 'write-static-manifest', machine: 'node-z', file: 'a.yaml', content: '' })).toBe('There is no machine node-z.');
+    expect(
+      answer(run, { kind: 'write-static-manifest', machine: 'node-z', file: 'a.yaml', content: '' }),
+    ).toBe('There is no machine node-z.');
   });
 
   for (const [first, second, message] of [
@@ -94,7 +120,9 @@ describe('commands on machines', () => {
     const run = aRun({ machines: ['node-a', 'node-c'].map((name) => aMachine(name)) });
     expect(run.give({ kind: 'add-node' }).outcomes).toMatchObject([{ result: 'done', name: 'node-b' }]);
     expect(answer(run, { kind: 'add-node', name: 'node-a' })).toBe('There is a machine node-a already.');
-    expect(answer(run, { kind: 'add-node', name: 'Big One' })).toBe('Big One is no name for a machine: lower case letters, digits and hyphens only.');
+    expect(answer(run, { kind: 'add-node', name: 'Big One' })).toBe(
+      'Big One is no name for a machine: lower case letters, digits and hyphens only.',
+    );
     wait(run, 30_000);
     const node = run.engine.reader().get('Node', '', 'node-b');
     expect(node?.status?.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('True');
@@ -126,21 +154,39 @@ describe('commands on containers', () => {
 
   it('COMMAND-18 need a pod and a container that runs', () => {
     const run = runWith(aPod('web'));
-    expect(answer(run, { kind: 'kill-process', ...target, pod: 'none' })).toBe('There is no pod none in namespace default.');
-    expect(answer(run, { kind: 'kill-process', ...target, container: 'other' })).toBe('Container other does not run.');
-    expect(answer(run, { kind: 'break-probe', mode: 'fail', ...target, container: 'other' })).toBe('Container other does not run.');
+    expect(answer(run, { kind: 'kill-process', ...target, pod: 'none' })).toBe(
+      'There is no pod none in namespace default.',
+    );
+    expect(answer(run, { kind: 'kill-process', ...target, container: 'other' })).toBe(
+      'Container other does not run.',
+    );
+    expect(answer(run, { kind: 'break-probe', mode: 'fail', ...target, container: 'other' })).toBe(
+      'Container other does not run.',
+    );
   });
 
   it('COMMAND-19 kills the first process, and the kubelet starts it again', () => {
     const run = runWith(aPod('web'));
     expect(answer(run, { kind: 'kill-process', ...target })).toBe('done');
     wait(run, 5000);
-    expect(run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0]).toMatchObject({ restartCount: 1, ready: true, lastState: { terminated: { exitCode: 137 } } });
+    expect(run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0]).toMatchObject({
+      restartCount: 1,
+      ready: true,
+      lastState: { terminated: { exitCode: 137 } },
+    });
   });
 
   it('COMMAND-20 breaks what a server answers, and mends it', () => {
-    const run = runWith(aPod('web', { readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 1, failureThreshold: 1 } }));
-    const ready = (): string | undefined => run.engine.reader().get('Pod', 'default', 'web')?.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
+    const run = runWith(
+      aPod('web', {
+        readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 1, failureThreshold: 1 },
+      }),
+    );
+    const ready = (): string | undefined =>
+      run.engine
+        .reader()
+        .get('Pod', 'default', 'web')
+        ?.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
     const seen = [ready()];
     for (const mode of ['fail', 'refuse', 'hang'] as const) {
       run.give({ kind: 'break-probe', mode, ...target });
@@ -157,7 +203,9 @@ describe('commands on containers', () => {
     const run = runWith(aPod('web', script('while true; do sleep 1; [ -e /tmp/stop ] && exit 7; done')));
     expect(answer(run, { kind: 'exec', ...target, argv: ['touch', '/tmp/stop'] })).toBe('done');
     wait(run, 5000);
-    expect(run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0]?.lastState).toMatchObject({ terminated: { exitCode: 7 } });
+    expect(
+      run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0]?.lastState,
+    ).toMatchObject({ terminated: { exitCode: 7 } });
   });
 });
 
@@ -167,7 +215,9 @@ describe('the registry', () => {
     run.give({ kind: 'set-registry', state: 'down' });
     run.give({ kind: 'apply-manifest', text: manifest(aPod('fresh', { image: 'redis:7' })) });
     wait(run, 8000);
-    const waiting = (): string | undefined => run.engine.reader().get('Pod', 'default', 'fresh')?.status?.containerStatuses?.[0]?.state?.waiting?.reason;
+    const waiting = (): string | undefined =>
+      run.engine.reader().get('Pod', 'default', 'fresh')?.status?.containerStatuses?.[0]?.state?.waiting
+        ?.reason;
     expect(['ErrImagePull', 'ImagePullBackOff']).toContain(waiting());
     run.give({ kind: 'set-registry', state: 'up' });
     wait(run, 60_000);
@@ -178,16 +228,30 @@ describe('the registry', () => {
 describe('what commands are called', () => {
   for (const [command, text] of [
     [{ kind: 'power-off', machine: 'node-b' }, 'You switched node-b off'],
-    [{ kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas: 5 }, 'You scaled Deployment web to 5'],
-    [{ kind: 'kill-process', namespace: 'default', pod: 'web', container: 'app' }, 'You killed the process of app in pod web'],
+    [
+      { kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas: 5 },
+      'You scaled Deployment web to 5',
+    ],
+    [
+      { kind: 'kill-process', namespace: 'default', pod: 'web', container: 'app' },
+      'You killed the process of app in pod web',
+    ],
     [{ kind: 'set-registry', state: 'slow' }, 'You made the image registry slow'],
-    [{ kind: 'write-static-manifest', machine: 'node-a', file: 'a.yaml', content: null }, 'You removed a.yaml in the manifest folder of node-a'],
+    [
+      { kind: 'write-static-manifest', machine: 'node-a', file: 'a.yaml', content: null },
+      'You removed a.yaml in the manifest folder of node-a',
+    ],
   ] as readonly (readonly [Command, string])[]) {
     it(`COMMAND-01 ${text}`, () => {
       const run = aRun();
       expect(describeCommand(command).text).toBe(text);
       const { entry } = run.give(command);
-      expect(run.engine.sim.entry(entry)).toMatchObject({ actor: 'you', verb: command.kind, text, causes: [] });
+      expect(run.engine.sim.entry(entry)).toMatchObject({
+        actor: 'you',
+        verb: command.kind,
+        text,
+        causes: [],
+      });
     });
   }
 });

@@ -1,5 +1,6 @@
 /** The controllers of kube-controller-manager that a run has, in the order in which they hear of changes. */
 import type { Component, ComponentContext } from '../apiserver/component.ts';
+import { createCronJobController } from '../controllers/cron-job/controller.ts';
 import { createDaemonSetController } from '../controllers/daemon-set/controller.ts';
 import { createDeploymentController } from '../controllers/deployment/controller.ts';
 import { createDisruptionController } from '../controllers/disruption/controller.ts';
@@ -13,10 +14,12 @@ import { createNodeLifecycleController } from '../controllers/node-lifecycle/con
 import { createPodGcController } from '../controllers/pod-gc/controller.ts';
 import { createReplicaSetController } from '../controllers/replica-set/controller.ts';
 import { createReplicationControllerController } from '../controllers/replication-controller/controller.ts';
+import { createResourceQuotaController } from '../controllers/resource-quota/controller.ts';
 import { createRootCaController } from '../controllers/root-ca/controller.ts';
 import { createServiceAccountController } from '../controllers/service-account/controller.ts';
 import { createStatefulSetController } from '../controllers/stateful-set/controller.ts';
 import { createTaintEvictionController } from '../controllers/taint-eviction/controller.ts';
+import { createTtlAfterFinishedController } from '../controllers/ttl-after-finished/controller.ts';
 import { createTtlController } from '../controllers/ttl/controller.ts';
 import type { Settings } from './settings.ts';
 
@@ -33,6 +36,8 @@ export function createControllers(context: (name: string) => ComponentContext, s
     createDaemonSetController(context('daemonset-controller')),
     createStatefulSetController(context('statefulset-controller')),
     createJobController(context('job-controller')),
+    createCronJobController(context('cronjob-controller')),
+    createTtlAfterFinishedController(context('ttl-after-finished-controller')),
     createDisruptionController(context('controllermanager')),
     createEndpointSliceController(context('endpoint-slice-controller'), settings.endpointSlice),
     createEndpointsController(context('endpoints-controller')),
@@ -40,6 +45,7 @@ export function createControllers(context: (name: string) => ComponentContext, s
     createTaintEvictionController(context('taint-eviction-controller'), settings.taintEviction),
     createPodGcController(context('pod-garbage-collector'), settings.podGc),
     createGarbageCollectorController(context('garbage-collector-controller')),
+    createResourceQuotaController(context('resourcequota-controller')),
     createNamespaceController(context('namespace-controller'), settings.namespace),
   ];
 }

@@ -18,30 +18,89 @@ const steady = fc.record({
   agent: fc.boolean(),
 });
 
-function manifestOf({ web, api, probed, agent }: { readonly web: number; readonly api: number; readonly probed: boolean; readonly agent: boolean }): string {
+function manifestOf({
+  web,
+  api,
+  probed,
+  agent,
+}: {
+  readonly web: number;
+  readonly api: number;
+  readonly probed: boolean;
+  readonly agent: boolean;
+}): string {
   const probe = probed ? { readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 2 } } : {};
   return manifest(
     aDeployment('web', web, aTemplate('web', probe)),
     aDeployment('api', api, aTemplate('api', script('trap "exit 0" TERM; while true; do sleep 1; done'))),
-    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } },
-    ...(agent ? [{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec: { selector: { matchLabels: { app: 'agent' } }, template: aTemplate('agent') } }] : []),
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    },
+    ...(agent
+      ? [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'DaemonSet',
+            metadata: { name: 'agent' },
+            spec: { selector: { matchLabels: { app: 'agent' } }, template: aTemplate('agent') },
+          },
+        ]
+      : []),
   );
 }
 
 const machine = fc.constantFrom(...MACHINES);
 const fault = fc.oneof(
-  fc.record({ kind: fc.constantFrom('power-off' as const, 'cut-network' as const, 'stop-kubelet' as const, 'power-on' as const, 'heal-network' as const), machine }),
+  fc.record({
+    kind: fc.constantFrom(
+      'power-off' as const,
+      'cut-network' as const,
+      'stop-kubelet' as const,
+      'power-on' as const,
+      'heal-network' as const,
+    ),
+    machine,
+  }),
   fc.record({ kind: fc.constant('cordon' as const), node: machine }),
   fc.constantFrom<Command[]>({ kind: 'set-registry', state: 'down' }),
-  fc.integer({ min: 0, max: 6 }).map((replicas): Command => ({ kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas })),
-  fc.constantFrom<Command[]>({ kind: 'request', verb: 'delete', objectKind: 'Deployment', namespace: 'default', name: 'api', options: { propagationPolicy: 'Background' } }, { kind: 'request', verb: 'delete', objectKind: 'Deployment', namespace: 'default', name: 'api', options: { propagationPolicy: 'Foreground' } }),
+  fc
+    .integer({ min: 0, max: 6 })
+    .map((replicas): Command => ({
+      kind: 'scale',
+      objectKind: 'Deployment',
+      namespace: 'default',
+      name: 'web',
+      replicas,
+    })),
+  fc.constantFrom<Command[]>(
+    {
+      kind: 'request',
+      verb: 'delete',
+      objectKind: 'Deployment',
+      namespace: 'default',
+      name: 'api',
+      options: { propagationPolicy: 'Background' },
+    },
+    {
+      kind: 'request',
+      verb: 'delete',
+      objectKind: 'Deployment',
+      namespace: 'default',
+      name: 'api',
+      options: { propagationPolicy: 'Foreground' },
+    },
+  ),
 );
 const trouble = fc.array(fc.tuple(fault, fc.integer({ min: 0, max: 400_000 })), { maxLength: 6 });
 
 /** Everything that can be mended is mended. */
 function mend(run: Run): void {
   for (const name of MACHINES) {
-    for (const kind of ['power-on', 'heal-network', 'start-kubelet'] as const) run.give({ kind, machine: name });
+    for (const kind of ['power-on', 'heal-network', 'start-kubelet'] as const)
+      run.give({ kind, machine: name });
     run.give({ kind: 'uncordon', node: name });
   }
   run.give({ kind: 'set-registry', state: 'up' });
@@ -51,10 +110,27 @@ function mend(run: Run): void {
 function facts(run: Run): object {
   const api = run.engine.reader();
   return {
-    deployments: api.list('Deployment').map(({ metadata, spec, status }) => [metadata.name, spec.replicas, status?.replicas ?? 0, status?.readyReplicas ?? 0, status?.availableReplicas ?? 0]),
+    deployments: api
+      .list('Deployment')
+      .map(({ metadata, spec, status }) => [
+        metadata.name,
+        spec.replicas,
+        status?.replicas ?? 0,
+        status?.readyReplicas ?? 0,
+        status?.availableReplicas ?? 0,
+      ]),
     daemons: api.list('DaemonSet').map(({ metadata, status }) => [metadata.name, status?.numberReady]),
-    nodes: api.list('Node').map(({ metadata, spec, status }) => [metadata.name, spec.taints ?? [], status?.conditions?.find(({ type }) => type === 'Ready')?.status]),
-    pods: api.list('Pod').map(({ metadata, status }) => `${metadata.labels?.['app'] ?? ''} ${status?.phase}`).sort(),
+    nodes: api
+      .list('Node')
+      .map(({ metadata, spec, status }) => [
+        metadata.name,
+        spec.taints ?? [],
+        status?.conditions?.find(({ type }) => type === 'Ready')?.status,
+      ]),
+    pods: api
+      .list('Pod')
+      .map(({ metadata, status }) => `${metadata.labels?.['app'] ?? ''} ${status?.phase}`)
+      .sort(),
   };
 }
 
@@ -70,7 +146,8 @@ describe('when faults stop', () => {
         mend(run);
         wait(run, 30 * MINUTE);
         const api = run.engine.reader();
-        for (const { spec, status } of api.list('Deployment')) expect(status?.readyReplicas ?? 0).toBe(spec.replicas);
+        for (const { spec, status } of api.list('Deployment'))
+          expect(status?.readyReplicas ?? 0).toBe(spec.replicas);
         for (const { spec } of api.list('Node')) expect(spec.taints ?? []).toEqual([]);
         for (const { status } of api.list('Pod')) expect(status?.phase).toBe('Running');
         expect(strayDependents(run)).toEqual([]);
@@ -82,17 +159,41 @@ describe('when faults stop', () => {
 
   it('RUN-18 what is deleted takes along what it owns', () => {
     fc.assert(
-      fc.property(fc.nat(100_000), steady, fc.constantFrom<('Background' | 'Foreground')[]>('Background', 'Foreground'), (seed, objects, propagationPolicy) => {
-        const run = aRun({ seed, opening: [{ kind: 'apply-manifest', text: manifestOf(objects) }] });
-        wait(run, MINUTE);
-        for (const [objectKind, name] of [['Deployment', 'web'], ['Deployment', 'api'], ['DaemonSet', 'agent'], ['Service', 'web']] as const) {
-          run.give({ kind: 'request', verb: 'delete', objectKind, namespace: 'default', name, options: { propagationPolicy } });
-        }
-        wait(run, 3 * MINUTE);
-        const api = run.engine.reader();
-        expect([...api.list('Pod'), ...api.list('ReplicaSet'), ...api.list('Deployment'), ...api.list('EndpointSlice')].map(({ metadata }) => metadata.name)).toEqual([]);
-        expect(strayDependents(run)).toEqual([]);
-      }),
+      fc.property(
+        fc.nat(100_000),
+        steady,
+        fc.constantFrom<('Background' | 'Foreground')[]>('Background', 'Foreground'),
+        (seed, objects, propagationPolicy) => {
+          const run = aRun({ seed, opening: [{ kind: 'apply-manifest', text: manifestOf(objects) }] });
+          wait(run, MINUTE);
+          for (const [objectKind, name] of [
+            ['Deployment', 'web'],
+            ['Deployment', 'api'],
+            ['DaemonSet', 'agent'],
+            ['Service', 'web'],
+          ] as const) {
+            run.give({
+              kind: 'request',
+              verb: 'delete',
+              objectKind,
+              namespace: 'default',
+              name,
+              options: { propagationPolicy },
+            });
+          }
+          wait(run, 3 * MINUTE);
+          const api = run.engine.reader();
+          expect(
+            [
+              ...api.list('Pod'),
+              ...api.list('ReplicaSet'),
+              ...api.list('Deployment'),
+              ...api.list('EndpointSlice'),
+            ].map(({ metadata }) => metadata.name),
+          ).toEqual([]);
+          expect(strayDependents(run)).toEqual([]);
+        },
+      ),
       { seed: SEED + 1, numRuns: 5 },
     );
   });
@@ -118,5 +219,9 @@ describe('when faults stop', () => {
 function shuffleEqualTimes(run: Run, by: number): void {
   const { queue } = run.engine.sim;
   const push = queue.push.bind(queue);
-  queue.push = (event) => push({ ...event, priority: ([...event.target].reduce((sum, char) => sum * 31 + char.charCodeAt(0), by) >>> 0) % 7 });
+  queue.push = (event) =>
+    push({
+      ...event,
+      priority: ([...event.target].reduce((sum, char) => sum * 31 + char.charCodeAt(0), by) >>> 0) % 7,
+    });
 }

@@ -87,12 +87,16 @@ describe('any run', () => {
 
   it('RUN-04 shows at any moment what a fresh run shows there, however it got there', () => {
     fc.assert(
-      fc.property(forwardScript, fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }), ({ seed, steps }, wandering) => {
-        const run = play(aRun({ seed }), steps);
-        for (const permille of wandering) play(run, [{ do: 'seek', permille }]);
-        const fresh = Run.open(run.save());
-        expect(run.engine.sim.stateHash()).toBe(fresh.engine.sim.stateHash());
-      }),
+      fc.property(
+        forwardScript,
+        fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }),
+        ({ seed, steps }, wandering) => {
+          const run = play(aRun({ seed }), steps);
+          for (const permille of wandering) play(run, [{ do: 'seek', permille }]);
+          const fresh = Run.open(run.save());
+          expect(run.engine.sim.stateHash()).toBe(fresh.engine.sim.stateHash());
+        },
+      ),
       { seed: SEED + 3, numRuns: 6 },
     );
   });
@@ -151,7 +155,14 @@ describe('any run', () => {
         const { revision } = store;
         for (const object of old.values()) {
           const { namespace = '', name } = object.metadata;
-          const { outcomes } = run.give({ kind: 'request', verb: 'update', objectKind: object.kind, namespace, name, body: object as object as Json });
+          const { outcomes } = run.give({
+            kind: 'request',
+            verb: 'update',
+            objectKind: object.kind,
+            namespace,
+            name,
+            body: object as object as Json,
+          });
           expect(outcomes).toMatchObject([{ result: 'refused', code: 409, reason: 'Conflict' }]);
         }
         expect(store.revision).toBe(revision);
@@ -171,7 +182,8 @@ describe('any run', () => {
           if (frame.full) rows.clear();
           for (const uid of frame.podsGone) rows.delete(uid);
           for (const row of frame.pods) rows.set(row.uid, row);
-          for (const { uid, namespace, name } of frame.pods) view.ask.why({ kind: 'Pod', namespace, name, uid });
+          for (const { uid, namespace, name } of frame.pods)
+            view.ask.why({ kind: 'Pod', namespace, name, uid });
         });
         expect(stableRows([...rows.values()])).toEqual(stableRows(new View(run).frame(true, 50).pods));
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../commands/command.ts';
-import { aDeployment, aRun, aSetup, manifest, wait } from '../testing/run-builders.ts';
+import { aDeployment, aRun, aSetup, aTemplate, manifest, wait } from '../testing/run-builders.ts';
 import { Run } from './run.ts';
 import { settingPaths, settingsWith } from './settings.ts';
 
@@ -18,7 +18,9 @@ describe('a run', () => {
     const api = run.engine.reader();
     expect(run.now).toBe(0);
     expect(run.canUndo).toBe(false);
-    expect(api.list('Node').map(({ status }) => status?.conditions?.find(({ type }) => type === 'Ready')?.status)).toEqual(['True', 'True', 'True']);
+    expect(
+      api.list('Node').map(({ status }) => status?.conditions?.find(({ type }) => type === 'Ready')?.status),
+    ).toEqual(['True', 'True', 'True']);
     expect(api.get('Deployment', 'default', 'web')?.status?.readyReplicas).toBe(2);
     run.seek(-5000);
     expect(run.now).toBe(0);
@@ -26,7 +28,12 @@ describe('a run', () => {
 
   it('CLUSTER-01 has the namespaces every cluster has, and the default service account', () => {
     const api = aRun().engine.reader();
-    expect(api.list('Namespace').map(({ metadata }) => metadata.name)).toEqual(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+    expect(api.list('Namespace').map(({ metadata }) => metadata.name)).toEqual([
+      'default',
+      'kube-node-lease',
+      'kube-public',
+      'kube-system',
+    ]);
     expect(api.get('ServiceAccount', 'default', 'default')).toBeDefined();
   });
 
@@ -140,9 +147,39 @@ describe('a run', () => {
   });
 });
 
+describe('a long run', () => {
+  it('RUN-21 is crossed from checkpoint to checkpoint, forwards as well as backwards', () => {
+    const probe = { readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 1 } };
+    const run = aRun({
+      opening: [{ kind: 'apply-manifest', text: manifest(aDeployment('web', 6, aTemplate('web', probe))) }],
+    });
+    const { sim } = run.engine;
+    run.run(20 * 60_000);
+    const pop = sim.queue.pop.bind(sim.queue);
+    let handled = 0;
+    sim.queue.pop = () => {
+      handled++;
+      return pop();
+    };
+    expect(sim.processed).toBeGreaterThan(20_000);
+    for (const minute of [1, 19, 10, 2, 18]) {
+      handled = 0;
+      run.seek(minute * 60_000);
+      expect(run.now).toBe(minute * 60_000);
+      expect(handled).toBeLessThan(2500);
+    }
+  });
+});
+
 describe('settings of a run', () => {
   it('RUN-16 change by path; what is no setting or no whole number is left alone', () => {
-    const changed = settingsWith({ 'nodeLifecycle.monitorGracePeriodMs': 20_000, 'nodeLifecycle.none': 1, 'no.such.path': 2, 'kubelet.statusWriteMs': 3, 'nodeLifecycle.monitorPeriodMs': 0.5 });
+    const changed = settingsWith({
+      'nodeLifecycle.monitorGracePeriodMs': 20_000,
+      'nodeLifecycle.none': 1,
+      'no.such.path': 2,
+      'kubelet.statusWriteMs': 3,
+      'nodeLifecycle.monitorPeriodMs': 0.5,
+    });
     const plain = settingsWith({});
     expect(changed.nodeLifecycle).toEqual({ ...plain.nodeLifecycle, monitorGracePeriodMs: 20_000 });
     expect(changed.kubelet).toEqual(plain.kubelet);
@@ -150,7 +187,10 @@ describe('settings of a run', () => {
 
   it('RUN-16 are all listed with their defaults', () => {
     const paths = settingPaths();
-    expect(paths).toContainEqual({ path: 'nodeLifecycle.monitorGracePeriodMs', value: settingsWith({}).nodeLifecycle.monitorGracePeriodMs });
+    expect(paths).toContainEqual({
+      path: 'nodeLifecycle.monitorGracePeriodMs',
+      value: settingsWith({}).nodeLifecycle.monitorGracePeriodMs,
+    });
     expect(new Set(paths.map(({ path }) => path)).size).toBe(paths.length);
   });
 
@@ -158,7 +198,13 @@ describe('settings of a run', () => {
     const unreadyAt = (gracePeriodMs: number): number => {
       const run = new Run(aSetup({ settings: { 'nodeLifecycle.monitorGracePeriodMs': gracePeriodMs } }));
       run.give(off);
-      while (run.engine.reader().get('Node', '', 'node-a')?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True') wait(run, 1000);
+      while (
+        run.engine
+          .reader()
+          .get('Node', '', 'node-a')
+          ?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True'
+      )
+        wait(run, 1000);
       return run.now;
     };
     expect(unreadyAt(20_000)).toBeLessThan(unreadyAt(50_000) - 20_000);

@@ -6,7 +6,9 @@ import { Run } from './run.ts';
 import { isCommand, readSavedRun } from './saved-run.ts';
 
 function saved(changes: JsonObject = {}): Json {
-  return JSON.parse(JSON.stringify({ version: 1, engine: '0.1.0', setup: aSetup(), log: [], at: 0, ...changes })) as Json;
+  return JSON.parse(
+    JSON.stringify({ version: 1, engine: '0.1.0', setup: aSetup(), log: [], at: 0, ...changes }),
+  ) as Json;
 }
 
 const entry = (command: Json): JsonObject => ({ log: [{ at: 0, events: 0, command }] });
@@ -27,18 +29,62 @@ describe('a saved run', () => {
     { name: 'nothing', value: undefined, says: 'This is not a Podarium run.' },
     { name: 'a list', value: [], says: 'This is not a Podarium run.' },
     { name: 'no version', value: {}, says: 'This is not a Podarium run: it has no version.' },
-    { name: 'a run from the future', value: saved({ version: 99 }), says: 'This run was saved by a newer Podarium (format 99, this page reads up to 1). Open it there, or reload this page to get the newest one.' },
+    {
+      name: 'a run from the future',
+      value: saved({ version: 99 }),
+      says: 'This run was saved by a newer Podarium (format 99, this page reads up to 1). Open it there, or reload this page to get the newest one.',
+    },
     { name: 'no setup', value: saved({ setup: null }), says: 'This run is damaged: it has no setup.' },
-    { name: 'a seed in words', value: saved({ setup: { ...aSetup(), seed: 'many' } as object as Json }), says: 'This run is damaged: its seed is no whole number.' },
-    { name: 'half an epoch', value: saved({ setup: { ...aSetup(), epochMs: 0.5 } as object as Json }), says: 'This run is damaged: its calendar is no time.' },
-    { name: 'a machine without a name', value: saved({ setup: { ...aSetup(), machines: [{}] } as object as Json }), says: 'This run is damaged: its machines cannot be read.' },
-    { name: 'images that are no list', value: saved({ setup: { ...aSetup(), preloadedImages: 'nginx' } as object as Json }), says: 'This run is damaged: its images cannot be read.' },
-    { name: 'settings in words', value: saved({ setup: { ...aSetup(), settings: { a: 'b' } } as object as Json }), says: 'This run is damaged: its settings cannot be read.' },
-    { name: 'an opening of unknown commands', value: saved({ setup: { ...aSetup(), opening: [{ kind: 'explode' }] } as object as Json }), says: 'This run is damaged: its opening commands cannot be read.' },
-    { name: 'a log that is no list', value: saved({ log: {} }), says: 'This run is damaged: its command log cannot be read.' },
-    { name: 'an unknown command', value: saved(entry({ kind: 'explode' })), says: 'This run is damaged: command 1 of its log cannot be read.' },
-    { name: 'an endless log', value: saved({ log: Array.from({ length: 5001 }, () => null) }), says: 'This run is damaged: its command log cannot be read.' },
-    { name: 'a moment before time', value: saved({ at: -1 }), says: 'This run is damaged: the moment to show is no time.' },
+    {
+      name: 'a seed in words',
+      value: saved({ setup: { ...aSetup(), seed: 'many' } as object as Json }),
+      says: 'This run is damaged: its seed is no whole number.',
+    },
+    {
+      name: 'half an epoch',
+      value: saved({ setup: { ...aSetup(), epochMs: 0.5 } as object as Json }),
+      says: 'This run is damaged: its calendar is no time.',
+    },
+    {
+      name: 'a machine without a name',
+      value: saved({ setup: { ...aSetup(), machines: [{}] } as object as Json }),
+      says: 'This run is damaged: its machines cannot be read.',
+    },
+    {
+      name: 'images that are no list',
+      value: saved({ setup: { ...aSetup(), preloadedImages: 'nginx' } as object as Json }),
+      says: 'This run is damaged: its images cannot be read.',
+    },
+    {
+      name: 'settings in words',
+      value: saved({ setup: { ...aSetup(), settings: { a: 'b' } } as object as Json }),
+      says: 'This run is damaged: its settings cannot be read.',
+    },
+    {
+      name: 'an opening of unknown commands',
+      value: saved({ setup: { ...aSetup(), opening: [{ kind: 'explode' }] } as object as Json }),
+      says: 'This run is damaged: its opening commands cannot be read.',
+    },
+    {
+      name: 'a log that is no list',
+      value: saved({ log: {} }),
+      says: 'This run is damaged: its command log cannot be read.',
+    },
+    {
+      name: 'an unknown command',
+      value: saved(entry({ kind: 'explode' })),
+      says: 'This run is damaged: command 1 of its log cannot be read.',
+    },
+    {
+      name: 'an endless log',
+      value: saved({ log: Array.from({ length: 5001 }, () => null) }),
+      says: 'This run is damaged: its command log cannot be read.',
+    },
+    {
+      name: 'a moment before time',
+      value: saved({ at: -1 }),
+      says: 'This run is damaged: the moment to show is no time.',
+    },
   ] as const) {
     it(`SAVE-02 is refused in plain words: ${name}`, () => {
       expect(readSavedRun(value)).toEqual({ ok: false, error: says });
@@ -50,7 +96,18 @@ describe('commands of a saved run', () => {
   const GOOD: readonly Command[] = [
     { kind: 'apply-manifest', text: '' },
     { kind: 'delete-manifest', text: '', namespace: 'team' },
-    { kind: 'request', verb: 'patch', objectKind: 'Pod', namespace: '', name: 'a', patchType: 'json', body: [], options: {}, client: 'kubectl', subresource: 'status' },
+    {
+      kind: 'request',
+      verb: 'patch',
+      objectKind: 'Pod',
+      namespace: '',
+      name: 'a',
+      patchType: 'json',
+      body: [],
+      options: {},
+      client: 'kubectl',
+      subresource: 'status',
+    },
     { kind: 'scale', objectKind: 'Deployment', namespace: '', name: '', replicas: 0 },
     { kind: 'cordon', node: 'a' },
     { kind: 'add-node' },

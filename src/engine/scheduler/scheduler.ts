@@ -298,12 +298,17 @@ class Scheduler {
     const { api, events, sim, epochMs } = this.deps;
     const because = { rule: 'SCHED-72', text: `pod ${preemptor.metadata.name} of higher priority needs its place on ${node}` };
     const condition = { type: 'DisruptionTarget', status: 'True', reason: PREEMPTION_BY_SCHEDULER, message: disruptionMessage(NAME), lastTransitionTime: formatTime(epochMs + sim.now) };
-    api.modify('Pod', victim.namespace, victim.name, (live) => ({ ...live, status: { ...live.status, conditions: withCondition(live.status?.conditions, condition) } }), because, { subresource: 'status' });
+    api.modify('Pod', victim.namespace, victim.name, (live) => ({ ...live, status: { ...live.status, conditions: withCondition(live.status?.conditions, { ...condition, ...generationOf(live) }) } }), because, { subresource: 'status' });
     const gone = api.delete('Pod', victim.namespace, victim.name, { uid: victim.uid }, because);
     if (!gone.ok) return;
     const related = aboutPod(preemptor);
     events.record({ about: aboutPod(gone.value), related, type: 'Normal', reason: PREEMPTED, action: PREEMPTING_ACTION, note: preemptedNote(referenceOf(preemptor), node) });
   }
+}
+
+/** Conditions tell which generation of the pod they speak of. */
+function generationOf({ metadata }: Pod): { readonly observedGeneration?: number } {
+  return metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
 }
 
 function hasNode(pod: Pod): boolean {

@@ -9,7 +9,8 @@ import type { Engine } from '../engine.ts';
 import type { Run } from '../run/run.ts';
 import { wait } from './run-builders.ts';
 
-export type PodAct = 'kill' | 'term' | 'delete' | 'force-delete' | 'evict' | 'fail' | 'refuse' | 'hang' | 'mend' | 'exec';
+export type PodAct =
+  'kill' | 'term' | 'delete' | 'force-delete' | 'evict' | 'fail' | 'refuse' | 'hang' | 'mend' | 'exec';
 
 export type Step =
   | { readonly do: 'wait'; readonly ms: number }

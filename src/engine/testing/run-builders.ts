@@ -45,16 +45,42 @@ export function manifest(...objects: readonly Json[]): string {
   return objects.map((object) => JSON.stringify(object)).join('\n---\n');
 }
 
-export function aTemplate(app: string, container: { readonly [field: string]: Json } = {}, spec: { readonly [field: string]: Json } = {}): Json {
-  return { metadata: { labels: { app } }, spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }], ...spec } };
+export function aTemplate(
+  app: string,
+  container: { readonly [field: string]: Json } = {},
+  spec: { readonly [field: string]: Json } = {},
+): Json {
+  return {
+    metadata: { labels: { app } },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }], ...spec },
+  };
 }
 
-export function aDeployment(name: string, replicas: number, template: Json = aTemplate(name), spec: { readonly [field: string]: Json } = {}): Json {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas, selector: { matchLabels: { app: name } }, template, ...spec } };
+export function aDeployment(
+  name: string,
+  replicas: number,
+  template: Json = aTemplate(name),
+  spec: { readonly [field: string]: Json } = {},
+): Json {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template, ...spec },
+  };
 }
 
-export function aPod(name: string, container: { readonly [field: string]: Json } = {}, spec: { readonly [field: string]: Json } = {}): Json {
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }], ...spec } };
+export function aPod(
+  name: string,
+  container: { readonly [field: string]: Json } = {},
+  spec: { readonly [field: string]: Json } = {},
+): Json {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { app: name } },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }], ...spec },
+  };
 }
 
 /** A container whose program is a shell script. */

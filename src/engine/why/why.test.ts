@@ -3,14 +3,26 @@ import { aDeployment, aRun, aTemplate, manifest, wait } from '../testing/run-bui
 import type { Run } from '../run/run.ts';
 import { historyOf, why } from './why.ts';
 
-const web = (replicas: number, container = {}) => ({ kind: 'apply-manifest', text: manifest(aDeployment('web', replicas, aTemplate('web', container))) }) as const;
+const web = (replicas: number, container = {}) =>
+  ({
+    kind: 'apply-manifest',
+    text: manifest(aDeployment('web', replicas, aTemplate('web', container))),
+  }) as const;
 
 function chain(run: Run, name: string, field?: string): readonly string[] {
-  return why(run.engine.sim, { kind: 'Pod', namespace: 'default', name, id: '' }, run.engine.sim.now, field).map(({ actor, text }) => `${actor}: ${text}`);
+  return why(
+    run.engine.sim,
+    { kind: 'Pod', namespace: 'default', name, id: '' },
+    run.engine.sim.now,
+    field,
+  ).map(({ actor, text }) => `${actor}: ${text}`);
 }
 
 function podNames(run: Run): readonly string[] {
-  return run.engine.reader().list('Pod').map(({ metadata }) => metadata.name);
+  return run.engine
+    .reader()
+    .list('Pod')
+    .map(({ metadata }) => metadata.name);
 }
 
 describe('why', () => {
@@ -23,7 +35,11 @@ describe('why', () => {
     const steps = chain(run, fresh);
     expect(steps.at(-1)).toBe(`you: You switched ${old?.spec.nodeName} off`);
     expect(steps.some((step) => step.startsWith('replicaset-controller'))).toBe(true);
-    expect(steps.some((step) => step.startsWith('node-controller') || step.startsWith('taint-eviction-controller'))).toBe(true);
+    expect(
+      steps.some(
+        (step) => step.startsWith('node-controller') || step.startsWith('taint-eviction-controller'),
+      ),
+    ).toBe(true);
   });
 
   it('WHY-02 leads from a pod that is being deleted to the same person', () => {
@@ -31,16 +47,22 @@ describe('why', () => {
     const old = run.engine.reader().list('Pod')[0];
     run.give({ kind: 'power-off', machine: old?.spec.nodeName ?? '' });
     wait(run, 400_000);
-    expect(chain(run, old?.metadata.name ?? '', 'metadata.deletionTimestamp')).toContain(`you: You switched ${old?.spec.nodeName} off`);
+    expect(chain(run, old?.metadata.name ?? '', 'metadata.deletionTimestamp')).toContain(
+      `you: You switched ${old?.spec.nodeName} off`,
+    );
   });
 
   it('WHY-03 names the probe behind a restart, and the person who broke it', () => {
-    const probe = { livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 2, failureThreshold: 2 } };
+    const probe = {
+      livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 2, failureThreshold: 2 },
+    };
     const run = aRun({ opening: [web(1, probe)], settleMs: 20_000 });
     const [name = ''] = podNames(run);
     run.give({ kind: 'break-probe', mode: 'fail', namespace: 'default', pod: name, container: 'app' });
     wait(run, 15_000);
-    expect(run.engine.reader().get('Pod', 'default', name)?.status?.containerStatuses?.[0]?.restartCount).toBeGreaterThan(0);
+    expect(
+      run.engine.reader().get('Pod', 'default', name)?.status?.containerStatuses?.[0]?.restartCount,
+    ).toBeGreaterThan(0);
     expect(chain(run, name, 'status.containerStatuses').join('\n')).toMatch(/liveness/i);
   });
 
@@ -58,7 +80,11 @@ describe('why', () => {
     run.give({ kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas: 6 });
     wait(run, 30_000);
     for (const name of podNames(run)) {
-      const ids = why(run.engine.sim, { kind: 'Pod', namespace: 'default', name, id: '' }, run.engine.sim.now).map(({ id }) => id);
+      const ids = why(
+        run.engine.sim,
+        { kind: 'Pod', namespace: 'default', name, id: '' },
+        run.engine.sim.now,
+      ).map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)].sort((a, b) => b - a));
       expect(ids.length).toBeLessThanOrEqual(12);
       expect(ids.length).toBeGreaterThan(1);
@@ -81,17 +107,37 @@ describe('why', () => {
 
   it('WHY-07 keeps bearers of one name apart', () => {
     const run = aRun();
-    const pod = { kind: 'apply-manifest', text: manifest({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] } }) } as const;
+    const pod = {
+      kind: 'apply-manifest',
+      text: manifest({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'one' },
+        spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] },
+      }),
+    } as const;
     const uid = (): string => run.engine.reader().get('Pod', 'default', 'one')?.metadata.uid ?? '';
     run.give(pod);
     wait(run, 5000);
     const first = uid();
-    run.give({ kind: 'request', verb: 'delete', objectKind: 'Pod', namespace: 'default', name: 'one', options: { gracePeriodSeconds: 0 } });
+    run.give({
+      kind: 'request',
+      verb: 'delete',
+      objectKind: 'Pod',
+      namespace: 'default',
+      name: 'one',
+      options: { gracePeriodSeconds: 0 },
+    });
     wait(run, 5000);
     run.give(pod);
     wait(run, 5000);
     const second = uid();
-    const ids = (id: string) => new Set(historyOf(run.engine.sim, { kind: 'Pod', namespace: 'default', name: 'one', id }, run.engine.sim.now).map(({ subject }) => subject.id).filter((one) => one !== ''));
+    const ids = (id: string) =>
+      new Set(
+        historyOf(run.engine.sim, { kind: 'Pod', namespace: 'default', name: 'one', id }, run.engine.sim.now)
+          .map(({ subject }) => subject.id)
+          .filter((one) => one !== ''),
+      );
     expect([...ids(first)]).toEqual([first]);
     expect([...ids(second)]).toEqual([second]);
     expect([...ids('')]).toEqual([second]);

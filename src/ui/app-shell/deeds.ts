@@ -9,6 +9,7 @@ import type { LayoutStore } from '../stores/layout.ts';
 import { messageOf } from '../stores/playback.ts';
 import type { SelectionStore } from '../stores/selection.ts';
 import type { ToastsStore } from '../stores/toasts.ts';
+import { runDocuments } from '../share/run-documents.ts';
 import { TEXTS } from '../texts.ts';
 import { commandSentence } from './command-sentence.ts';
 import { kubectlLine, outcomeLine } from './kubectl-line.ts';
@@ -27,7 +28,8 @@ export interface Deeds {
   /** Opens the YAML of a live object as a tab. */
   editLive(ref: ObjectRef): Promise<void>;
   start(setup: RunSetup): Promise<void>;
-  open(saved: SavedRun): Promise<void>;
+  /** Whether it could be opened. */
+  open(saved: SavedRun): Promise<boolean>;
 }
 
 export interface DeedsParts {
@@ -132,7 +134,7 @@ function timeDeeds(
 }
 
 function runDeeds(
-  { client, selection, run, toasts }: DeedsParts,
+  { client, selection, run, toasts, documents }: DeedsParts,
   trying: Trying,
 ): Pick<Deeds, 'start' | 'open'> {
   const begin = async (title: string, work: () => Promise<null>): Promise<boolean> => {
@@ -148,8 +150,10 @@ function runDeeds(
     },
     async open(saved) {
       const { title } = saved.setup;
-      if (await begin(title, () => client.ask({ ask: 'open', saved })))
-        toasts.show(TEXTS.toast.opened(title));
+      if (!(await begin(title, () => client.ask({ ask: 'open', saved })))) return false;
+      documents.reset(runDocuments(saved));
+      toasts.show(TEXTS.toast.opened(title));
+      return true;
     },
   };
 }

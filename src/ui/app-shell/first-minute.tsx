@@ -109,7 +109,7 @@ export function FirstMinute(): ReactNode {
   if (!shown) return null;
   const text = TEXTS.firstMinute;
   return (
-    <aside className="pd-first" aria-label={text.landmark}>
+    <section className="pd-first" aria-label={text.landmark}>
       {stage === 'promise' && <p>{text.promise}</p>}
       {stage === 'stand-in' && <p>{text.done}</p>}
       {WARP_TEXT[stage] !== undefined && <Predictions guess={guess} onGuess={setGuess} />}
@@ -118,6 +118,6 @@ export function FirstMinute(): ReactNode {
       <button type="button" className="pd-icon-button" aria-label={text.close} onClick={close}>
         <Glyph name="icon-close" size={11} />
       </button>
-    </aside>
+    </section>
   );
 }

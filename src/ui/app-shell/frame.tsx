@@ -200,7 +200,7 @@ function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }
   return (
     <Group
       id="pd-rows"
-      role="region"
+      role="main"
       aria-label={TEXTS.panels.bench}
       orientation="vertical"
       className="pd-rows"

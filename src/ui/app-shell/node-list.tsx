@@ -50,9 +50,9 @@ export function NodeList(): ReactNode {
     current?.kind === 'Pod' ? (current.uid ?? null) : null,
   );
   const { onSelectOwner, onScale, onSelectPod } = useMapActions();
-  if (model === null) return <main className="pd-node-list pd-quiet">{TEXTS.map.starting}</main>;
+  if (model === null) return <section className="pd-node-list pd-quiet">{TEXTS.map.starting}</section>;
   return (
-    <main className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
+    <section className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
       <FirstMinute />
       {model.owners.map((owner) => (
         <OwnerTicket
@@ -68,6 +68,6 @@ export function NodeList(): ReactNode {
       ))}
       {model.nodes.length === 0 && <p className="pd-quiet">{TEXTS.map.noNodes}</p>}
       <CaptionBar caption={model.caption} />
-    </main>
+    </section>
   );
 }

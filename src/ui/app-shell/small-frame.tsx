@@ -34,7 +34,7 @@ export function SmallFrame({ breadth }: { readonly breadth: 'phone' | 'tablet' }
   const phone = breadth === 'phone';
   const beside = !phone && pane !== 'map';
   return (
-    <div className={`pd-small pd-small-${breadth}`}>
+    <main className={`pd-small pd-small-${breadth}`} aria-label={TEXTS.panels.bench}>
       <div className="pd-small-panes">
         {beside && (
           <div className="pd-small-pane">
@@ -58,6 +58,6 @@ export function SmallFrame({ breadth }: { readonly breadth: 'phone' | 'tablet' }
           onChange={(next) => layout.change({ pane: next })}
         />
       </nav>
-    </div>
+    </main>
   );
 }

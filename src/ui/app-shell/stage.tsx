@@ -7,9 +7,9 @@ import { MapView } from './map/map-view.tsx';
 /** The middle of the screen: what is. The tree says the same in words, for keyboard and screen reader. */
 export function Stage(): ReactNode {
   return (
-    <main className="pd-stage" aria-label={TEXTS.panels.map}>
+    <section className="pd-stage" aria-label={TEXTS.panels.map}>
       <ClusterTree />
       <MapView overlay={<FirstMinute />} />
-    </main>
+    </section>
   );
 }

@@ -108,8 +108,8 @@ export function Inspector(): ReactNode {
   const { selection } = useSession();
   const subject = useStore(selection, (state) => state.current);
   return (
-    <aside className="pd-inspector" aria-label={TEXTS.inspector.landmark}>
+    <section className="pd-inspector" aria-label={TEXTS.inspector.landmark}>
       {subject === null ? <Nothing /> : <Subject subject={subject} />}
-    </aside>
+    </section>
   );
 }

@@ -21,13 +21,12 @@ function Prediction(): ReactNode {
       <ol>
         {SHAPES.map(({ letter, path, textAt }, index) => (
           <li key={letter}>
-            <svg viewBox="0 0 60 60" aria-hidden="true">
+            <svg viewBox="0 0 60 60" role="img" aria-label={letter}>
               <path d={path} />
               <text x="30" y={textAt}>
                 {letter}
               </text>
             </svg>
-            <span className="pd-visually-hidden">{letter}: </span>
             {text.predictions[index]}
           </li>
         ))}
@@ -81,9 +80,9 @@ export function PresentSide(): ReactNode {
   const { mirror } = useSession();
   const stage = useStore(mirror, firstMinuteStage);
   return (
-    <aside className="pd-present-side">
+    <div className="pd-present-side">
       {stage === 'silent' || stage === 'unknown' || stage === 'deleted' ? <Prediction /> : <Next />}
       <Promises />
-    </aside>
+    </div>
   );
 }

@@ -93,11 +93,11 @@ function Controls(): ReactNode {
       <button
         type="button"
         className="pd-present-button pd-present-leave"
+        aria-label={text.leave}
         onClick={() => layout.change({ presenting: false })}
       >
         <Glyph name="icon-out" className="pd-present-glyph" />
         <kbd>Esc</kbd>
-        <span className="pd-visually-hidden">{text.leave}</span>
       </button>
     </footer>
   );

@@ -24,6 +24,7 @@ const GLYPHS: Readonly<Record<string, GlyphName>> = {
   uncordon: 'icon-cordon',
   'add-node': 'icon-node',
   'remove-node': 'icon-node',
+  'write-static-manifest': 'icon-file',
   'set-registry': 'icon-download',
 };
 

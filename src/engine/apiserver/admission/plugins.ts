@@ -21,6 +21,14 @@ export interface AdmissionSettings {
 
 export const DEFAULT_ADMISSION: AdmissionSettings = { notReadyTolerationSeconds: 300, unreachableTolerationSeconds: 300 };
 
+/** Plugins that need controllers to go with them: without those no service account would exist and no taint would be taken away. */
+const NEED_CONTROLLERS = ['ServiceAccount', 'TaintNodesByCondition'];
+
+/** For a cluster without controllers and kubelets. */
+export function withoutControllers(plugins: readonly AdmissionPlugin[]): readonly AdmissionPlugin[] {
+  return plugins.filter(({ name }) => !NEED_CONTROLLERS.includes(name));
+}
+
 export function admissionPlugins(settings: AdmissionSettings): readonly AdmissionPlugin[] {
   const patience = { notReady: settings.notReadyTolerationSeconds, unreachable: settings.unreachableTolerationSeconds };
   return [

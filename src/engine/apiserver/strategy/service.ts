@@ -6,6 +6,8 @@
  */
 import type { ServicePort, ServiceSpec } from '../../api/core-v1.ts';
 import { must } from '../../../base/assert.ts';
+import { invalid } from '../../api/validation/field-error.ts';
+import type { FieldError } from '../../api/validation/field-error.ts';
 import type { Incoming, ServerContext } from '../server-context.ts';
 
 const IPV4_PREFIX = '10.96.';
@@ -59,4 +61,32 @@ function withNodePorts({ store }: ServerContext, spec: ServiceSpec): { readonly 
     return port;
   };
   return { ports: spec.ports.map((port) => (port.nodePort ? port : { ...port, nodePort: free() })) };
+}
+
+/** What the allocators refuse: addresses outside the range or taken, node ports likewise. Asked after validation, before allocation. */
+export function allocationErrors({ store }: ServerContext, service: Incoming<'Service'>): readonly FieldError[] {
+  const others = store.table('Service').values();
+  return [...addressErrors(service.spec, others), ...nodePortErrors(service.spec, others)];
+}
+
+type Others = readonly { readonly spec?: ServiceSpec }[];
+
+function addressErrors(spec: ServiceSpec, others: Others): FieldError[] {
+  const wanted = spec.clusterIP;
+  if (!wanted || wanted === 'None') return [];
+  const refuse = (why: string): FieldError[] => [invalid('spec.clusterIPs', [wanted], `failed to allocate IP ${wanted}: ${why}`)];
+  if (!wanted.startsWith(IPV4_PREFIX) && !wanted.startsWith(IPV6_PREFIX)) return refuse('the provided network does not match the current range');
+  return others.some((other) => other.spec?.clusterIPs?.includes(wanted)) ? refuse('provided IP is already allocated') : [];
+}
+
+const NODE_PORT_LOWEST = 30_000;
+
+function nodePortErrors(spec: ServiceSpec, others: Others): FieldError[] {
+  const taken = new Set(others.flatMap((other) => (other.spec?.ports ?? []).map(({ nodePort }) => nodePort)));
+  return (spec.ports ?? []).flatMap(({ nodePort }, i) => {
+    if (!nodePort) return [];
+    const refuse = (why: string): FieldError[] => [invalid(`spec.ports[${i}].nodePort`, nodePort, why)];
+    if (nodePort < NODE_PORT_LOWEST || nodePort > NODE_PORT_LAST) return refuse(`provided port is not in the valid range. The range of valid ports is ${NODE_PORT_LOWEST}-${NODE_PORT_LAST}`);
+    return taken.has(nodePort) ? refuse('provided port is already allocated') : [];
+  });
 }

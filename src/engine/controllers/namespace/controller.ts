@@ -45,7 +45,9 @@ function syncNamespace(ctx: ComponentContext, settings: NamespaceSettings, name:
   if (passEnds !== undefined && ctx.sim.now < passEnds) return { requeueAfterMs: passEnds - ctx.sim.now };
   if (passEnds === undefined) return beginPass(ctx, settings, namespace);
   passes.delete(name);
-  return conclude(ctx, namespace, countContent(ctx, settings, name));
+  const found = countContent(ctx, settings, name);
+  const left = Object.entries(found.resources).map(([resource, count]) => `${count} ${resource.replace(/\.$/, '')}`);
+  return conclude(ctx, namespace, found, left.length === 0 ? 'nothing is left in the namespace' : `${left.join(', ')} still remain in the namespace`);
 }
 
 /** Deletes pods; only when none is left, everything else. What is left then is counted when the pass ends. */
@@ -56,14 +58,14 @@ function beginPass(ctx: ComponentContext, settings: NamespaceSettings, namespace
   deleteKind(ctx, name, 'Pod');
   countKind(ctx, settings, name, 'Pod', estimate, pods);
   // As upstream: a pass that stops at the pods says nothing about what remains.
-  if (Object.keys(pods.resources).length > 0) return conclude(ctx, namespace, { ...pods, resources: {}, finalizers: {} });
+  if (Object.keys(pods.resources).length > 0) return conclude(ctx, namespace, { ...pods, resources: {}, finalizers: {} }, 'pods still remain in the namespace');
   for (const kind of OTHER_KINDS) deleteKind(ctx, name, kind);
   ctx.sim.table(PASS_ENDS).put(name, ctx.sim.now + settings.passMs);
   return { requeueAfterMs: settings.passMs };
 }
 
-function conclude(ctx: ComponentContext, namespace: Namespace, found: Found): SyncOutcome {
-  writeConditions(ctx, namespace, found);
+function conclude(ctx: ComponentContext, namespace: Namespace, found: Found, text: string): SyncOutcome {
+  writeConditions(ctx, namespace, found, text);
   if (found.errors.length > 0) return FAILED;
   if (found.estimateSeconds > 0) return { requeueAfterMs: retrySeconds(found.estimateSeconds) * 1000 };
   return finalize(ctx, namespace.metadata.name);
@@ -105,12 +107,10 @@ function countKind(ctx: ComponentContext, settings: NamespaceSettings, name: str
   if (seconds === 0) found.errors.push(`unexpected items still remain in namespace: ${name} for gvr: ${group}/${version}, Resource=${plural}`);
 }
 
-function writeConditions(ctx: ComponentContext, namespace: Namespace, found: Found): void {
+function writeConditions(ctx: ComponentContext, namespace: Namespace, found: Found, text: string): void {
   const before = namespace.status?.conditions ?? [];
   const conditions = namespaceConditions(before, found, nowTime(ctx));
   if (conditions === before) return;
-  const left = Object.entries(found.resources).map(([resource, count]) => `${count} ${resource.replace(/\.$/, '')}`);
-  const text = left.length === 0 ? 'nothing is left in the namespace' : `${left.join(', ')} still remain in the namespace`;
   ctx.api.modify('Namespace', '', namespace.metadata.name, (live) => ({ ...live, status: { ...live.status, conditions } }), { rule: 'NS-03', text }, { subresource: 'status' });
 }
 

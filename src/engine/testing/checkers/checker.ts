@@ -32,7 +32,8 @@ export function watchRun(run: Run, checkers: readonly MakeChecker[]): Watch {
   const problems: string[] = [];
   const { sim, server } = run.engine;
   const made = checkers.map((make) => {
-    const complain = (problem: string): void => void (problems.length < PROBLEMS_MAX && problems.push(`at ${sim.now} ms: ${problem}`));
+    const complain = (problem: string): void =>
+      void (problems.length < PROBLEMS_MAX && problems.push(`at ${sim.now} ms: ${problem}`));
     return make(run, complain);
   });
   server.context.store.watch((change) => made.forEach((checker) => checker.onChange?.(change)));

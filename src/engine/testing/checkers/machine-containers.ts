@@ -12,7 +12,9 @@ export const machineContainers: MakeChecker = (run, complain) => {
   const ended = new Set<string>();
 
   function checkEnds(machine: string): void {
-    for (const { id, state } of engine.world.podUids(machine).flatMap((uid) => engine.world.containers(machine, uid))) {
+    for (const { id, state } of engine.world
+      .podUids(machine)
+      .flatMap((uid) => engine.world.containers(machine, uid))) {
       if (state === 'running' && ended.has(id)) complain(`container ${id} runs again`);
       if (state === 'exited') ended.add(id);
     }
@@ -22,8 +24,14 @@ export const machineContainers: MakeChecker = (run, complain) => {
     const api = engine.reader();
     const allocatable = milliValue(api.get('Node', '', machine)?.status?.allocatable?.['cpu']);
     if (allocatable === 0) return;
-    const running = api.podsOnNode(machine).filter(({ metadata }) => engine.world.containers(machine, metadata.uid).some(({ state }) => state === 'running'));
-    const asked = running.map(({ spec }) => spec.containers.reduce((sum, { resources }) => sum + milliValue(resources?.requests?.['cpu']), 0));
+    const running = api
+      .podsOnNode(machine)
+      .filter(({ metadata }) =>
+        engine.world.containers(machine, metadata.uid).some(({ state }) => state === 'running'),
+      );
+    const asked = running.map(({ spec }) =>
+      spec.containers.reduce((sum, { resources }) => sum + milliValue(resources?.requests?.['cpu']), 0),
+    );
     const sum = asked.reduce((a, b) => a + b, 0);
     if (sum > allocatable) complain(`${machine} runs pods that ask for ${sum}m of ${allocatable}m`);
   }

@@ -8,6 +8,9 @@ export function strayDependents(run: Run): readonly string[] {
   const objects = resources.flatMap(({ kind }) => store.table(kind).values());
   const uids = new Set<string>(objects.map(({ metadata }) => metadata.uid));
   return objects
-    .filter(({ metadata }) => metadata.ownerReferences !== undefined && metadata.ownerReferences.every(({ uid }) => !uids.has(uid)))
+    .filter(
+      ({ metadata }) =>
+        metadata.ownerReferences !== undefined && metadata.ownerReferences.every(({ uid }) => !uids.has(uid)),
+    )
     .map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
 }

@@ -20,15 +20,20 @@ export const podLifecycle: MakeChecker = (_run, complain) => {
     const ended = before === 'Succeeded' || before === 'Failed';
     if (ended && phase !== before) complain(`pod ${pod.metadata.name} went from ${before} to ${phase}`);
     const hasInit = (pod.spec.initContainers ?? []).length > 0;
-    if (!ended && !hasInit && (ORDER[phase] ?? 0) < (ORDER[before] ?? 0)) complain(`pod ${pod.metadata.name} went back from ${before} to ${phase}`);
+    if (!ended && !hasInit && (ORDER[phase] ?? 0) < (ORDER[before] ?? 0))
+      complain(`pod ${pod.metadata.name} went back from ${before} to ${phase}`);
     phases.set(uid, phase);
   }
 
   function checkRestarts(pod: Pod, uid: string): void {
-    for (const { name, restartCount } of [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]) {
+    for (const { name, restartCount } of [
+      ...(pod.status?.initContainerStatuses ?? []),
+      ...(pod.status?.containerStatuses ?? []),
+    ]) {
       const key = `${uid}/${name}`;
       const before = restarts.get(key) ?? 0;
-      if (restartCount < before) complain(`restart count of ${pod.metadata.name}/${name} fell from ${before} to ${restartCount}`);
+      if (restartCount < before)
+        complain(`restart count of ${pod.metadata.name}/${name} fell from ${before} to ${restartCount}`);
       restarts.set(key, restartCount);
     }
   }
@@ -45,7 +50,8 @@ export const podLifecycle: MakeChecker = (_run, complain) => {
       const { uid } = object.metadata;
       if (before !== undefined && before.metadata.uid === uid) {
         const from = before.spec.nodeName ?? '';
-        if (from !== '' && from !== (object.spec.nodeName ?? '')) complain(`pod ${object.metadata.name} moved from ${from} to ${object.spec.nodeName ?? 'nowhere'}`);
+        if (from !== '' && from !== (object.spec.nodeName ?? ''))
+          complain(`pod ${object.metadata.name} moved from ${from} to ${object.spec.nodeName ?? 'nowhere'}`);
       }
       checkPhase(object, uid);
       checkRestarts(object, uid);

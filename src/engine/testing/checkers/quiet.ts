@@ -14,7 +14,8 @@ export function writesWithin(run: Run, ms: number): readonly string[] {
   const seen: string[] = [];
   let listening = true;
   server.context.store.watch((change) => {
-    if (listening && !isRoutine(change)) seen.push(`${change.type} ${change.kind} ${change.object.metadata.name}`);
+    if (listening && !isRoutine(change))
+      seen.push(`${change.type} ${change.kind} ${change.object.metadata.name}`);
   });
   const before = sim.trace.length;
   wait(run, ms);

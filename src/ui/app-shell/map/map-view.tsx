@@ -268,8 +268,10 @@ export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNod
           <ReactFlowProvider>{view !== null && <Flow frame={frame} view={view} />}</ReactFlowProvider>
         </MapFrameContext>
         <EmptyMap />
-        {overlay}
-        <CaptionBar caption={caption} />
+        <div className="pd-map-foot">
+          {overlay}
+          <CaptionBar caption={caption} />
+        </div>
       </div>
     </MapContextMenu>
   );

@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** What axe holds for serious, one line each. Monaco's own parts are its makers' to mend; our frame round it is looked at. */
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim()}`),
+    );
+}
+
+for (const theme of ['light', 'dark', 'projector']) {
+  test(`JOURNEY-80 axe finds nothing serious in the theme ${theme}`, async ({ page, playground }) => {
+    await playground.open(`paused=1&theme=${theme}`);
+    await expect(playground.readyPods('web')).toHaveCount(3);
+    expect.soft(await seriousFindings(page), 'the first look').toEqual([]);
+
+    await playground.power('node-b').click();
+    await playground.skipTo('node Unknown');
+    await playground.podsOn('node-b').click();
+    await expect(playground.why.getByRole('listitem').first()).toBeVisible();
+    expect.soft(await seriousFindings(page), 'a node has died').toEqual([]);
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect.soft(await seriousFindings(page), 'the palette is open').toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+}
+
+test('JOURNEY-80 axe finds nothing serious in the presentation', async ({ page, playground }) => {
+  await playground.open('paused=1&present=1').catch(() => undefined);
+  await expect(page.getByRole('main', { name: 'Presentation' })).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+});
