@@ -51,6 +51,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types engine/run/run-setup.ts',
   ],
   'engine/view': ['base', 'engine'],
+  'engine/testing': ['base', 'engine'],
   'engine/run': ['base', 'engine'],
   'engine/engine.ts': ['base', 'engine'],
   'engine/index.ts': ['base', 'engine'],

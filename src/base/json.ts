@@ -47,3 +47,10 @@ export function deepFreeze<T>(value: T): T {
   for (const item of Object.values(value)) deepFreeze(item);
   return value;
 }
+
+/** A value as text: strings as they are, nothing as nothing, objects as JSON. */
+export function jsonText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : canonicalJson(value);
+}

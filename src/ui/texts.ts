@@ -81,7 +81,6 @@ export const TEXTS = {
     diffTitle: 'Applied, and what you typed',
     nothingDiffers: 'Nothing differs from what was applied.',
     untitled: 'untitled.yaml',
-    unsupported: 'kept, not simulated',
   },
   time: {
     landmark: 'Time',
@@ -153,8 +152,6 @@ export const TEXTS = {
     revisions: 'Revisions',
     pods: 'Pods',
     resources: 'Room',
-    backHistory: 'Previous selection',
-    forwardHistory: 'Next selection',
     close: 'Close',
   },
   palette: {
@@ -194,11 +191,9 @@ export const TEXTS = {
     linkHint: 'Opens the same run at the same moment, replayed on the other machine.',
     copy: 'Copy link',
     copied: 'Copied',
-    tooLong: 'The run is too long for a link; share it as a file.',
     file: 'File',
     save: 'Save as file',
     open: 'Open a file',
-    badFile: 'This file is not a run of Podarium.',
     close: 'Close',
     busy: 'Preparing …',
   },

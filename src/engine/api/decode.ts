@@ -7,6 +7,7 @@
  * **Simplified:** duplicate keys are gone before this point. Lists and times that Go would write as null are left out
  * or empty.
  */
+import { jsonText } from '../../base/json.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { decodeScalar } from './decode-scalar.ts';
 import { canonicalMilliQuantity } from './quantity.ts';
@@ -147,7 +148,12 @@ function decodeSent(walk: Walk, struct: Struct, source: JsonObject, place: Place
 }
 
 function inStructOrder(written: Written[]): readonly Written[] {
-  const ordered = written.every(({ field }, i) => i === 0 || written[i - 1]!.field.index < field.index);
+  let last = -1;
+  let ordered = true;
+  for (const { field } of written) {
+    ordered &&= field.index > last;
+    last = field.index;
+  }
   return ordered ? written : written.sort((a, b) => a.field.index - b.field.index);
 }
 
@@ -217,7 +223,7 @@ function decodeMap(
 
 /** Amounts of resources are kept in whole thousandths. */
 function roundedUp(quantity: Json): Json {
-  const rounded = canonicalMilliQuantity(String(quantity));
+  const rounded = canonicalMilliQuantity(jsonText(quantity));
   return rounded.ok ? rounded.value : quantity;
 }
 

@@ -4,6 +4,7 @@
  * Upstream: k8s.io/apimachinery/pkg/fields/selector.go (v1.37).
  * **Simplified:** backslash escapes are not read. Which fields a kind offers is the API server's knowledge.
  */
+import { jsonText } from '../../base/json.ts';
 import { isJsonObject, ownValue, type JsonObject } from '../../base/json.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 
@@ -30,7 +31,7 @@ export function parseFieldSelector(text: string): Result<readonly FieldRequireme
 export function fieldText(object: JsonObject, path: string): string {
   let value: unknown = object;
   for (const step of path.split('.')) value = isJsonObject(value) ? ownValue(value, step) : undefined;
-  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+  return typeof value === 'object' ? '' : jsonText(value);
 }
 
 export function matchesFieldSelector(requirements: readonly FieldRequirement[], object: JsonObject): boolean {

@@ -8,7 +8,7 @@ import { Recorder } from './event-recorder.ts';
 import { expireEvents } from './event-recorder.ts';
 import { MINUTE } from '../sim/time.ts';
 
-const BECAUSE: Because = { rule: 'TEST-00', text: 'the test wanted it' };
+const BECAUSE: Because = { rule: 'API-01', text: 'the test wanted it' };
 const EPOCH_MS = 1_767_268_800_000; // 2026-01-01T12:00:00Z
 
 interface Fixture {

@@ -95,7 +95,7 @@ function keyOf(meta: { readonly namespace?: string; readonly name?: string }): s
   return `${meta.namespace ?? ''}/${meta.name ?? ''}`;
 }
 
-export function serviceRule({ metadata, spec = {} }: Pick<Service, 'metadata' | 'spec'>): ServiceRule {
+export function serviceRule({ metadata, spec }: Pick<Service, 'metadata' | 'spec'>): ServiceRule {
   const clusterIPs = spec.clusterIPs ?? (spec.clusterIP === undefined ? [] : [spec.clusterIP]);
   return {
     namespace: metadata.namespace ?? '',

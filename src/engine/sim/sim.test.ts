@@ -42,8 +42,8 @@ describe('simulator', () => {
 
   it('SIM-09 carries causes through timers and nested work', () => {
     const sim = new Sim(1);
-    sim.on('test/fired', () => void sim.record('b', 'act', SUBJECT, [], { rule: 'X-01', text: 'the timer fired' }));
-    const first = sim.record('a', 'start', SUBJECT, [], { rule: 'X-01', text: 'it began' });
+    sim.on('test/fired', () => void sim.record('b', 'act', SUBJECT, [], { rule: 'SIM-09', text: 'the timer fired' }));
+    const first = sim.record('a', 'start', SUBJECT, [], { rule: 'SIM-09', text: 'it began' });
     sim.withCause(first, () => sim.setTimer('t', 50, 'test/fired', ''));
     while (sim.step(100));
     expect(sim.entry(2)?.causes).toEqual([first]);

@@ -13,13 +13,13 @@ function build(): { readonly sim: Sim; readonly timeline: Timeline<Command> } {
   sim.on('test/ticked', ({ target }) => {
     const sums = sim.table(SUMS);
     sums.put(target, ((sums.get(target) ?? 0) * 31 + sim.random(`tick/${target}`, 1000)) % 1_000_003);
-    if (sim.random(`tick/${target}`, 4) === 0) sim.record('ticker', 'tick', { kind: 'Ticker', namespace: '', name: target, id: target }, ['sum'], { rule: 'X-01', text: 'ticked' });
+    if (sim.random(`tick/${target}`, 4) === 0) sim.record('ticker', 'tick', { kind: 'Ticker', namespace: '', name: target, id: target }, ['sum'], { rule: 'SIM-06', text: 'ticked' });
     sim.setTimer(target, sim.now + (sim.table(PACES).get(target) ?? 100), 'test/ticked', target);
   });
   for (const name of ['t0', 't1', 't2']) sim.setTimer(name, 10, 'test/ticked', name);
   const apply = (command: Command): void => {
     sim.table(PACES).put(`t${command.ticker}`, command.every);
-    sim.record('you', 'pace', { kind: 'Ticker', namespace: '', name: `t${command.ticker}`, id: '' }, [], { rule: 'X-02', text: 'set the pace' });
+    sim.record('you', 'pace', { kind: 'Ticker', namespace: '', name: `t${command.ticker}`, id: '' }, [], { rule: 'SIM-06', text: 'set the pace' });
   };
   return { sim, timeline: new Timeline(sim, apply) };
 }

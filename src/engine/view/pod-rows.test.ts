@@ -113,7 +113,7 @@ function rowAfter({ pod, ms, deed, laterMs = 0 }: Case): PodRow | undefined {
   const view = new View(run);
   run.give({ kind: 'apply-manifest', text: manifest(pod) });
   wait(run, ms);
-  if (then !== undefined) run.give(deed);
+  if (deed !== undefined) run.give(deed);
   wait(run, laterMs);
   return view.frame(true, 0).pods.find(({ name }) => name === 'one');
 }

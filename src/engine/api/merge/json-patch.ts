@@ -4,6 +4,7 @@
  * Upstream: RFC 6902, as in gopkg.in/evanphx/json-patch.v4 (v1.37), which lets `replace` add a missing key.
  * **Invariant:** paths reach own properties only, so no operation touches a prototype.
  */
+import { jsonText } from '../../../base/json.ts';
 import { deepEqual, isJsonObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
 
@@ -42,7 +43,7 @@ function applyOperation(document: Json, operation: JsonObject): Result<Json, str
     case 'copy':
       return relocate(document, operation, path);
     default:
-      return fail(`Unexpected kind: ${String(operation['op'])}`);
+      return fail(`Unexpected kind: ${jsonText(operation['op'])}`);
   }
 }
 

@@ -5,6 +5,7 @@
  *
  * Upstream: k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.37).
  */
+import { jsonText } from '../../../base/json.ts';
 import {
   canonicalJson,
   deepEqual,
@@ -42,7 +43,7 @@ function mergeMaps(
   if (directive === 'replace') return ok(withoutDirectives(patch));
   if (directive === 'delete') return ok({});
   if (directive !== undefined && directive !== 'merge') {
-    return fail(`Unknown patch type: ${String(directive)} in patch map`);
+    return fail(`Unknown patch type: ${jsonText(directive)} in patch map`);
   }
   const fields = new Map<string, Json | undefined>(Object.entries(retained(target, patch)));
   for (const [name, value] of Object.entries(patch)) {
@@ -172,7 +173,7 @@ function mergeElement(
 function printGoMap(value: Json | undefined): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => printGoMap(item)).join(' ')}]`;
   if (value === undefined || value === null) return '<nil>';
-  if (!isJsonObject(value)) return String(value);
+  if (!isJsonObject(value)) return jsonText(value);
   const pairs = Object.keys(value)
     .sort()
     .map((name) => `${name}:${printGoMap(value[name])}`);

@@ -34,7 +34,7 @@ export function checkJob(job: Job): FieldErrors {
 
 /** The name becomes a label of the pods. */
 function checkJobName(job: Job): FieldErrors {
-  const { name = '' }: { readonly name?: string } = job.metadata;
+  const { name } = job.metadata;
   return name.length > 63
     ? invalidEach('spec.template.labels', name, labelValueProblems(name).slice(0, 1))
     : noErrors;
@@ -139,7 +139,7 @@ const cronNameMax = 52;
 
 export function checkCronJob(cronJob: CronJob): FieldErrors {
   const { spec, metadata } = cronJob;
-  const { name = '' }: { readonly name?: string } = metadata;
+  const { name } = metadata;
   return [
     ...checkCronSpec(spec),
     ...(name.length > cronNameMax

@@ -116,7 +116,7 @@ const priorityMax = 1_000_000_000;
 const systemClasses: readonly string[] = ['system-node-critical', 'system-cluster-critical'];
 
 export function checkPriorityClass({ metadata, value = 0, preemptionPolicy }: PriorityClass): FieldErrors {
-  const { name = '' }: { readonly name?: string } = metadata;
+  const { name } = metadata;
   if (systemClasses.includes(name)) return noErrors;
   const reserved =
     "priority class names with 'system-' prefix are reserved for system use only. error: " +

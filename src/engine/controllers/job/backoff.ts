@@ -3,6 +3,7 @@
  *
  * **Upstream:** pkg/controller/job/backoff_utils.go (v1.37). The record lives in memory there too and is lost when the Job is.
  */
+import { powerOfTwo } from '../../../base/integers.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { timeMs } from '../../api/time.ts';
 import type { Millis } from '../../sim/time.ts';
@@ -39,7 +40,7 @@ export function remainingMs({ failuresAfterLastSuccess, lastFailureMs }: Backoff
 
 /** 10 s after the first failure, doubling. */
 export function backoffMs(failures: number, { podFailureBackoffMsMin, podFailureBackoffMsMax }: JobSettings): Millis {
-  return Math.min(podFailureBackoffMsMin * 2 ** Math.min(failures - 1, 30), podFailureBackoffMsMax);
+  return Math.min(podFailureBackoffMsMin * powerOfTwo(Math.min(failures - 1, 30)), podFailureBackoffMsMax);
 }
 
 /** When the pod's last container ended; without one, when it stopped being ready or was asked to go. */

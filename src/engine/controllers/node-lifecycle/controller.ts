@@ -56,7 +56,7 @@ function boundToSilentNode(ctx: ComponentContext, { type, object, before }: Chan
   const { nodeName = '' } = object.spec;
   if (type === 'DELETED' || nodeName === '' || nodeName === before?.spec.nodeName) return [];
   const ready = ctx.sim.table(HEALTH).get(nodeName)?.ready;
-  return ready == null || ready.status === 'True' ? [] : [`${POD_PREFIX}${keyOf(object)}`];
+  return ready === undefined || ready === null || ready.status === 'True' ? [] : [`${POD_PREFIX}${keyOf(object)}`];
 }
 
 function syncPod(ctx: ComponentContext, key: string): SyncOutcome {
@@ -64,6 +64,6 @@ function syncPod(ctx: ComponentContext, key: string): SyncOutcome {
   const pod = ctx.api.get('Pod', namespace, name);
   const nodeName = pod?.spec.nodeName ?? '';
   const ready = ctx.sim.table(HEALTH).get(nodeName)?.ready;
-  if (pod !== undefined && ready != null && ready.status !== 'True') markPodsNotReady(ctx, [pod], nodeName);
+  if (pod !== undefined && ready !== undefined && ready !== null && ready.status !== 'True') markPodsNotReady(ctx, [pod], nodeName);
   return DONE;
 }

@@ -42,7 +42,7 @@ export function observeHealth(before: NodeHealth | undefined, { node, leaseMs, n
   const known = before?.uid === (node.metadata.uid ?? '') ? before : undefined;
   const condition = readyCondition(node);
   const ready = condition === undefined ? null : snapshotOf(condition);
-  const renewed = leaseMs !== undefined && (known?.leaseMs == null || known.leaseMs < leaseMs);
+  const renewed = leaseMs !== undefined && (known === undefined || known.leaseMs === null || known.leaseMs < leaseMs);
   return {
     uid: node.metadata.uid ?? '',
     probeMs: renewed ? nowMs : probeMs(known, ready, node, nowMs),

@@ -4,6 +4,7 @@
  *
  * Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer, kuberuntime_manager.go doBackOff (v1.37).
  */
+import { jsonText } from '../../../base/json.ts';
 import type { Json } from '../../../base/json.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import { must } from '../../../base/assert.ts';
@@ -146,9 +147,9 @@ function afterCreate(
   result: { readonly [key: string]: Json | undefined },
 ): StepOutcome {
   noteRuntimeChange(k, worker.machine, worker.uid);
-  if (result.ok !== true) return fails(k, worker.key, 'CreateContainerError', String(result.error));
+  if (result.ok !== true) return fails(k, worker.key, 'CreateContainerError', jsonText(result.error));
   containerEvent(k, worker, start, 'Normal', 'Created', 'Container created');
-  const containerId = String(result.containerId);
+  const containerId = jsonText(result.containerId);
   const { call, reply } = numberedReply(k, worker.key);
   changeRun(k, worker.key, { call, start: { ...start, stage: 'start', containerId } });
   k.world.startContainer(containerId, reply);
@@ -162,7 +163,7 @@ function afterStart(
   result: { readonly [key: string]: Json | undefined },
 ): StepOutcome {
   noteRuntimeChange(k, worker.machine, worker.uid);
-  if (result.ok !== true) return fails(k, worker.key, 'RunContainerError', String(result.error));
+  if (result.ok !== true) return fails(k, worker.key, 'RunContainerError', jsonText(result.error));
   containerEvent(k, worker, start, 'Normal', 'Started', 'Container started');
   const container = must(specOf(worker.pod, start.name), start.name).container as Container;
   const hook = container.lifecycle?.postStart;

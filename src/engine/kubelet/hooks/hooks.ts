@@ -3,6 +3,7 @@
  *
  * Upstream: pkg/kubelet/lifecycle/handlers.go, kuberuntime_container.go (v1.37).
  */
+import { jsonText } from '../../../base/json.ts';
 import type { Container, LifecycleHandler } from '../../api/core-v1-pod.ts';
 import type { Json } from '../../../base/json.ts';
 import { isJsonObject } from '../../../base/json.ts';
@@ -63,14 +64,14 @@ export function hookError(
       return `Exec lifecycle hook ([${args}]) ${where} ${fields.error}, message: ""`;
     if (fields.exitCode === 0) return undefined;
     const output = typeof fields.output === 'string' ? fields.output : '';
-    return `Exec lifecycle hook ([${args}]) ${where} command '${args}' exited with ${String(fields.exitCode)}: , message: ${goQuoted(output)}`;
+    return `Exec lifecycle hook ([${args}]) ${where} command '${args}' exited with ${jsonText(fields.exitCode)}: , message: ${goQuoted(output)}`;
   }
   if (hook.httpGet === undefined) return undefined;
   const answered = fields.outcome === 'response' && typeof fields.status === 'number' && fields.status < 400;
   const path = hook.httpGet.path ?? '/';
   return answered
     ? undefined
-    : `HTTP lifecycle hook (${path}) ${where} ${String(fields.outcome)}, message: ""`;
+    : `HTTP lifecycle hook (${path}) ${where} ${jsonText(fields.outcome)}, message: ""`;
 }
 
 /** Text as Go's %q prints it, for the characters that occur. */

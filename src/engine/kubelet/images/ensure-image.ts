@@ -4,6 +4,7 @@
  * Upstream: pkg/kubelet/images/image_manager.go, puller.go (v1.37; serializeImagePulls true).
  * **Simplified:** pull secrets are not looked at, and no image is verified again that was pulled with other credentials.
  */
+import { jsonText } from '../../../base/json.ts';
 import type { Container, EphemeralContainer } from '../../api/core-v1-pod.ts';
 import type { Json } from '../../../base/json.ts';
 import { isJsonObject } from '../../../base/json.ts';
@@ -156,7 +157,7 @@ export function afterPull(
   const fields = isJsonObject(result) ? result : {};
   if (fields.ok === true && isJsonObject(fields.image)) {
     const times = `${goMillis(Number(fields.durationMs))} (${goMillis(Number(fields.waitedMs))} including waiting)`;
-    const size = `Image size: ${String(fields.image.sizeBytes)} bytes.`;
+    const size = `Image size: ${jsonText(fields.image.sizeBytes)} bytes.`;
     containerEvent(
       k,
       worker,
@@ -165,7 +166,7 @@ export function afterPull(
       'Pulled',
       `Successfully pulled image "${image}" in ${times}. ${size}`,
     );
-    return { image: 'ready', ref: String(fields.image.ref) };
+    return { image: 'ready', ref: jsonText(fields.image.ref) };
   }
   const error = typeof fields.error === 'string' ? fields.error : 'unknown error';
   containerEvent(k, worker, place, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`);

@@ -50,7 +50,7 @@ export function notePodChange(k: Kubelet, change: ChangeOf<'Pod'>): void {
     changeWorker(k, worker.key, { pod: object });
     if (!gatesChanged(before, object)) return;
   }
-  const { namespace = 'default', name, uid = '' } = object.metadata;
+  const { namespace = 'default', name, uid } = object.metadata;
   k.sim.schedule(
     drawn(k, machine, 'watch', k.settings.watchLatencyMs),
     'kubelet/pod-changed',

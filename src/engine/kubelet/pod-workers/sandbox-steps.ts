@@ -3,6 +3,7 @@
  *
  * Upstream: pkg/kubelet/kuberuntime/kuberuntime_sandbox.go (v1.37).
  */
+import { jsonText } from '../../../base/json.ts';
 import type { Json } from '../../../base/json.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import { must } from '../../../base/assert.ts';
@@ -37,12 +38,12 @@ export function continueSandbox(k: Kubelet, key: string, result: Json | undefine
   const fields = isJsonObject(result) ? result : {};
   noteRuntimeChange(k, worker.machine, worker.uid);
   if (fields.ok !== true) {
-    const message = `Failed to create pod sandbox: ${String(fields.error)}`;
+    const message = `Failed to create pod sandbox: ${jsonText(fields.error)}`;
     podEvent(k, worker, 'Warning', 'FailedCreatePodSandBox', message);
     noteFailure(k, key, { container: '', reason: 'CreatePodSandboxError', message });
     return 'failed';
   }
-  const sandboxId = String(fields.sandboxId);
+  const sandboxId = jsonText(fields.sandboxId);
   const ips =
     k.world.sandboxes(worker.machine, worker.uid).find((sandbox) => sandbox.id === sandboxId)?.ips ?? [];
   changeRun(k, key, { sandboxId, ips });

@@ -92,8 +92,8 @@ const SCALE: Readonly<Record<string, number>> = {
   M: 1e9,
   G: 1e12,
   Ki: 1000 * 1024,
-  Mi: 1000 * 1024 ** 2,
-  Gi: 1000 * 1024 ** 3,
+  Mi: 1000 * 1024 * 1024,
+  Gi: 1000 * 1024 * 1024 * 1024,
 };
 
 /** A Kubernetes quantity in thousandths; 0 when it cannot be read. */

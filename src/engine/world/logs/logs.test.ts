@@ -37,6 +37,23 @@ describe('logs', () => {
     expect([logs.lines('c'), logs.bytes('c')]).toEqual([[], 0]);
   });
 
+  it('WORLD-19 keep the newest 2,048 lines of a file, and the size of all', () => {
+    const { sim } = aWorld();
+    const logs = createLogs({
+      sim,
+      settings: DEFAULT_WORLD_SETTINGS,
+      epochMs: 0,
+      listeners: [],
+      network: undefined,
+    });
+    for (let i = 0; i < 5000; i++) logs.write('c', 'stdout', `${i}\n`);
+    const kept = logs.lines('c').map(({ text }) => Number(text));
+    expect(kept.length).toBeGreaterThan(1984);
+    expect(kept.length).toBeLessThanOrEqual(2048);
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => 5000 - kept.length + i));
+    expect(logs.bytes('c')).toBeGreaterThan(5000 * 47);
+  });
+
   it('WORLD-19 keep the order of lines over many chunks', () => {
     const { sim } = aWorld();
     const logs = createLogs({

@@ -3,7 +3,8 @@
  *
  * Upstream: the CRI log files of containerd, rotated by the kubelet (pkg/kubelet/logs, containerLogMaxSize 10Mi, containerLogMaxFiles 5).
  * A line is kept when its newline comes or its writer ends. **Simplified:** the size is checked at each write instead of every 10 s;
- * rotated files are counted but not kept, because nothing reads them.
+ * rotated files are counted but not kept, because nothing reads them; of the current file only the newest 2,048 lines are kept, so that a
+ * run of many days stays small.
  */
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
@@ -36,6 +37,7 @@ interface LogHead {
 const CHUNKS = defineTable<LogChunk>('world/log-chunks', { container: (chunk) => [chunk.containerId] });
 const HEADS = defineTable<LogHead>('world/log-heads');
 const CHUNK_LINES = 64;
+const CHUNKS_KEPT = 32;
 const FILE_BYTES = 10 * 1024 * 1024;
 const FILES_KEPT = 5;
 const NEW_LOG: LogHead = { lines: 0, bytes: 0, rotated: [], partial: { stdout: '', stderr: '' } };
@@ -44,7 +46,7 @@ export interface Logs {
   write(containerId: string, stream: 'stdout' | 'stderr', text: string): void;
   /** The writer has ended: what has no newline becomes a line. */
   close(containerId: string): void;
-  /** Lines of the current file. */
+  /** Lines of the current file, the newest when it has many. */
   lines(containerId: string): readonly LogLine[];
   /** Bytes of all files on disk. */
   bytes(containerId: string): number;
@@ -76,6 +78,7 @@ export function createLogs(core: WorldCore): Logs {
       const taken = lines.slice(from, from + CHUNK_LINES - used);
       const before = used === 0 ? [] : (chunks.get(chunkKey(containerId, index))?.lines ?? []);
       chunks.put(chunkKey(containerId, index), { containerId, index, lines: [...before, ...taken] });
+      if (used === 0) chunks.delete(chunkKey(containerId, index - CHUNKS_KEPT));
       from += taken.length;
       count += taken.length;
     }

@@ -4,6 +4,7 @@
  * **Upstream:** the host-local IPAM plugin of CNI; the first address of a range is its gateway.
  * **Simplified:** of an IPv6 range only the lowest 65,536 addresses are used.
  */
+import { powerOfTwo } from '../../../base/integers.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Sim } from '../../sim/sim.ts';
 
@@ -46,7 +47,7 @@ export function contains(cidr: string, ip: string): boolean {
   if (ip.includes(':')) return cidr.includes(':') && ip.startsWith(prefix6(cidr));
   if (cidr.includes(':')) return false;
   const [base = '', bits = '32'] = cidr.split('/');
-  const span = 2 ** (32 - Number(bits));
+  const span = powerOfTwo(32 - Number(bits));
   return Math.floor(number4(base) / span) === Math.floor(number4(ip) / span);
 }
 
@@ -55,7 +56,7 @@ function addressRange(cidr: string): { readonly size: number; readonly at: (offs
   if (cidr.includes(':')) return { size: 65_536, at: (offset) => `${prefix6(cidr)}${offset.toString(16)}` };
   const [base = '', bits = '32'] = cidr.split('/');
   const first = number4(base);
-  return { size: 2 ** (32 - Number(bits)) - 1, at: (offset) => text4(first + offset) };
+  return { size: powerOfTwo(32 - Number(bits)) - 1, at: (offset) => text4(first + offset) };
 }
 
 /** `fd00:10:244:1::/64` → `fd00:10:244:1::`. */

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { describe, expect, it } from 'vitest';
 import { argvOf } from './container-spec.ts';
 import { exitReason } from './exits.ts';
@@ -27,7 +28,7 @@ describe('what a container runs', () => {
     const bench = aWorld();
     const message =
       'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "no-such-command": executable file not found in $PATH';
-    const id = String(bench.create({ command: ['no-such-command'] })['containerId']);
+    const id = jsonText(bench.create({ command: ['no-such-command'] })['containerId']);
     expect(bench.call((reply) => bench.world.startContainer(id, reply))).toEqual({
       ok: false,
       error: message,

@@ -1,4 +1,5 @@
 /** A world on a test bench: a simulator with machines, calls that run until their reply is there, and containers in one line. */
+import { jsonText } from '../../../base/json.ts';
 import { must } from '../../../base/assert.ts';
 import type { Json, JsonObject } from '../../../base/json.ts';
 import { Sim } from '../../sim/sim.ts';
@@ -105,7 +106,7 @@ export function aWorld(settings: Partial<WorldSettings> = {}, seed = 7): WorldBe
       );
     },
     run: (config = {}) => {
-      const id = String(bench.create(config)['containerId']);
+      const id = jsonText(bench.create(config)['containerId']);
       bench.call((reply) => world.startContainer(id, reply));
       return bench.container(id);
     },

@@ -102,7 +102,8 @@ function edit(
       case 'd':
         return undefined;
       case 'c':
-        return void out(call, state, `${command.text}\n`);
+        out(call, state, `${command.text}\n`);
+        return;
       case 'p':
         out(call, state, `${space}\n`);
         break;
