@@ -27,7 +27,7 @@ export async function tapEngine(page: Page): Promise<void> {
 
 /** Asks the engine of the page. */
 export async function askEngine<Asked extends Request>(page: Page, request: Asked): Promise<ReplyTo<Asked>> {
-  const value = await page.evaluate((asked) => {
+  const value = await page.evaluate((asked: object) => {
     const tapped = window.tappedEngine;
     if (tapped === undefined) throw new Error('The page has started no engine.');
     const id = (tapped.lastId += 1);
@@ -42,7 +42,7 @@ export async function askEngine<Asked extends Request>(page: Page, request: Aske
       worker.addEventListener('message', listen);
       worker.postMessage({ type: 'request', id, request: asked });
     });
-  }, request);
+  }, request as object);
   return value as ReplyTo<Asked>;
 }
 

@@ -242,7 +242,7 @@ export const TEXTS = {
     toDeleted: 'To: pods deleted',
     toStandIn: 'To: the stand-in',
     more: ['Crash loop', 'Examples', 'Empty'],
-    done: 'Now change the promise: replicas, then Apply.',
+    done: 'Now change replicas and apply.',
     close: 'Put this away',
   },
   summary: {

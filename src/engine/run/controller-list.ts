@@ -11,7 +11,10 @@ import { createJobController } from '../controllers/job/controller.ts';
 import { createNamespaceController } from '../controllers/namespace/controller.ts';
 import { createNodeIpamController } from '../controllers/node-ipam/controller.ts';
 import { createNodeLifecycleController } from '../controllers/node-lifecycle/controller.ts';
+import { createPersistentVolumeController } from '../controllers/persistent-volume/controller.ts';
 import { createPodGcController } from '../controllers/pod-gc/controller.ts';
+import { createPvProtectionController } from '../controllers/pv-protection/controller.ts';
+import { createPvcProtectionController } from '../controllers/pvc-protection/controller.ts';
 import { createReplicaSetController } from '../controllers/replica-set/controller.ts';
 import { createReplicationControllerController } from '../controllers/replication-controller/controller.ts';
 import { createResourceQuotaController } from '../controllers/resource-quota/controller.ts';
@@ -38,6 +41,9 @@ export function createControllers(context: (name: string) => ComponentContext, s
     createJobController(context('job-controller')),
     createCronJobController(context('cronjob-controller')),
     createTtlAfterFinishedController(context('ttl-after-finished-controller')),
+    createPersistentVolumeController(context('persistentvolume-controller')),
+    createPvcProtectionController(context('pvc-protection-controller')),
+    createPvProtectionController(context('pv-protection-controller')),
     createDisruptionController(context('controllermanager')),
     createEndpointSliceController(context('endpoint-slice-controller'), settings.endpointSlice),
     createEndpointsController(context('endpoints-controller')),

@@ -1,0 +1,11 @@
+/** Settings of the persistent volume controller, at upstream's defaults (v1.37). */
+import type { Millis } from '../../sim/time.ts';
+
+export interface PersistentVolumeSettings {
+  /** From one look at everything that waits to the next: a waiting claim finds a new volume only then. */
+  readonly resyncMs: Millis;
+  /** The first such look. On a real cluster it depends on when the controller started. */
+  readonly firstResyncMs: Millis;
+}
+
+export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = { resyncMs: 15_000, firstResyncMs: 8000 };

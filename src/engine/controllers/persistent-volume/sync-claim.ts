@@ -1,0 +1,118 @@
+/**
+ * One look at a claim: find it a volume, or say what it waits for.
+ *
+ * **Upstream:** pkg/controller/volume/persistentvolume/pv_controller.go syncClaim (v1.37).
+ * **Simplified:** nothing is provisioned; a claim of a class with a provisioner waits until somebody makes the volume.
+ */
+import type { StorageClass } from '../../api/storage-v1.ts';
+import type { StoredObject } from '../../apiserver/client.ts';
+import type { ComponentContext } from '../../apiserver/component.ts';
+import { namespaceOf, subjectOf, uidOf } from '../control/keys.ts';
+import { isTerminal } from '../control/pod-state.ts';
+import { bestVolume, isReservedFor, mismatch } from './match.ts';
+import * as reasons from './reasons.ts';
+import { annotated, bind, setClaimPhase } from './writes.ts';
+
+type Claim = StoredObject<'PersistentVolumeClaim'>;
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+/** False when a write failed and the look should be repeated. */
+export function syncClaim(ctx: ComponentContext, claim: Claim): boolean {
+  if (claim.metadata.annotations?.[reasons.BIND_COMPLETED] !== undefined) return syncBound(ctx, claim);
+  return claim.spec.volumeName === undefined || claim.spec.volumeName === '' ? syncUnbound(ctx, claim) : syncNamed(ctx, claim, claim.spec.volumeName);
+}
+
+function syncUnbound(ctx: ComponentContext, claim: Claim): boolean {
+  const storageClass = classOf(ctx, claim);
+  const mustWait = storageClass?.volumeBindingMode === 'WaitForFirstConsumer' && claim.metadata.annotations?.[reasons.SELECTED_NODE] === undefined;
+  const volume = bestVolume(claim, ctx.api.list('PersistentVolume'), mustWait);
+  if (volume !== undefined) return bind(ctx, volume, claim);
+  if (mustWait) sayWaiting(ctx, claim);
+  else if ((claim.spec.storageClassName ?? '') !== '') return awaitProvisioning(ctx, claim, storageClass);
+  else if (claim.spec.storageClassName === undefined && defaultClass(ctx) !== undefined) return takeDefaultClass(ctx, claim);
+  else record(ctx, claim, 'Normal', reasons.FAILED_BINDING, reasons.FAILED_BINDING_MESSAGE);
+  return setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' });
+}
+
+function record(ctx: ComponentContext, claim: Claim, type: 'Normal' | 'Warning', reason: string, message: string): void {
+  ctx.events.record(subjectOf(claim), type, reason, message);
+}
+
+function classOf({ api }: ComponentContext, { spec }: Claim): StorageClass | undefined {
+  const { storageClassName = '' } = spec;
+  return storageClassName === '' ? undefined : api.get('StorageClass', '', storageClassName);
+}
+
+/** Names the pods that use the claim but have no node yet. */
+function sayWaiting(ctx: ComponentContext, claim: Claim): void {
+  const uses = (name: string | undefined): boolean => name === claim.metadata.name;
+  const pods = ctx.api.inNamespace('Pod', namespaceOf(claim)).filter((pod) => {
+    const waits = (pod.spec.nodeName ?? '') === '' && !isTerminal(pod);
+    return waits && (pod.spec.volumes ?? []).some(({ persistentVolumeClaim }) => uses(persistentVolumeClaim?.claimName));
+  });
+  if (pods.length === 0) return record(ctx, claim, 'Normal', reasons.WAIT_FOR_FIRST_CONSUMER, reasons.WAIT_FOR_FIRST_CONSUMER_MESSAGE);
+  const names = pods.map(({ metadata }) => metadata.name).sort();
+  record(ctx, claim, 'Normal', reasons.WAIT_FOR_POD_SCHEDULED, `waiting for pod${names.length > 1 ? 's' : ''} ${names.join(',')} to be scheduled`);
+}
+
+function awaitProvisioning(ctx: ComponentContext, claim: Claim, storageClass: StorageClass | undefined): boolean {
+  if (storageClass === undefined) {
+    record(ctx, claim, 'Warning', reasons.PROVISIONING_FAILED, `storageclass.storage.k8s.io "${claim.spec.storageClassName ?? ''}" not found`);
+    return true;
+  }
+  const { provisioner } = storageClass;
+  if (provisioner.startsWith('kubernetes.io/')) {
+    record(ctx, claim, 'Warning', reasons.PROVISIONING_FAILED, `no volume plugin matched name: ${provisioner}`);
+    return true;
+  }
+  const annotations = { [reasons.BETA_STORAGE_PROVISIONER]: provisioner, [reasons.STORAGE_PROVISIONER]: provisioner };
+  const because = { rule: 'PV-04', text: `no volume fits it, and ${provisioner} makes the volumes of its class` };
+  const isAnnotated = claim.metadata.annotations?.[reasons.STORAGE_PROVISIONER] === provisioner;
+  const written = isAnnotated || ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, metadata: annotated(live.metadata, annotations) }), because).ok;
+  if (written) record(ctx, claim, 'Normal', reasons.EXTERNAL_PROVISIONING, reasons.externalProvisioningMessage(provisioner));
+  return written;
+}
+
+/** The newest class marked as default. */
+function defaultClass({ api }: ComponentContext): string | undefined {
+  const classes = api.list('StorageClass').filter(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true');
+  const newest = classes.reduce<(typeof classes)[number] | undefined>((best, one) => (best === undefined || one.metadata.creationTimestamp > best.metadata.creationTimestamp ? one : best), undefined);
+  return newest?.metadata.name;
+}
+
+function takeDefaultClass(ctx: ComponentContext, claim: Claim): boolean {
+  const storageClassName = defaultClass(ctx);
+  if (storageClassName === undefined) return true;
+  const because = { rule: 'PV-05', text: `it names no class, and ${storageClassName} is the default now` };
+  return ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, spec: { ...live.spec, storageClassName } }), because).ok;
+}
+
+/** The claim names its volume. */
+function syncNamed(ctx: ComponentContext, claim: Claim, volumeName: string): boolean {
+  const volume = ctx.api.get('PersistentVolume', '', volumeName);
+  if (volume !== undefined && isReservedFor(volume, claim)) return bind(ctx, volume, claim);
+  if (volume !== undefined && volume.spec.claimRef === undefined) {
+    const why = mismatch(volume, claim);
+    if (why === undefined) return bind(ctx, volume, claim);
+    record(ctx, claim, 'Warning', reasons.VOLUME_MISMATCH, `Cannot bind to requested volume "${volumeName}": ${why}`);
+  }
+  return setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: `it asks for volume ${volumeName}, which is not free` });
+}
+
+function syncBound(ctx: ComponentContext, claim: Claim): boolean {
+  const { volumeName = '' } = claim.spec;
+  if (volumeName === '') return lose(ctx, claim, reasons.CLAIM_LOST, 'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!');
+  const volume = ctx.api.get('PersistentVolume', '', volumeName);
+  if (volume === undefined) return lose(ctx, claim, reasons.CLAIM_LOST, 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
+  const { claimRef } = volume.spec;
+  if (claimRef === undefined || claimRef.uid === uidOf(claim)) return bind(ctx, volume, claim);
+  return lose(ctx, claim, reasons.CLAIM_MISBOUND, reasons.CLAIM_MISBOUND_MESSAGE);
+}
+
+function lose(ctx: ComponentContext, claim: Claim, reason: string, message: string): boolean {
+  if (claim.status?.phase === 'Lost') return true;
+  const written = setClaimPhase(ctx, claim, 'Lost', { rule: 'PV-06', text: 'the volume it was bound to is not its own any more' });
+  if (written) record(ctx, claim, 'Warning', reason, message);
+  return written;
+}
