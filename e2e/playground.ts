@@ -22,7 +22,7 @@ export class Playground {
   }
 
   get map(): Locator {
-    return this.page.getByRole('main', { name: 'Cluster' });
+    return this.page.getByRole('region', { name: 'Cluster', exact: true });
   }
 
   node(name: string): Locator {
@@ -110,11 +110,13 @@ export class Playground {
     await expect(button).toHaveCount(0, { timeout: 40_000 });
   }
 
-  /** Puts a text in place of the one in front, at one stroke as pasting does. */
+  /** Pastes a text over the one in front. */
   async paste(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     const field = await this.text();
     await field.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
+    await field.press('ControlOrMeta+V');
   }
 
   /** The field of the editor, once the editor itself has come in place of its preview. */

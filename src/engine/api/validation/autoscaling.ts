@@ -50,7 +50,7 @@ function checkMinReplicas(spec: HorizontalPodAutoscalerSpec, minReplicas: number
 }
 
 function checkTarget(target: HorizontalPodAutoscalerSpec['scaleTargetRef'], path: string): FieldErrors {
-  const { kind, name, apiVersion = '' } = target;
+  const { kind = '', name = '', apiVersion = '' } = target as Partial<typeof target>;
   const segment = (field: string, value: string): FieldErrors =>
     value === ''
       ? [required(`${path}.${field}`)]

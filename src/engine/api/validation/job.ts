@@ -5,6 +5,7 @@
  * **Simplified:** of failure and success policies only the outline is looked at; time zones are taken to exist when
  * they look like a name of the IANA list.
  */
+import type { ObjectMeta } from '../meta-v1.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { CronJob, Job, JobSpec } from '../batch-v1.ts';
 import { cronProblem } from '../cron.ts';
@@ -34,7 +35,7 @@ export function checkJob(job: Job): FieldErrors {
 
 /** The name becomes a label of the pods. */
 function checkJobName(job: Job): FieldErrors {
-  const { name } = job.metadata;
+  const { name = '' } = job.metadata as ObjectMeta;
   return name.length > 63
     ? invalidEach('spec.template.labels', name, labelValueProblems(name).slice(0, 1))
     : noErrors;
@@ -139,7 +140,7 @@ const cronNameMax = 52;
 
 export function checkCronJob(cronJob: CronJob): FieldErrors {
   const { spec, metadata } = cronJob;
-  const { name } = metadata;
+  const { name = '' } = metadata as ObjectMeta;
   return [
     ...checkCronSpec(spec),
     ...(name.length > cronNameMax

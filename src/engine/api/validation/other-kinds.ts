@@ -5,6 +5,7 @@
  * the PodSecurity admission plugin.
  * **Simplified:** of an Ingress only the path types are looked at.
  */
+import type { ObjectMeta } from '../meta-v1.ts';
 import type { Namespace, Node } from '../core-v1.ts';
 import { labelKeyProblems, labelValueProblems } from '../names.ts';
 import type { Ingress } from '../networking-v1.ts';
@@ -116,7 +117,7 @@ const priorityMax = 1_000_000_000;
 const systemClasses: readonly string[] = ['system-node-critical', 'system-cluster-critical'];
 
 export function checkPriorityClass({ metadata, value = 0, preemptionPolicy }: PriorityClass): FieldErrors {
-  const { name } = metadata;
+  const { name = '' } = metadata as ObjectMeta;
   if (systemClasses.includes(name)) return noErrors;
   const reserved =
     "priority class names with 'system-' prefix are reserved for system use only. error: " +

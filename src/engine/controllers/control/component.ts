@@ -22,7 +22,8 @@ export interface ControllerSpec {
   /** Upstream's name of the event source, e.g. `replicaset-controller`. */
   readonly name: string;
   readonly watches: Watches;
-  readonly reconcile: (key: string) => SyncOutcome;
+  /** Looks at one key; `wake` asks for a look at another. */
+  readonly reconcile: (key: string, wake: (key: string) => void) => SyncOutcome;
   readonly queue?: Partial<WorkQueueOptions>;
   /** Further simulator events of this controller, by kind. */
   readonly handlers?: Component['handlers'];
@@ -38,9 +39,10 @@ export const FAILED: SyncOutcome = { failed: true };
 /** Builds the component. Each key is looked at a few milliseconds after a change that concerns it. */
 export function controllerComponent(ctx: ComponentContext, spec: ControllerSpec): Component {
   const queue = new WorkQueue(ctx.sim, spec.name, { ...DEFAULT_WORK_QUEUE, ...spec.queue });
+  const wake = (key: string): void => queue.add(key);
   return {
     name: spec.name,
-    handlers: { ...spec.handlers, [queue.eventKind]: (event) => queue.look(event, spec.reconcile) },
+    handlers: { ...spec.handlers, [queue.eventKind]: (event) => queue.look(event, (key) => spec.reconcile(key, wake)) },
     onChange: (change) => {
       spec.remember?.(change);
       for (const wake of askWatch(spec.watches, change)) {

@@ -28,10 +28,9 @@ export function createPersistentVolumeController(ctx: ComponentContext, settings
       PersistentVolumeClaim: (change) => [...keysOfClaim(change), resync()],
       PersistentVolume: (change) => [...keysOfVolume(change), resync()],
     },
-    reconcile: (key) => {
-      if (key === RESYNC) return lookAtAll(ctx, settings);
-      const ok = key.startsWith(VOLUME_PREFIX) ? lookAtVolume(ctx, key.slice(VOLUME_PREFIX.length)) : lookAtClaim(ctx, key);
-      return ok ? DONE : FAILED;
+    reconcile: (key, wake) => {
+      if (key === RESYNC) return wakeAll(ctx, settings, wake);
+      return key.startsWith(VOLUME_PREFIX) ? lookAtVolume(ctx, key.slice(VOLUME_PREFIX.length), wake) : lookAtClaim(ctx, settings, key);
     },
   });
 }
@@ -58,24 +57,27 @@ function keysOfVolume({ type, object, before }: ChangeOf<'PersistentVolume'>): r
   return before === undefined || !deepEqual(before.spec, object.spec) ? [VOLUME_PREFIX + object.metadata.name] : [];
 }
 
-function lookAtClaim(ctx: ComponentContext, key: string): boolean {
+function lookAtClaim(ctx: ComponentContext, settings: PersistentVolumeSettings, key: string): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const claim = ctx.api.get('PersistentVolumeClaim', namespace, name);
-  return claim === undefined || syncClaim(ctx, claim);
+  if (claim === undefined) return DONE;
+  const progress = syncClaim(ctx, claim);
+  return progress === 'failed' ? FAILED : progress === 'half' ? { requeueAfterMs: settings.bindMs } : DONE;
 }
 
-function lookAtVolume(ctx: ComponentContext, name: string): boolean {
+function lookAtVolume(ctx: ComponentContext, name: string, wake: (key: string) => void): SyncOutcome {
   const volume = ctx.api.get('PersistentVolume', '', name);
-  if (volume === undefined) return true;
+  if (volume === undefined) return DONE;
   const { ok, claim } = syncVolume(ctx, volume);
-  return ok && (claim === undefined || lookAtClaim(ctx, claim));
+  if (claim !== undefined) wake(claim);
+  return ok ? DONE : FAILED;
 }
 
 /** What is bound for good needs no look; while nothing waits there is no resync. */
-function lookAtAll(ctx: ComponentContext, settings: PersistentVolumeSettings): SyncOutcome {
+function wakeAll(ctx: ComponentContext, settings: PersistentVolumeSettings, wake: (key: string) => void): SyncOutcome {
   const volumes = ctx.api.list('PersistentVolume').filter(({ status }) => status?.phase !== 'Bound');
-  for (const { metadata } of volumes) lookAtVolume(ctx, metadata.name);
   const claims = ctx.api.list('PersistentVolumeClaim').filter(({ status }) => status?.phase === 'Pending');
-  for (const claim of claims) lookAtClaim(ctx, keyOf(claim));
+  for (const { metadata } of volumes) wake(VOLUME_PREFIX + metadata.name);
+  for (const claim of claims) wake(keyOf(claim));
   return volumes.length + claims.length === 0 ? DONE : { requeueAfterMs: untilResyncMs(settings, ctx.sim.now) };
 }

@@ -6,6 +6,8 @@ export interface PersistentVolumeSettings {
   readonly resyncMs: Millis;
   /** The first such look. On a real cluster it depends on when the controller started. */
   readonly firstResyncMs: Millis;
+  /** From reserving a volume to binding the claim: the requests of a real controller take their time. */
+  readonly bindMs: Millis;
 }
 
-export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = { resyncMs: 15_000, firstResyncMs: 8000 };
+export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = { resyncMs: 15_000, firstResyncMs: 8000, bindMs: 20 };

@@ -12,27 +12,31 @@ import { isTerminal } from '../control/pod-state.ts';
 import { bestVolume, isReservedFor, mismatch } from './match.ts';
 import * as reasons from './reasons.ts';
 import { annotated, bind, setClaimPhase } from './writes.ts';
+import type { Progress } from './writes.ts';
 
 type Claim = StoredObject<'PersistentVolumeClaim'>;
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
-/** False when a write failed and the look should be repeated. */
-export function syncClaim(ctx: ComponentContext, claim: Claim): boolean {
+export function syncClaim(ctx: ComponentContext, claim: Claim): Progress {
   if (claim.metadata.annotations?.[reasons.BIND_COMPLETED] !== undefined) return syncBound(ctx, claim);
   return claim.spec.volumeName === undefined || claim.spec.volumeName === '' ? syncUnbound(ctx, claim) : syncNamed(ctx, claim, claim.spec.volumeName);
 }
 
-function syncUnbound(ctx: ComponentContext, claim: Claim): boolean {
+function syncUnbound(ctx: ComponentContext, claim: Claim): Progress {
   const storageClass = classOf(ctx, claim);
   const mustWait = storageClass?.volumeBindingMode === 'WaitForFirstConsumer' && claim.metadata.annotations?.[reasons.SELECTED_NODE] === undefined;
   const volume = bestVolume(claim, ctx.api.list('PersistentVolume'), mustWait);
   if (volume !== undefined) return bind(ctx, volume, claim);
   if (mustWait) sayWaiting(ctx, claim);
-  else if ((claim.spec.storageClassName ?? '') !== '') return awaitProvisioning(ctx, claim, storageClass);
-  else if (claim.spec.storageClassName === undefined && defaultClass(ctx) !== undefined) return takeDefaultClass(ctx, claim);
+  else if ((claim.spec.storageClassName ?? '') !== '') return progress(awaitProvisioning(ctx, claim, storageClass));
+  else if (claim.spec.storageClassName === undefined && defaultClass(ctx) !== undefined) return progress(takeDefaultClass(ctx, claim));
   else record(ctx, claim, 'Normal', reasons.FAILED_BINDING, reasons.FAILED_BINDING_MESSAGE);
-  return setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' });
+  return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' }));
+}
+
+function progress(written: boolean): Progress {
+  return written ? 'done' : 'failed';
 }
 
 function record(ctx: ComponentContext, claim: Claim, type: 'Normal' | 'Warning', reason: string, message: string): void {
@@ -89,7 +93,7 @@ function takeDefaultClass(ctx: ComponentContext, claim: Claim): boolean {
 }
 
 /** The claim names its volume. */
-function syncNamed(ctx: ComponentContext, claim: Claim, volumeName: string): boolean {
+function syncNamed(ctx: ComponentContext, claim: Claim, volumeName: string): Progress {
   const volume = ctx.api.get('PersistentVolume', '', volumeName);
   if (volume !== undefined && isReservedFor(volume, claim)) return bind(ctx, volume, claim);
   if (volume !== undefined && volume.spec.claimRef === undefined) {
@@ -97,10 +101,10 @@ function syncNamed(ctx: ComponentContext, claim: Claim, volumeName: string): boo
     if (why === undefined) return bind(ctx, volume, claim);
     record(ctx, claim, 'Warning', reasons.VOLUME_MISMATCH, `Cannot bind to requested volume "${volumeName}": ${why}`);
   }
-  return setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: `it asks for volume ${volumeName}, which is not free` });
+  return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: `it asks for volume ${volumeName}, which is not free` }));
 }
 
-function syncBound(ctx: ComponentContext, claim: Claim): boolean {
+function syncBound(ctx: ComponentContext, claim: Claim): Progress {
   const { volumeName = '' } = claim.spec;
   if (volumeName === '') return lose(ctx, claim, reasons.CLAIM_LOST, 'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!');
   const volume = ctx.api.get('PersistentVolume', '', volumeName);
@@ -110,9 +114,9 @@ function syncBound(ctx: ComponentContext, claim: Claim): boolean {
   return lose(ctx, claim, reasons.CLAIM_MISBOUND, reasons.CLAIM_MISBOUND_MESSAGE);
 }
 
-function lose(ctx: ComponentContext, claim: Claim, reason: string, message: string): boolean {
-  if (claim.status?.phase === 'Lost') return true;
+function lose(ctx: ComponentContext, claim: Claim, reason: string, message: string): Progress {
+  if (claim.status?.phase === 'Lost') return 'done';
   const written = setClaimPhase(ctx, claim, 'Lost', { rule: 'PV-06', text: 'the volume it was bound to is not its own any more' });
   if (written) record(ctx, claim, 'Warning', reason, message);
-  return written;
+  return progress(written);
 }

@@ -24,7 +24,8 @@ export function syncVolume(ctx: ComponentContext, volume: Volume): VolumeOutcome
   const { namespace = '', name = '' } = claimRef;
   const claim = ctx.api.get('PersistentVolumeClaim', namespace, name);
   if (claim === undefined || uidOf(claim) !== claimRef.uid) return { ok: release(ctx, volume, name) };
-  if ((claim.spec.volumeName ?? '') === '') return { ok: true, claim: joinKey(namespace, name) };
+  // A volume that is Bound already was reserved by this controller, which goes on by itself.
+  if ((claim.spec.volumeName ?? '') === '') return volume.status?.phase === 'Bound' ? { ok: true } : { ok: true, claim: joinKey(namespace, name) };
   const because = { rule: 'PV-02', text: `claim ${name} is bound to it` };
   return { ok: claim.spec.volumeName !== volume.metadata.name || setVolumePhase(ctx, volume, 'Bound', because) };
 }

@@ -16,17 +16,23 @@ import { BIND_COMPLETED, BOUND_BY_CONTROLLER } from './reasons.ts';
 type Volume = StoredObject<'PersistentVolume'>;
 type Claim = StoredObject<'PersistentVolumeClaim'>;
 
-/** Reservation, phase of the volume, binding, phase of the claim: in this order, so that any interruption can be finished later. False when a write failed. */
-export function bind(ctx: ComponentContext, volume: Volume, claim: Claim): boolean {
+/** What a look came to: nothing more to do, one more look soon, or a write that failed. */
+export type Progress = 'done' | 'half' | 'failed';
+
+/** Reservation and phase of the volume, and in the next look binding and phase of the claim: any interruption can be finished later. */
+export function bind(ctx: ComponentContext, volume: Volume, claim: Claim): Progress {
   const because = { rule: 'PV-02', text: `volume ${volume.metadata.name} and claim ${claim.metadata.name} fit each other` };
   const { name } = volume.metadata;
-  const reserved = ctx.api.modify('PersistentVolume', '', name, (live) => withReservation(live, claim), because);
-  if (!reserved.ok || !setVolumePhase(ctx, reserved.value, 'Bound', because)) return false;
+  if (volume.spec.claimRef?.uid !== uidOf(claim) || volume.status?.phase !== 'Bound') {
+    const reserved = ctx.api.modify('PersistentVolume', '', name, (live) => withReservation(live, claim), because);
+    return reserved.ok && setVolumePhase(ctx, reserved.value, 'Bound', because) ? 'half' : 'failed';
+  }
   const bound = ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => withVolume(live, name), because);
-  if (!bound.ok) return false;
-  const { accessModes, capacity } = reserved.value.spec;
+  if (!bound.ok) return 'failed';
+  const { accessModes, capacity } = volume.spec;
   const status = { phase: 'Bound', ...(accessModes === undefined ? {} : { accessModes }), ...(capacity === undefined ? {} : { capacity }) } as const;
-  return ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => withStatus(live, status), because, { subresource: 'status' }).ok;
+  const written = ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => withStatus(live, status), because, { subresource: 'status' });
+  return written.ok ? 'done' : 'failed';
 }
 
 /** Only a reservation that nobody made before is marked as the controller's own. */
@@ -53,7 +59,7 @@ function withStatus(claim: Claim, status: NonNullable<PersistentVolumeClaim['sta
   return { ...claim, status: { ...claim.status, ...status } };
 }
 
-/** False when the write failed. A phase that is there already is not written. */
+/** True unless the write failed. A phase that is there already is not written. */
 export function setVolumePhase(ctx: ComponentContext, volume: Volume, phase: NonNullable<PersistentVolumeStatus['phase']>, because: Because, message?: string): boolean {
   if (volume.status?.phase === phase) return true;
   const status = { phase, ...(message === undefined ? {} : { message }), lastPhaseTransitionTime: nowTime(ctx) };
