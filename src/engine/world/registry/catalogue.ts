@@ -5,6 +5,7 @@
  * **Simplified:** one platform, no layers: an image is there in full or not at all. Well-known servers that nothing here can run are
  * played by a polite server on their port.
  */
+import type { Millis } from '../../sim/time.ts';
 import { hashHex, hashText } from '../../../base/hash.ts';
 import { imageConfig } from '../programs/images.ts';
 import type { ImageConfig, ImageFamily } from '../programs/images.ts';
@@ -18,6 +19,8 @@ export interface CatalogueImage extends ImageConfig {
   readonly sizeBytes: number;
   /** Same for all tags when given. */
   readonly digest?: string;
+  /** From the start of its process to the first connection it takes; left out: at once. */
+  readonly readyAfterMs?: Millis;
 }
 
 interface Listed {
@@ -25,6 +28,7 @@ interface Listed {
   readonly family: ImageFamily;
   readonly sizeBytes: number;
   readonly digest?: string;
+  readonly readyAfterMs?: Millis;
   readonly config?: Partial<ImageConfig>;
 }
 
@@ -97,6 +101,8 @@ const LISTED: Readonly<Record<string, Listed>> = {
     tags: ['2.39', '2.40', '2.53', '2.56'],
     family: 'agnhost',
     sizeBytes: 51_706_353,
+    // A large program: seen to take most of a second before it listens.
+    readyAfterMs: 700,
   },
   'registry.k8s.io/nginx-slim': {
     tags: ['0.21', '0.24'],

@@ -74,7 +74,8 @@ function arrive(
 }
 
 function isWarmingUp(rt: Runtime, container: ContainerRecord): boolean {
-  return rt.core.sim.now - container.startedAt < behaviourOf(container).startDelayMs;
+  const warmUpMs = Math.max(behaviourOf(container).startDelayMs, rt.images.config(container.imageRef)?.readyAfterMs ?? 0);
+  return rt.core.sim.now - container.startedAt < warmUpMs;
 }
 
 /** Annotation `fail-every`. Failed requests count as well. */

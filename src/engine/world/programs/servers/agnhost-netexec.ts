@@ -28,7 +28,7 @@ export function evaluateHostPath(call: Call, state: NetexecState, inbound: Inbou
     case '/hostName':
       return respond(200, identity.hostname);
     case '/redirect':
-      return respond(Number(query['code'] ?? '302'), '', [['Location', query['location'] ?? '/']]);
+      return redirect(Number(query['code'] ?? '302'), query['location'] ?? '/');
     case '/header':
       return respond(
         200,
@@ -39,4 +39,11 @@ export function evaluateHostPath(call: Call, state: NetexecState, inbound: Inbou
     default:
       return respond(404, '404 page not found\n');
   }
+}
+
+const REDIRECT_TEXTS: Readonly<Record<number, string>> = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect', 308: 'Permanent Redirect' };
+
+/** Go's http.Redirect writes a short page with a link. */
+function redirect(code: number, location: string): ReturnType<typeof respond> {
+  return respond(code, `<a href="${location}">${REDIRECT_TEXTS[code] ?? ''}</a>.\n\n`, [['Location', location]]);
 }
