@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCase } from './case-file.ts';
 import { playCase } from './player.ts';
-import { requestAt } from './raw-request.ts';
+import { metricAt, requestAt } from './raw-request.ts';
 import { common, lostEntries, merged } from './ratchet.ts';
 import { machineNames } from './recorded-cluster.ts';
 import { sumLine } from './report.ts';
@@ -121,6 +121,20 @@ describe('small parts', () => {
       name: 'p',
     });
     expect(requestAt({ path: '/somewhere/else' })).toBeUndefined();
+  });
+
+  for (const [path, metrics, key] of [
+    ['/apis/external.metrics.k8s.io/v1beta1/namespaces/n/queue', 'external', 'n/queue'],
+    ['/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/pods/p/rate', 'pods', 'n/p/rate'],
+    ['/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/deployments.apps/web/rate', 'object', 'n/Deployment/web/rate'],
+  ] as const) {
+    it(`FIDELITY-04 takes ${path} for a value of a metric`, () => {
+      expect(metricAt({ path, body: { value: '21800m' } })).toEqual({ kind: 'set-metric', metrics, path: key, value: '21800m' });
+    });
+  }
+
+  it('FIDELITY-04 takes no other path for a metric', () => {
+    expect(metricAt({ path: '/api/v1/namespaces/n/pods/p', body: { value: '1' } })).toBeUndefined();
   });
 
   it('FIDELITY-01 the list of what agrees only grows', () => {

@@ -7,7 +7,7 @@ import { kubectl } from '../kubectl/kubectl.ts';
 import type { KubectlResult } from '../kubectl/kubectl.ts';
 import type { CaseFile } from './case-file.ts';
 import { filled } from './placeholders.ts';
-import { requestAt } from './raw-request.ts';
+import { metricAt, requestAt } from './raw-request.ts';
 import { isWithoutKubelet, setupFor } from './recorded-cluster.ts';
 import { RunAccess } from './run-access.ts';
 import { text } from './tokens.ts';
@@ -160,6 +160,11 @@ class Player {
   }
 
   private async post(post: JsonObject): Promise<StepResult> {
+    const metric = metricAt(post);
+    if (metric !== undefined) {
+      this.command(metric);
+      return { exit: 200 };
+    }
     const request = requestAt(post);
     if (request === undefined) throw new Error(`unknown request path ${text(post['path'])}`);
     const answer = await this.access.send(request);

@@ -1,7 +1,7 @@
 /** `post` steps: a raw request to a path of the API. */
 import { isJsonObject } from '../base/json.ts';
 import type { Json, JsonObject } from '../base/json.ts';
-import type { ApiRequest } from '../engine/index.ts';
+import type { ApiRequest, Command } from '../engine/index.ts';
 import { kindAt } from '../kubectl/names.ts';
 import { text } from './tokens.ts';
 
@@ -35,6 +35,23 @@ export function requestAt(post: JsonObject): Request | undefined {
     default:
       return created(target, subresource, body);
   }
+}
+
+type SetMetric = Extract<Command, { readonly kind: 'set-metric' }>;
+
+/** A value for one of the metrics servers, that is a path under external.metrics.k8s.io or custom.metrics.k8s.io. */
+export function metricAt(post: JsonObject): SetMetric | undefined {
+  const path = text(post['path']);
+  const match = /^\/apis\/(external|custom)\.metrics\.k8s\.io\/[^/]+\/namespaces\/([^/]+)\/(.+)$/.exec(path);
+  if (match === null) return undefined;
+  const [, server, namespace = '', rest = ''] = match;
+  const body = post['body'];
+  const value = text(isJsonObject(body) ? body['value'] : undefined);
+  if (server === 'external') return { kind: 'set-metric', metrics: 'external', path: `${namespace}/${rest}`, value };
+  const [resource = '', name = '', metric = ''] = rest.split('/');
+  if (resource === 'pods') return { kind: 'set-metric', metrics: 'pods', path: `${namespace}/${name}/${metric}`, value };
+  const [plural = '', ...group] = resource.split('.');
+  return { kind: 'set-metric', metrics: 'object', path: `${namespace}/${kindAt(group.join('.'), plural) ?? resource}/${name}/${metric}`, value };
 }
 
 function created(

@@ -43,7 +43,7 @@ export function planeActor(actor: string): ControlPlaneActor {
   return actor.endsWith('-controller') || actor.endsWith('collector') || actor.endsWith('publisher') || actor.endsWith('autoscaler') ? 'controllers' : 'api-server';
 }
 
-const DEEDS: Readonly<Record<string, string>> = { create: 'made', update: 'updated', patch: 'updated', delete: 'deleted', evict: 'evicted', bind: 'placed' };
+const DEEDS: Readonly<Record<string, string>> = { create: 'made', update: 'updated', patch: 'updated', delete: 'deleted', evict: 'evicted', bind: 'placed', apply: 'applied' };
 
 /** What a verb of the trace reads like after its actor. */
 export function deedWord(verb: string): string {

@@ -36,6 +36,15 @@ describe('the caption', () => {
     expect(captionOf(mirror({ pods: [waiting], happenings: [refused] }))).toEqual({ id: 'h7', headline: 'No node fits …aaaaa. It waits.', detail: '0/3 nodes are available: 3 Insufficient cpu.' });
     const ended = happening({ id: 8, actor: 'world', verb: 'exit', kind: 'Container', name: 'web', text: 'container web ended with 1' });
     expect(captionOf(mirror({ happenings: [ended] }))).toMatchObject({ headline: 'Container web ended with 1.' });
+    const placed = happening({ ...ended, name: 'default/web-7c9f4d1ab-x2kzp/app', text: 'process 1 (sh) exited with code 1' });
+    expect(captionOf(mirror({ happenings: [placed] }))).toMatchObject({ headline: 'Container app of …x2kzp ended.', detail: 'Process 1 (sh) exited with code 1.' });
+  });
+
+  it('PROJ-18 tells of a manifest what it changed', () => {
+    const applied = happening({ id: 5, actor: 'you', verb: 'apply-manifest', kind: 'Manifest', name: '', uid: '', text: 'You applied a manifest' });
+    const made = [6, 7, 8].map((id) => happening({ id, actor: 'you', kind: 'Deployment', name: `web-${id}`, causes: [5] }));
+    const captions = [[applied], [applied, ...made.slice(0, 1)], [applied, ...made]].map((happenings) => captionOf(mirror({ happenings })));
+    expect(captions.map((caption) => caption?.headline)).toEqual(['You applied a manifest.', 'You applied Deployment web-6.', 'You applied Deployment web-6 and 2 more objects.']);
   });
 
   it('PROJ-18 tells that a node reports again', () => {

@@ -3,7 +3,8 @@ import type { PodRow } from '../protocol/pod-row.ts';
 import type { HappeningView } from '../protocol/views.ts';
 import { isYou } from './actors.ts';
 import type { MirrorState } from './mirror.ts';
-import { capitalized, namedPod, shortKey, shortUid } from './names.ts';
+import { capitalized, counted, namedPod, shortUid, withShortKeys } from './names.ts';
+import { containerOf } from './sentences.ts';
 import type { CaptionModel } from './view-model.ts';
 
 type Words = Omit<CaptionModel, 'id'>;
@@ -33,6 +34,15 @@ const MACHINE_DEEDS: Readonly<Record<string, (machine: string) => Words>> = {
   'stop-kubelet': (machine) => ({ headline: `${machine} stopped reporting. Nobody knows yet.`, detail: 'You stopped its kubelet; its containers run on.' }),
 };
 
+/** A manifest is told by what it changed. */
+const manifest: Caption = ({ id, actor, verb }, { happenings }) => {
+  if (!isYou(actor) || (verb !== 'apply-manifest' && verb !== 'delete-manifest')) return undefined;
+  const deed = verb === 'apply-manifest' ? 'applied' : 'deleted';
+  const [first, ...more] = happenings.filter((one) => isYou(one.actor) && one.causes.includes(id));
+  if (first === undefined) return { headline: `You ${deed} a manifest.`, detail: 'It changed nothing.' };
+  return { headline: `You ${deed} ${first.kind} ${first.name}${more.length === 0 ? '' : ` and ${counted(more.length, 'more object')}`}.`, detail: '' };
+};
+
 const yourDeed: Caption = ({ actor, verb, kind, name, text }) => {
   if (!isYou(actor) || verb === 'create' || verb === 'update' || verb === 'patch' || verb === 'delete') return undefined;
   const deed = kind === 'Machine' ? MACHINE_DEEDS[verb] : undefined;
@@ -59,7 +69,7 @@ const nodeBack: Caption = ({ actor, kind, name, fields }, { nodes }) => {
 
 const patienceOver: Caption = ({ actor, kind, verb, name, text }) => {
   if (actor !== 'taint-eviction-controller' || kind !== 'Pod' || verb !== 'delete') return undefined;
-  return { headline: `Patience is over: ${namedPod(name)} is to go.`, detail: `${capitalized(text.replace(/[a-z0-9.]+\.io\/[-a-z]+/g, shortKey))}.` };
+  return { headline: `Patience is over: ${namedPod(name)} is to go.`, detail: `${capitalized(withShortKeys(text))}.` };
 };
 
 const standIn: Caption = ({ actor, kind, verb, uid, at }, { pods, nodes }) => {
@@ -82,9 +92,11 @@ function firstReason({ gate }: PodRow): string {
   return `${(gate.split('. ')[0] ?? gate).replace(/\.$/, '')}.`;
 }
 
-const crash: Caption = ({ actor, verb, kind, text }) => {
+const crash: Caption = ({ actor, verb, kind, name, text }) => {
   if (actor !== 'world' || verb !== 'exit' || kind !== 'Container') return undefined;
-  return { headline: `${capitalized(text)}.`, detail: '' };
+  const container = containerOf(name);
+  if (container === undefined) return { headline: `${capitalized(text)}.`, detail: '' };
+  return { headline: `Container ${container.name} of ${namedPod(container.pod)} ended.`, detail: `${capitalized(text)}.` };
 };
 
-const CAPTIONS: readonly Caption[] = [yourDeed, silentNode, nodeBack, patienceOver, standIn, noNode, crash];
+const CAPTIONS: readonly Caption[] = [manifest, yourDeed, silentNode, nodeBack, patienceOver, standIn, noNode, crash];

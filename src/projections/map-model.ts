@@ -66,7 +66,7 @@ class LensMemory {
     const owned = groupBy(rows, ({ ownerUid }) => ownerUid);
     return {
       lens,
-      controlPlane: controlPlaneModel(state.controlPlane, state.happenings.at(-1), now),
+      controlPlane: controlPlaneModel(state.controlPlane, state.happenings, now),
       owners: ownerTickets(state.workloads, owned),
       pending: this.pending(onNodes.get('') ?? [], state.nodes),
       services: serviceRails(state.services, (uid) => this.tiles.get(uid)?.tile),

@@ -30,9 +30,21 @@ export function namedPod(name: string): string {
   return suffix === undefined ? name : `…${suffix}`;
 }
 
+const HASHED = /^.+-([0-9a-z]{6,10})$/;
+
+/** Of a generated ReplicaSet's name what differs: `7c9f4d` for `web-7c9f4d`. */
+export function shortHash(name: string): string {
+  return HASHED.exec(name)?.[1] ?? name;
+}
+
 /** A label or taint key without its domain. */
 export function shortKey(key: string): string {
   return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/** The same for every well-known key in a sentence. */
+export function withShortKeys(text: string): string {
+  return text.replace(/[a-z0-9.]+\.io\/[-a-z]+/g, shortKey);
 }
 
 export function counted(count: number, word: string): string {

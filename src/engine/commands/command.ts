@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../base/json.ts';
 import type { Problem } from '../manifest/manifest.ts';
+import type { MetricGroup } from '../sim/metrics.ts';
 
 /** A container of a pod. */
 export interface ContainerTarget {
@@ -47,6 +48,8 @@ export type Command =
   | ({ readonly kind: 'mend-probe' } & ContainerTarget)
   | ({ readonly kind: 'exec'; readonly argv: readonly string[]; readonly stdin?: string } & ContainerTarget)
   | { readonly kind: 'set-registry'; readonly state: 'up' | 'down' | 'slow' }
+  /** What a metrics server answers from now on. `path` as in `sim/metrics.ts`, `value` a quantity. */
+  | { readonly kind: 'set-metric'; readonly metrics: MetricGroup; readonly path: string; readonly value: string }
   /** Writes a file of the machine's static pod folder, or removes it (`content` null). */
   | { readonly kind: 'write-static-manifest'; readonly machine: string; readonly file: string; readonly content: string | null };
 

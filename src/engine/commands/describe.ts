@@ -33,6 +33,8 @@ export function describeCommand(command: Command): Description {
       return { subject: about('Machine', '', command.machine), text: `You took ${command.machine} away` };
     case 'set-registry':
       return { subject: about('Registry', '', ''), text: command.state === 'up' ? 'You mended the image registry' : `You made the image registry ${command.state === 'down' ? 'unreachable' : 'slow'}` };
+    case 'set-metric':
+      return { subject: about('Metric', '', command.path), text: `You set the metric ${command.path} to ${command.value}` };
     case 'write-static-manifest':
       return { subject: about('Machine', '', command.machine), text: `You ${command.content === null ? 'removed' : 'wrote'} ${command.file} in the manifest folder of ${command.machine}` };
     case 'kill-process':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../base/json.ts';
 import { aDeployment, aMachine, aPod, aRun, manifest, script, wait } from '../testing/run-builders.ts';
 import type { Run } from '../run/run.ts';
+import { METRICS } from '../sim/metrics.ts';
 import type { Command } from './command.ts';
 import { describeCommand } from './describe.ts';
 
@@ -225,6 +226,19 @@ describe('the registry', () => {
   });
 });
 
+describe('metrics', () => {
+  for (const [value, result] of [
+    ['21800m', 'done'],
+    ['much', 'much is no quantity.'],
+  ] as const) {
+    it(`COMMAND-23 takes ${value}: ${result}`, () => {
+      const run = aRun();
+      expect(answer(run, { kind: 'set-metric', metrics: 'external', path: 'default/queue', value })).toBe(result);
+      expect(run.engine.sim.table(METRICS.external).get('default/queue')).toEqual(result === 'done' ? { milli: 21_800 } : undefined);
+    });
+  }
+});
+
 describe('what commands are called', () => {
   for (const [command, text] of [
     [{ kind: 'power-off', machine: 'node-b' }, 'You switched node-b off'],
@@ -237,6 +251,10 @@ describe('what commands are called', () => {
       'You killed the process of app in pod web',
     ],
     [{ kind: 'set-registry', state: 'slow' }, 'You made the image registry slow'],
+    [
+      { kind: 'set-metric', metrics: 'external', path: 'default/queue', value: '5' },
+      'You set the metric default/queue to 5',
+    ],
     [
       { kind: 'write-static-manifest', machine: 'node-a', file: 'a.yaml', content: null },
       'You removed a.yaml in the manifest folder of node-a',

@@ -3,10 +3,12 @@
  * follows.
  */
 import { unreachable } from '../../base/assert.ts';
+import { canonicalQuantity, milliValue } from '../api/quantity.ts';
 import { kindOf, resources } from '../api/resources.ts';
 import type { Json } from '../../base/json.ts';
 import type { Kind, KindMap } from '../api/types.ts';
 import type { ApiClient, ApiResult, NewObject, StoredObject } from '../apiserver/client.ts';
+import { METRICS } from '../sim/metrics.ts';
 import type { Sim } from '../sim/sim.ts';
 import type { Because } from '../sim/trace.ts';
 import { applyManifest, deleteManifest } from './apply-manifest.ts';
@@ -145,6 +147,8 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
     case 'set-registry':
       world.setRegistry(command.state, entry);
       return done(undefined, 'Registry', '', '');
+    case 'set-metric':
+      return done(setMetric(context, command), 'Metric', '', command.path);
     case 'write-static-manifest':
       return done(world.writeManifest(machine, command.file, command.content, entry), 'Machine', '', machine);
     case 'kill-process':
@@ -155,6 +159,12 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
     default:
       return done(world.pokeMachine(command.kind, machine, entry), 'Machine', '', machine);
   }
+}
+
+function setMetric({ sim }: CommandContext, { metrics, path, value }: Extract<WorldCommand, { readonly kind: 'set-metric' }>): string | undefined {
+  if (!canonicalQuantity(value).ok) return `${value} is no quantity.`;
+  sim.table(METRICS[metrics]).put(path, { milli: milliValue(value) });
+  return undefined;
 }
 
 function pokeContainer(context: CommandContext, command: Extract<WorldCommand, { readonly container: string }>, entry: number): string | undefined {

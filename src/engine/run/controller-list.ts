@@ -7,6 +7,7 @@ import { createDisruptionController } from '../controllers/disruption/controller
 import { createEndpointSliceController } from '../controllers/endpoint-slice/controller.ts';
 import { createEndpointsController } from '../controllers/endpoints/controller.ts';
 import { createGarbageCollectorController } from '../controllers/garbage-collector/controller.ts';
+import { createHorizontalPodAutoscalerController } from '../controllers/horizontal-pod-autoscaler/controller.ts';
 import { createJobController } from '../controllers/job/controller.ts';
 import { createNamespaceController } from '../controllers/namespace/controller.ts';
 import { createNodeIpamController } from '../controllers/node-ipam/controller.ts';
@@ -44,6 +45,7 @@ export function createControllers(context: (name: string) => ComponentContext, s
     createPersistentVolumeController(context('persistentvolume-controller')),
     createPvcProtectionController(context('pvc-protection-controller')),
     createPvProtectionController(context('pv-protection-controller')),
+    createHorizontalPodAutoscalerController(context('horizontal-pod-autoscaler')),
     createDisruptionController(context('controllermanager')),
     createEndpointSliceController(context('endpoint-slice-controller'), settings.endpointSlice),
     createEndpointsController(context('endpoints-controller')),

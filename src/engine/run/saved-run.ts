@@ -37,6 +37,7 @@ const COMMAND_FIELDS: Readonly<Record<Command['kind'], readonly [Readonly<Record
   'mend-probe': [{ namespace: 'string', pod: 'string', container: 'string' }, {}],
   exec: [{ namespace: 'string', pod: 'string', container: 'string', argv: 'strings' }, { stdin: 'string' }],
   'set-registry': [{ state: 'string' }, {}],
+  'set-metric': [{ metrics: 'string', path: 'string', value: 'string' }, {}],
   'write-static-manifest': [{ machine: 'string', file: 'string', content: 'null or string' }, {}],
 };
 
@@ -46,6 +47,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   'request.patchType': ['json', 'merge', 'strategic'],
   'break-probe.mode': ['fail', 'refuse', 'hang'],
   'set-registry.state': ['up', 'down', 'slow'],
+  'set-metric.metrics': ['external', 'pods', 'object', 'resource'],
 };
 
 function hasShape(value: Json | undefined, shape: Shape): boolean {

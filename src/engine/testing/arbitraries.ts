@@ -285,6 +285,15 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('set-metric' as const),
+      metrics: fc.constantFrom('external' as const, 'resource' as const),
+      path: fc.constantFrom('default/queue', 'default/web/cpu'),
+      value: fc.constantFrom('0', '1500m', '80', 'much'),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc
       .tuple(machine, app, fc.boolean())
       .map(([where, name, keep]): Command => ({

@@ -55,6 +55,8 @@ export function commandSentence(command: Command): string {
         : command.state === 'down'
           ? 'Registry is down'
           : 'Registry is slow';
+    case 'set-metric':
+      return `Metric ${command.path} set to ${command.value}`;
     case 'write-static-manifest':
       return `${command.file} ${command.content === null ? 'removed from' : 'written on'} ${command.machine}`;
     default:

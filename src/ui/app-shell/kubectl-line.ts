@@ -66,6 +66,8 @@ export function kubectlLine(command: Command): string {
       return `kubectl exec ${inContainer(command)} -- ${command.argv.join(' ')}`;
     case 'set-registry':
       return `(registry ${command.state})`;
+    case 'set-metric':
+      return `(metric ${command.path} = ${command.value})`;
     case 'write-static-manifest':
       return `ssh ${command.machine} ${command.content === null ? 'rm' : 'cat > '}/etc/kubernetes/manifests/${command.file}`;
     default:

@@ -53,7 +53,6 @@ export function NodeList(): ReactNode {
   if (model === null) return <section className="pd-node-list pd-quiet">{TEXTS.map.starting}</section>;
   return (
     <section className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
-      <FirstMinute />
       {model.owners.map((owner) => (
         <OwnerTicket
           key={owner.uid}
@@ -67,7 +66,9 @@ export function NodeList(): ReactNode {
         <ListedNode key={node.name} node={node} />
       ))}
       {model.nodes.length === 0 && <p className="pd-quiet">{TEXTS.map.noNodes}</p>}
-      <CaptionBar caption={model.caption} />
+      <CaptionBar caption={model.caption}>
+        <FirstMinute />
+      </CaptionBar>
     </section>
   );
 }

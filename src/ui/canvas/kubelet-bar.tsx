@@ -19,14 +19,14 @@ function leaseLabel(lease: KubeletBarProps['lease']): string {
 function KubeletBarDrawing({ lease, words, probeText }: KubeletBarProps): ReactNode {
   return (
     <div className="pd-kubelet">
-      <span className="pd-strong">kubelet</span>
+      <span className="pd-kubelet-name pd-strong">kubelet</span>
       {words === '' ? (
         <span className="pd-kubelet-proxy">
           <Glyph name="icon-proxy" size={11} />
           proxy
         </span>
       ) : (
-        <span>{words}</span>
+        <span className="pd-kubelet-words">{words}</span>
       )}
       {probeText !== '' && <span className="pd-kubelet-probe pd-code">{probeText}</span>}
       <span className="pd-lease" role="img" aria-label={leaseLabel(lease)} data-tip={leaseLabel(lease)}>

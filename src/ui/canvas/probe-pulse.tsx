@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import './probe-rail.css';
 import type { PulseModel } from '../../projections/view-model.ts';
-import { useClockIsRunning } from './use-virtual-now.ts';
+import { usePulseWay } from './use-virtual-now.ts';
 
 /** The way of a standing arrow in a box of 10 px width; the head is fixed, the shaft takes the rest. */
 function StandingArrow({ timedOut }: { readonly timedOut: boolean }): ReactNode {
@@ -26,10 +26,11 @@ export interface ProbePulseProps {
 
 /** One probe from the kubelet bar up to a pod: a dot that travels once, or an arrow while time stands still. */
 export function ProbePulse({ pulse, leftPx, topPx }: ProbePulseProps): ReactNode {
-  const running = useClockIsRunning();
+  const way = usePulseWay(pulse.atMs);
+  if (way === 'none') return null;
   return (
     <span className="pd-pulse" style={{ left: leftPx, top: topPx }} aria-hidden="true">
-      {running ? (
+      {way === 'travels' ? (
         <i className="pd-pulse-dot" key={pulse.id} />
       ) : (
         <StandingArrow timedOut={pulse.result === 'timeout'} />

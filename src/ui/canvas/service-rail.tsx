@@ -10,21 +10,21 @@ export interface ServiceRailProps {
   readonly onSelectPod?: (uid: string) => void;
 }
 
-/** A switch in the line from the rail to a pod: closed it carries, open it does not, half it is on its way off. */
+/** A switch in the line to a pod: closed it carries, open it does not, half it is on its way off. */
 function Lever({ state }: { readonly state: TapState }): ReactNode {
   return (
-    <svg className="pd-tap-lever" viewBox="0 0 32 38" aria-hidden="true" focusable="false">
-      <path d="M16 0v9M16 29v9" />
-      {state === 'closed' && <path className="pd-tap-blade" d="M16 9v20" />}
-      {state === 'open' && <path className="pd-tap-blade" d="M16 29 28 13" />}
+    <svg className="pd-tap-lever" viewBox="0 0 30 28" aria-hidden="true" focusable="false">
+      <path d="M2 -10V14H7M23 14h7" />
+      {state === 'closed' && <path className="pd-tap-blade" d="M7 14h16" />}
+      {state === 'open' && <path className="pd-tap-blade" d="M7 14 20 4" />}
       {state === 'half' && (
         <>
-          <path className="pd-tap-gap" d="M16 14v12" />
-          <path className="pd-tap-blade" d="M16 29 22.5 11" />
+          <path className="pd-tap-gap" d="M12 14h8" />
+          <path className="pd-tap-blade" d="M7 14 22 8" />
         </>
       )}
-      <circle className="pd-tap-contact" cx="16" cy="9" r="3" />
-      <circle className="pd-tap-contact" cx="16" cy="29" r="3" />
+      <circle className="pd-tap-contact" cx="7" cy="14" r="3" />
+      <circle className="pd-tap-contact" cx="23" cy="14" r="3" />
     </svg>
   );
 }
@@ -40,7 +40,7 @@ function Tap({ tap, selected, onSelectPod }: TapProps): ReactNode {
     <li className={`pd-tap pd-tap-${tap.state}`}>
       <Lever state={tap.state} />
       <PodTile pod={tap.pod} variant="tile" selected={selected} {...(onSelectPod && { onSelectPod })} />
-      <span className="pd-tap-reason">{tap.reason}</span>
+      {tap.state !== 'closed' && <span className="pd-tap-reason">{tap.reason}</span>}
     </li>
   );
 }
@@ -67,7 +67,6 @@ function ServiceRailDrawing({
           Service {service.name}
         </button>
         {service.address !== '' && <span className="pd-code pd-note">{service.address}</span>}
-        <span className="pd-service-wire" />
         {service.rate !== '' && <span className="pd-note">{service.rate}</span>}
       </div>
       <ul className="pd-taps">
@@ -85,5 +84,5 @@ function ServiceRailDrawing({
   );
 }
 
-/** A Service as a live rail with one tap per pod; an open tap says why. */
+/** A Service as one line with a tap per pod; a tap that does not carry says why. */
 export const ServiceRail = memo(ServiceRailDrawing);

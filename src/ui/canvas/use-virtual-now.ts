@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { pulseWay, type PulseWay } from './pulse-way.ts';
 import { BROWSER_CLOCK, createVirtualClock, type VirtualNow } from './virtual-now.ts';
 
 /** The clock that a map reads. Without a provider it stands at 0. */
@@ -23,8 +24,9 @@ export function useVirtualSecond(active: boolean, phaseMs: number): number {
   return useSyncExternalStore(clock.subscribe, read);
 }
 
-/** Whether time passes; standing still, the map draws static substitutes for everything that moves. */
-export function useClockIsRunning(): boolean {
+/** How a probe of `atMs` is drawn just now. */
+export function usePulseWay(atMs: number): PulseWay {
   const clock = useContext(VirtualNowContext);
-  return useSyncExternalStore(clock.subscribe, clock.isRunning);
+  const read = useCallback(() => pulseWay(atMs, clock.get(), clock.speed()), [atMs, clock]);
+  return useSyncExternalStore(clock.subscribe, read);
 }

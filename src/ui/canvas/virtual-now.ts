@@ -7,6 +7,8 @@ export interface VirtualNow {
   /** Last published virtual time in whole ms; stays the same until the next publication. */
   get(): number;
   isRunning(): boolean;
+  /** Virtual ms per wall ms; 0 while time stands still. */
+  speed(): number;
   /** Calls `listener` after each publication; returns the function that ends it. */
   subscribe(listener: () => void): () => void;
 }
@@ -59,9 +61,9 @@ export function createVirtualClock(source: ClockSource): VirtualClock {
       stopTicking = null;
     }
   };
-  /** Stopping and starting is told to listeners even when the time stays: static substitutes depend on it. */
+  /** Stopping, starting and another speed are told to listeners even when the time stays: what moves depends on it. */
   const moveTo = (atMs: number, next: typeof anchor): void => {
-    const turned = (anchor === null) !== (next === null);
+    const turned = anchor?.speed !== next?.speed;
     const before = published;
     anchor = next;
     publish(atMs);
@@ -72,6 +74,7 @@ export function createVirtualClock(source: ClockSource): VirtualClock {
   return {
     get: () => published,
     isRunning: () => anchor !== null,
+    speed: () => anchor?.speed ?? 0,
     subscribe(listener) {
       listeners.add(listener);
       keepTicking();

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { isYou } from '../../projections/actors.ts';
+import { toldSteps } from '../../projections/why-story.ts';
 import type { ObjectRef, Suggestion, WhyStep } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
@@ -143,7 +144,7 @@ export function WhyTab({ subject }: { readonly subject: ObjectRef }): ReactNode 
       <h3 className="pd-heading">{text.whyHere}</h3>
       {why.steps.length === 0 && <p className="pd-quiet">{text.noCauses}</p>}
       <ol className="pd-causes">
-        {why.steps.slice(0, STEPS_MAX).map((step) => (
+        {toldSteps(why.steps).slice(0, STEPS_MAX).map((step) => (
           <Cause key={step.happening.id} step={step} subject={subject} />
         ))}
       </ol>

@@ -26,6 +26,7 @@ const GLYPHS: Readonly<Record<string, GlyphName>> = {
   'remove-node': 'icon-node',
   'write-static-manifest': 'icon-file',
   'set-registry': 'icon-download',
+  'set-metric': 'icon-gauge',
 };
 
 export function deedGlyph(kind: string): GlyphName {

@@ -3,40 +3,13 @@ import type { Lane } from '../../protocol/requests.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
+import { bandLook } from './band-look.ts';
 import { momentText } from './clock-text.ts';
 import { deedGlyph } from './deed-glyphs.ts';
 import { shareOf, thinMarks, type TimeWindow } from './time-scale.ts';
 
-/** The hue of a band; words and hatch say the same. Pod phases and node conditions share the table. */
-const HUES: Readonly<Record<string, string>> = {
-  ready: 'ready',
-  running: 'ready',
-  'not-ready': 'progress',
-  creating: 'progress',
-  pulling: 'progress',
-  init: 'progress',
-  unscheduled: 'plain',
-  gated: 'plain',
-  pending: 'plain',
-  'crash-loop': 'failing',
-  'image-backoff': 'failing',
-  failed: 'failing',
-  evicted: 'failing',
-  error: 'failing',
-  terminating: 'ending',
-  succeeded: 'done',
-  completed: 'done',
-  unknown: 'lost',
-  ghost: 'lost',
-  off: 'lost',
-};
-
 const MARKS_APART_PX = 4;
 const ICONS_APART_PX = 16;
-
-export function hueOf(state: string): string {
-  return HUES[state.toLowerCase()] ?? 'plain';
-}
 
 interface LaneRowProps {
   readonly lane: Lane;
@@ -53,20 +26,21 @@ function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
     const from = Math.max(0, shareOf(window, band.from));
     const to = Math.min(1, shareOf(window, band.to));
     if (to <= 0 || from >= 1) return null;
+    const { hue, word } = bandLook(band.state);
     return (
       <span
         key={`${band.from} ${band.state}`}
-        className={`pd-band pd-band-${hueOf(band.state)}`}
+        className={`pd-band pd-band-${hue}`}
         style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }}
-        data-tip={`${band.text || band.state}, ${momentText(band.from)} to ${momentText(band.to)}`}
+        data-tip={`${band.text || word}, ${momentText(band.from)} to ${momentText(band.to)}`}
       >
-        {band.text}
+        {word}
       </span>
     );
   });
 }
 
-/** A person's deeds are buttons with icons: they lead to their moment. Other marks are ticks. */
+/** All marks lead to their moment. A person's deeds are buttons with icons; the many others are ticks for the pointer, and steps for the keyboard. */
 function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
   const { playback } = useSession();
   const yours = lane.kind === 'you';
@@ -74,7 +48,7 @@ function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
     ({ mark, count }) => {
       const text = `${mark.text}, ${momentText(mark.at)}${count > 1 ? `, and ${count - 1} more` : ''}`;
       const style = { left: percent(shareOf(window, mark.at)) };
-      if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} />;
+      if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} data-at={mark.at} />;
       return (
         <button
           key={mark.at}

@@ -76,20 +76,28 @@ interface PlayheadProps {
 function Playhead({ window, widthPx }: PlayheadProps): ReactNode {
   const { clock, playback } = useSession();
   const head = useRef<HTMLDivElement>(null);
+  const known = useRef<HTMLDivElement>(null);
   const future = useRef<HTMLDivElement>(null);
+  const horizon = useClock((state) => state.horizon, 0);
   useEffect(() => {
+    const place = (at: number): number => Math.min(1, Math.max(0, shareOf(window, at))) * widthPx;
     const draw = (): void => {
-      const x = Math.min(1, Math.max(0, shareOf(window, clock.get()))) * widthPx;
+      const x = place(clock.get());
+      const end = Math.max(x, place(horizon));
       if (head.current !== null) {
         head.current.style.transform = `translateX(${x.toFixed(1)}px)`;
         head.current.setAttribute('aria-valuenow', String(Math.round(clock.get() / 1000)));
         head.current.setAttribute('aria-valuetext', clockText(clock.get()));
       }
-      if (future.current !== null) future.current.style.left = `${x.toFixed(1)}px`;
+      if (known.current !== null) {
+        known.current.style.left = `${x.toFixed(1)}px`;
+        known.current.style.right = `${(widthPx - end).toFixed(1)}px`;
+      }
+      if (future.current !== null) future.current.style.left = `${end.toFixed(1)}px`;
     };
     draw();
     return clock.subscribe(draw);
-  }, [clock, window, widthPx]);
+  }, [clock, window, widthPx, horizon]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step !== undefined) {
@@ -101,6 +109,7 @@ function Playhead({ window, widthPx }: PlayheadProps): ReactNode {
   };
   return (
     <>
+      <div ref={known} className="pd-lanes-known" />
       <div ref={future} className="pd-lanes-future" />
       <div
         ref={head}
@@ -134,6 +143,11 @@ function useScrub(window: TimeWindow, whole: TimeWindow, setWindow: (window: Tim
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button') !== null))
         return;
+      const mark = event.target instanceof HTMLElement ? event.target.dataset['at'] : undefined;
+      if (mark !== undefined) {
+        void playback.seek(Number(mark));
+        return;
+      }
       dragging.current = true;
       event.currentTarget.setPointerCapture(event.pointerId);
       void playback.pause();

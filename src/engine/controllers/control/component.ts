@@ -27,7 +27,7 @@ export interface ControllerSpec {
   readonly queue?: Partial<WorkQueueOptions>;
   /** Further simulator events of this controller, by kind. */
   readonly handlers?: Component['handlers'];
-  /** Told of every change before the watches; may keep derived tables up to date. */
+  /** Told of every change of a watched kind before the watches; may keep derived tables up to date. */
   readonly remember?: (change: Change) => void;
   /** Called once at the start of a run. */
   readonly start?: () => void;
@@ -43,6 +43,7 @@ export function controllerComponent(ctx: ComponentContext, spec: ControllerSpec)
   return {
     name: spec.name,
     handlers: { ...spec.handlers, [queue.eventKind]: (event) => queue.look(event, (key) => spec.reconcile(key, wake)) },
+    kinds: Object.keys(spec.watches) as Kind[],
     onChange: (change) => {
       spec.remember?.(change);
       for (const wake of askWatch(spec.watches, change)) {

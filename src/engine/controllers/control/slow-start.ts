@@ -4,6 +4,11 @@
  * **Upstream:** pkg/controller/replicaset slowStartBatch (v1.37).
  */
 
+/** Most pods that one look creates or deletes; more wait for a look a few milliseconds later, as requests to a real server would. */
+export const CALLS_PER_LOOK = 50;
+/** From such a look to the next. */
+export const NEXT_CALLS_MS = 4;
+
 /** How many calls succeeded, and the first failure if there was one. */
 export interface SlowStartOutcome<E> {
   readonly succeeded: number;

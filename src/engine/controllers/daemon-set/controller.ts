@@ -26,7 +26,7 @@ import { ownersOf } from '../control/owner-watch.ts';
 import { createPod, deletePod, podFromTemplate } from '../control/pod-from-template.ts';
 import { nextAvailabilityMs } from '../control/pod-state.ts';
 import { ensureRevision, truncateHistory } from '../control/revision-history.ts';
-import { slowStartBatch } from '../control/slow-start.ts';
+import { CALLS_PER_LOOK, slowStartBatch } from '../control/slow-start.ts';
 import { daemonPodTemplate, nodeEligibility, targetNode } from './daemon-pod.ts';
 import { planNode, planUpdate, updateBudget } from './plan.ts';
 import { FAILED_DAEMON_POD, SELECTING_ALL, SELECTING_ALL_MESSAGE, SUCCEEDED_DAEMON_POD } from './reasons.ts';
@@ -175,7 +175,7 @@ function unboundForMissingNodes({ nodes }: Sync, podsByNode: ReadonlyMap<string,
 }
 
 function carryOut(ctx: ComponentContext, settings: DaemonSetSettings, { daemonSet, hash }: Sync, createOn: readonly string[], remove: readonly Pod[], rule: string): ApiFailure | undefined {
-  const nodes = createOn.slice(0, settings.burstReplicas);
+  const nodes = createOn.slice(0, Math.min(settings.burstReplicas, CALLS_PER_LOOK));
   const created = slowStartBatch(nodes.length, (i) => {
     const node = nodes[i] ?? '';
     const because: Because = { rule, text: `node ${node} should run a pod of ${daemonSet.metadata.name} and has none of this revision` };

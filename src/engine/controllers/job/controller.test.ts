@@ -70,6 +70,15 @@ describe('job controller', () => {
     expect(podNames(c).map((name) => name.slice(0, 6))).toEqual(['work-0', 'work-1', 'work-2']);
   });
 
+  it('JOB-01 a wide Job is filled in looks of at most 50 pods', () => {
+    const c = cluster();
+    c.createFor('Job', job({ parallelism: 120, completions: 120 }));
+    c.run(5);
+    expect(c.all('Pod')).toHaveLength(50);
+    c.run(20);
+    expect(c.all('Pod')).toHaveLength(120);
+  });
+
   it('JOB-06 suspending deletes pods without counting them as failed, and resuming starts the clock anew', () => {
     const c = cluster();
     c.createFor('Job', job());

@@ -18,7 +18,7 @@ import { DONE, FAILED } from '../control/component.ts';
 import { isBeingDeleted, namespaceOf, subjectOf, uidOf } from '../control/keys.ts';
 import { createPod, deletePod } from '../control/pod-from-template.ts';
 import { isReady } from '../control/pod-state.ts';
-import { slowStartBatch } from '../control/slow-start.ts';
+import { CALLS_PER_LOOK, NEXT_CALLS_MS, slowStartBatch } from '../control/slow-start.ts';
 import { recordFinished, remainingMs } from './backoff.ts';
 import type { BackoffRecord } from './backoff.ts';
 import { jobCondition, withJobCondition } from './conditions.ts';
@@ -97,13 +97,18 @@ function manage(ctx: ComponentContext, settings: JobSettings, job: Job, pods: Jo
   const unchanged: Managed = { active: pods.active.length, ready: pods.ready, terminating: pods.terminating, failed: false };
   if (isBeingDeleted(job)) return unchanged;
   const wanted = isSuspended(job) ? 0 : wantedActive(job, pods.active.length, tally);
-  const surplus = podsToRemove(job, pods.active, Math.max(0, pods.active.length - wanted)).slice(0, settings.burstPods);
-  if (surplus.length > 0) return removeSurplus(ctx, job, pods, surplus, wanted);
+  const surplus = podsToRemove(job, pods.active, Math.max(0, pods.active.length - wanted)).slice(0, Math.min(settings.burstPods, CALLS_PER_LOOK));
+  if (surplus.length > 0) return goOn(removeSurplus(ctx, job, pods, surplus, wanted), pods.active.length - wanted);
   const missing = wanted - pods.active.length - (replacesOnlyFailed(job) ? pods.terminating : 0);
   if (missing <= 0 || isSuspended(job)) return unchanged;
   const wait = hasLimitPerIndex(job) ? 0 : remainingMs(backoff, settings, nowMs);
   if (wait > 0) return { ...unchanged, requeueAfterMs: wait };
-  return createMissing(ctx, settings, job, pods, tally, Math.min(missing, settings.burstPods), unchanged, nowMs);
+  return goOn(createMissing(ctx, settings, job, pods, tally, Math.min(missing, settings.burstPods, CALLS_PER_LOOK), unchanged, nowMs), missing);
+}
+
+/** When more pods were to be made or removed than one look does, the next look follows at once. */
+function goOn(managed: Managed, count: number): Managed {
+  return count > CALLS_PER_LOOK ? { ...managed, requeueAfterMs: NEXT_CALLS_MS } : managed;
 }
 
 function wantedActive(job: Job, active: number, tally: Tally): number {

@@ -73,12 +73,15 @@ describe('persistent volume controller', () => {
     expect(c.get('PersistentVolumeClaim', 'external')?.metadata.annotations).toEqual({ 'volume.kubernetes.io/storage-provisioner': 'example.com/disk', 'volume.beta.kubernetes.io/storage-provisioner': 'example.com/disk' });
   });
 
-  it('PV-05 a claim takes a class that becomes the default', () => {
+  it('PV-05 a claim that names a volume gets it, or hears why not', () => {
     const c = cluster();
-    c.createFor('PersistentVolumeClaim', { metadata: { name: 'data', namespace: 'default' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } });
-    c.createFor('StorageClass', { metadata: { name: 'std', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } }, provisioner: 'example.com/disk' });
-    c.run(9000);
-    expect(c.get('PersistentVolumeClaim', 'data')?.spec.storageClassName).toBe('std');
+    addVolume(c);
+    addClaim(c, { volumeName: 'v', resources: { requests: { storage: '2Gi' } } });
+    c.run(100);
+    expect(c.events()).toEqual(['PersistentVolumeClaim/data Warning VolumeMismatch Cannot bind to requested volume "v": requested PV is too small']);
+    addClaim(c, { volumeName: 'v' }, 'fits');
+    c.run(100);
+    expect(c.get('PersistentVolumeClaim', 'fits')?.status?.phase).toBe('Bound');
   });
 
   it('PV-06 a claim whose volume is gone is Lost', () => {

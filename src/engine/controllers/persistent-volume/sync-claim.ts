@@ -2,7 +2,8 @@
  * One look at a claim: find it a volume, or say what it waits for.
  *
  * **Upstream:** pkg/controller/volume/persistentvolume/pv_controller.go syncClaim (v1.37).
- * **Simplified:** nothing is provisioned; a claim of a class with a provisioner waits until somebody makes the volume.
+ * **Simplified:** nothing is provisioned; a claim of a class with a provisioner waits until somebody makes the volume. A claim without a
+ * class keeps none when a default class is made later.
  */
 import type { StorageClass } from '../../api/storage-v1.ts';
 import type { StoredObject } from '../../apiserver/client.ts';
@@ -16,8 +17,6 @@ import type { Progress } from './writes.ts';
 
 type Claim = StoredObject<'PersistentVolumeClaim'>;
 
-const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
-
 export function syncClaim(ctx: ComponentContext, claim: Claim): Progress {
   if (claim.metadata.annotations?.[reasons.BIND_COMPLETED] !== undefined) return syncBound(ctx, claim);
   return claim.spec.volumeName === undefined || claim.spec.volumeName === '' ? syncUnbound(ctx, claim) : syncNamed(ctx, claim, claim.spec.volumeName);
@@ -30,7 +29,6 @@ function syncUnbound(ctx: ComponentContext, claim: Claim): Progress {
   if (volume !== undefined) return bind(ctx, volume, claim);
   if (mustWait) sayWaiting(ctx, claim);
   else if ((claim.spec.storageClassName ?? '') !== '') return progress(awaitProvisioning(ctx, claim, storageClass));
-  else if (claim.spec.storageClassName === undefined && defaultClass(ctx) !== undefined) return progress(takeDefaultClass(ctx, claim));
   else record(ctx, claim, 'Normal', reasons.FAILED_BINDING, reasons.FAILED_BINDING_MESSAGE);
   return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' }));
 }
@@ -76,20 +74,6 @@ function awaitProvisioning(ctx: ComponentContext, claim: Claim, storageClass: St
   const written = isAnnotated || ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, metadata: annotated(live.metadata, annotations) }), because).ok;
   if (written) record(ctx, claim, 'Normal', reasons.EXTERNAL_PROVISIONING, reasons.externalProvisioningMessage(provisioner));
   return written;
-}
-
-/** The newest class marked as default. */
-function defaultClass({ api }: ComponentContext): string | undefined {
-  const classes = api.list('StorageClass').filter(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true');
-  const newest = classes.reduce<(typeof classes)[number] | undefined>((best, one) => (best === undefined || one.metadata.creationTimestamp > best.metadata.creationTimestamp ? one : best), undefined);
-  return newest?.metadata.name;
-}
-
-function takeDefaultClass(ctx: ComponentContext, claim: Claim): boolean {
-  const storageClassName = defaultClass(ctx);
-  if (storageClassName === undefined) return true;
-  const because = { rule: 'PV-05', text: `it names no class, and ${storageClassName} is the default now` };
-  return ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, spec: { ...live.spec, storageClassName } }), because).ok;
 }
 
 /** The claim names its volume. */

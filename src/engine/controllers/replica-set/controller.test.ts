@@ -40,6 +40,15 @@ describe('replica set controller', () => {
     expect(c.sim.trace.from(0).findLast(({ rule }) => rule === 'RS-01')?.text).toBe('wanted 3 and counted 2, because a pod being deleted does not count');
   });
 
+  it('RS-02 one look creates or deletes at most 50 pods, the next follows at once', () => {
+    const c = cluster();
+    c.createFor('ReplicaSet', replicaSet({ replicas: 120 }));
+    c.run(5);
+    expect(c.all('Pod')).toHaveLength(50);
+    c.run(30);
+    expect(c.all('Pod')).toHaveLength(120);
+  });
+
   it('RS-03 surplus pods are asked to go all at once', () => {
     const c = cluster();
     c.createFor('ReplicaSet', replicaSet({ replicas: 5 }));

@@ -43,8 +43,11 @@ export function pendingHeightPx(tray: PendingTrayModel): number {
   return tray.pods.length === 0 ? 54 : 24 + Math.min(4, tray.pods.length) * 62;
 }
 
+const TAPS_A_LINE = 7;
+const TAP_LINE_PX = 34;
+
 export function serviceHeightPx(service: ServiceRailModel): number {
-  return service.taps.length === 0 ? 60 : 132;
+  return 12 + Math.max(1, Math.ceil(service.taps.length / TAPS_A_LINE)) * TAP_LINE_PX;
 }
 
 export const PLANE_HEIGHT_PX = 50;

@@ -160,7 +160,7 @@ const PRO_OPTIONS = { hideAttribution: true } as const;
 const NO_EDGES: [] = [];
 
 /** Room below the last card, so that the caption covers nothing for good. */
-const CAPTION_ROOM_PX = 64;
+const CAPTION_ROOM_PX = 92;
 
 function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: ViewSize }): ReactNode {
   const { map } = useSession();
@@ -269,8 +269,7 @@ export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNod
         </MapFrameContext>
         <EmptyMap />
         <div className="pd-map-foot">
-          {overlay}
-          <CaptionBar caption={caption} />
+          <CaptionBar caption={caption}>{overlay}</CaptionBar>
         </div>
       </div>
     </MapContextMenu>

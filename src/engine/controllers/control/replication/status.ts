@@ -6,57 +6,37 @@
 import { deepEqual } from '../../../../base/json.ts';
 import type { ReplicaSetCondition, ReplicaSetStatus } from '../../../api/apps-v1.ts';
 import { findCondition, withoutCondition } from '../../../api/conditions.ts';
-import type { Pod } from '../../../api/core-v1-pod.ts';
 import { formatTime } from '../../../api/time.ts';
 import { positiveCount } from '../positive-count.ts';
-import { isAvailable, isReady } from '../pod-state.ts';
 import { FAILED_CREATE, FAILED_DELETE } from '../pod-from-template.ts';
 import type { ReplicaOwner } from './replica-owner.ts';
 
 export const REPLICA_FAILURE = 'ReplicaFailure';
 
+/** How many of an owner's pods are what. */
 export interface PodsSeen {
-  readonly active: readonly Pod[];
-  /** Undefined for kinds that do not count them. */
-  readonly terminating: number | undefined;
+  readonly active: number;
+  readonly ready: number;
+  readonly available: number;
+  /** Those that carry the template's labels. */
+  readonly labelled: number;
+  /** Left out for kinds that do not count them. */
+  readonly terminating?: number;
 }
 
 /** Status after a sync in which creating or deleting failed with `failure`, or did not fail. */
 export function computeReplicaStatus(owner: ReplicaOwner, pods: PodsSeen, failure: string | undefined, nowMs: number): ReplicaSetStatus {
-  const { labelled, ready, available } = countPods(owner, pods.active, nowMs);
-  const conditions = failureConditions(owner, pods.active.length, failure, nowMs);
+  const conditions = failureConditions(owner, pods.active, failure, nowMs);
   const generation = owner.metadata.generation;
   return {
-    replicas: pods.active.length,
-    ...positiveCount('fullyLabeledReplicas', labelled),
-    ...positiveCount('readyReplicas', ready),
-    ...positiveCount('availableReplicas', available),
+    replicas: pods.active,
+    ...positiveCount('fullyLabeledReplicas', pods.labelled),
+    ...positiveCount('readyReplicas', pods.ready),
+    ...positiveCount('availableReplicas', pods.available),
     ...(pods.terminating === undefined ? {} : { terminatingReplicas: pods.terminating }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(conditions.length === 0 ? {} : { conditions }),
   };
-}
-
-interface Counts {
-  readonly labelled: number;
-  readonly ready: number;
-  readonly available: number;
-}
-
-/** One pass over the pods: of a large ReplicaSet this is most of a sync. */
-function countPods({ spec }: ReplicaOwner, active: readonly Pod[], nowMs: number): Counts {
-  const minReadySeconds = spec.minReadySeconds ?? 0;
-  const template = spec.template?.metadata?.labels ?? {};
-  const keys = Object.keys(template);
-  let [labelled, ready, available] = [0, 0, 0];
-  for (const pod of active) {
-    const { labels } = pod.metadata;
-    if (keys.every((key) => labels?.[key] === template[key])) labelled++;
-    if (!isReady(pod)) continue;
-    ready++;
-    if (minReadySeconds === 0 || isAvailable(pod, minReadySeconds, nowMs)) available++;
-  }
-  return { labelled, ready, available };
 }
 
 /** The first failure stays until a sync has none; its message is not refreshed. */

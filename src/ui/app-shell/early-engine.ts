@@ -1,0 +1,7 @@
+/**
+ * The engine of this page. Imported before everything else of the page, so that its worker is fetched and started
+ * while the page itself is still being set up.
+ */
+import { WorkerClient } from '../../host/client/worker-client.ts';
+
+export const ENGINE_CLIENT = new WorkerClient();
