@@ -9,7 +9,7 @@ import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import { parseCron } from '../../api/cron.ts';
 import type { CronSchedule } from '../../api/cron.ts';
-import type { CronJob, CronJobStatus } from '../../api/batch-v1.ts';
+import type { CronJobStatus } from '../../api/batch-v1.ts';
 import type { ObjectReference } from '../../api/core-v1.ts';
 import { formatTime, timeMs } from '../../api/time.ts';
 import type { ChangeOf, StoredObject } from '../../apiserver/client.ts';

@@ -15,7 +15,7 @@ describe('garbage collector decision', () => {
     ['GC-03 the owner waits and the item has none', ['waiting'], false, [], { kind: 'delete', propagation: 'Background' }],
     ['GC-04 the item itself was to orphan', ['dangling'], true, ['orphan'], { kind: 'delete', propagation: 'Orphan' }],
   ] as const;
-  for (const [title, owners, hasDependents, finalizers, verdict] of rows) it(title, () => expect(decideItem({ owners, hasDependents, finalizers })).toEqual(verdict));
+  for (const [title, owners, hasDependents, finalizers, verdict] of rows) it(`${title}`, () => expect(decideItem({ owners, hasDependents, finalizers })).toEqual(verdict));
 });
 
 function cluster(): ControllerCluster {

@@ -49,7 +49,7 @@ describe('stateful set plan', () => {
     ['STS-04 a broken old pod of a parallel set goes although the budget is used up', aSet(parallel), [aPod(0, 'ready', 'old'), aPod(1, 'unready', 'old'), aPod(2)], ['update db-1']],
     ['STS-04 a broken pod of an ordered set stops everything, also after the template was put right', aSet(), [aPod(0), aPod(1), aPod(2, 'unready', 'old')], []],
   ];
-  for (const [title, set, pods, expected] of rows) it(title, () => expect(steps(set, pods)).toEqual(expected));
+  for (const [title, set, pods, expected] of rows) it(`${title}`, () => expect(steps(set, pods)).toEqual(expected));
 
   it('STS-04 maxUnavailable percentages round up and are at least 1', () => {
     const of = (value: number | string) => maxUnavailable(aSet({ replicas: 5, updateStrategy: { rollingUpdate: { maxUnavailable: value } } }));

@@ -15,7 +15,7 @@ describe('patience', () => {
     ['TAINT-02 the shortest counts', [taint('a'), taint('b')], [{ key: 'a', operator: 'Exists', tolerationSeconds: 8 }, { key: 'b', operator: 'Exists', tolerationSeconds: 3 }], { kind: 'evict-after', seconds: 3, taint: taint('b') }],
     ['TAINT-02 negative counts as none', [taint('a')], [{ key: 'a', operator: 'Exists', tolerationSeconds: -1 }], { kind: 'evict-after', seconds: 0, taint: taint('a') }],
   ] as const;
-  for (const [title, taints, tolerations, expected] of rows) it(title, () => expect(decideEviction(taints, tolerations)).toEqual(expected));
+  for (const [title, taints, tolerations, expected] of rows) it(`${title}`, () => expect(decideEviction(taints, tolerations)).toEqual(expected));
 });
 
 function cluster(tolerations: readonly object[]): ControllerCluster {

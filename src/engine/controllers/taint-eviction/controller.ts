@@ -16,7 +16,7 @@ import type { Millis } from '../../sim/time.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
 import { nowTime } from '../control/clock.ts';
 import { controllerComponent, DONE } from '../control/component.ts';
-import { keyOf, namespaceOf, splitKey } from '../control/keys.ts';
+import { keyOf, splitKey } from '../control/keys.ts';
 import { podCondition } from '../control/pod-state.ts';
 import { noExecuteTaints } from '../control/taints.ts';
 import { decideEviction } from './decision.ts';
