@@ -38,6 +38,9 @@ test('JOURNEY-61 the power switch on the map is reached by Tab and pressed by ke
   playground,
 }) => {
   await playground.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the cluster' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await tabTo(playground, playground.power('node-a'));
   await page.keyboard.press('Space');
   await expect(playground.power('node-a')).not.toBeChecked();
@@ -50,6 +53,9 @@ test('JOURNEY-62 everything can be found by name', async ({ page, playground }) 
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.type('node-b');
+  const wanted = page.getByRole('option', { name: /^node-b\b.*\bNode$/ });
+  for (let presses = 0; presses < 10 && (await wanted.getAttribute('aria-selected')) !== 'true'; presses += 1)
+    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(playground.why.getByRole('heading', { name: 'node-b' })).toBeVisible();

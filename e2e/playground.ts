@@ -4,6 +4,11 @@ import type { Locator, Page } from '@playwright/test';
 
 export type Speed = '1×' | '10×' | '60×' | '300×' | '1000×';
 
+/** Names are spoken with their hyphens. */
+function spoken(name: string): string {
+  return name.replaceAll('-', ' dash ');
+}
+
 export class Playground {
   readonly page: Page;
 
@@ -42,7 +47,7 @@ export class Playground {
   readyPods(owner: string): Locator {
     return this.map
       .getByRole('list', { name: /^pods of node-/ })
-      .getByRole('button', { name: new RegExp(`^Pod ${owner} dash .*, running, ready`) });
+      .getByRole('button', { name: new RegExp(`^Pod ${spoken(owner)} dash .*, running, ready`) });
   }
 
   promise(name: string): Locator {
@@ -50,7 +55,8 @@ export class Playground {
   }
 
   get why(): Locator {
-    return this.page.getByRole('complementary', { name: 'Why, and what it is' });
+    const name = 'Why, and what it is';
+    return this.page.getByRole('complementary', { name }).or(this.page.getByRole('region', { name }));
   }
 
   get time(): Locator {

@@ -1,17 +1,26 @@
+import { ENGINE_CLIENT } from './ui/app-shell/early-engine.ts';
+import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
-import { WorkerClient } from './host/client/worker-client.ts';
 import { BROWSER_STORAGE, recoverRun, startAutosave } from './host/share/autosave.ts';
 import { readRun } from './host/share/read-run.ts';
 import { createMapProjection } from './projections/map-model.ts';
 import { scenarioById, SCENARIOS } from './scenarios/scenarios.ts';
 import { App } from './ui/app-shell/app.tsx';
 import { openLinked } from './ui/app-shell/open-linked.ts';
-import { createSession } from './ui/app-shell/session.ts';
+import { createSession, type Session } from './ui/app-shell/session.ts';
 import { readUrlParameters } from './ui/app-shell/url-parameters.ts';
 import { createMirror } from './ui/stores/engine-mirror.ts';
 import { TEXTS } from './ui/texts.ts';
 import { startTheme } from './ui/theme/theme.ts';
+
+/** Everything the map can draw, for whoever draws it: `?gallery`. */
+const Gallery = lazy(() =>
+  import('./ui/gallery/gallery.tsx').then(({ Gallery: component }) => ({ default: component })),
+);
+
+/** So long the browser needs this thread to ask for the script of a worker. */
+const WORKER_START_MS = 30;
 
 startTheme();
 const parameters = readUrlParameters(location.search);
@@ -21,23 +30,26 @@ const scenario = must(
   scenarioById(parameters.scenario) ?? SCENARIOS[0],
   'there is no scenario to begin with',
 );
-const client = new WorkerClient();
-const session = createSession({
-  client,
-  mirror: createMirror(client),
-  project: createMapProjection(),
-  title: scenario.title,
-  documents: scenario.documents.map(({ name, text }) => ({ name, text, applied: text })),
-  parameters,
-  restore: () => client.restore(),
-});
+
+function sessionOfPage(): Session {
+  const client = ENGINE_CLIENT;
+  return createSession({
+    client,
+    mirror: createMirror(client),
+    project: createMapProjection(),
+    title: scenario.title,
+    documents: scenario.documents.map(({ name, text }) => ({ name, text, applied: text })),
+    parameters,
+    restore: () => client.restore(),
+  });
+}
 
 /** What the visit before left is looked up before this visit writes over it. */
-async function keepRuns(): Promise<void> {
+async function keepRuns(session: Session): Promise<void> {
   const kept = await recoverRun(BROWSER_STORAGE, readRun);
   session.run.setState({ kept: kept !== null && kept.log.length > 0 ? kept : null });
   startAutosave({
-    client,
+    client: session.client,
     storage: BROWSER_STORAGE,
     every(work, periodMs) {
       const timer = setInterval(work, periodMs);
@@ -47,13 +59,24 @@ async function keepRuns(): Promise<void> {
   });
 }
 
-async function begin(): Promise<void> {
+async function begin(session: Session): Promise<void> {
   const linked = await openLinked(session, location.hash);
   if (!linked) await session.deeds.start(scenario.setup);
   if (!linked && parameters.paused !== true) await session.playback.play();
-  await keepRuns();
+  await keepRuns(session);
 }
 
-const root = must(document.getElementById('root'), 'index.html has lost its #root element');
-createRoot(root).render(<App session={session} />);
-void begin();
+const root = createRoot(must(document.getElementById('root'), 'index.html has lost its #root element'));
+if (new URLSearchParams(location.search).has('gallery')) {
+  ENGINE_CLIENT.close();
+  root.render(
+    <Suspense fallback={null}>
+      <Gallery />
+    </Suspense>,
+  );
+} else {
+  const session = sessionOfPage();
+  void begin(session);
+  // Drawing the whole page is one long piece of work; the worker's start, which passes through this thread, goes first.
+  setTimeout(() => root.render(<App session={session} />), WORKER_START_MS);
+}

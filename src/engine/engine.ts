@@ -116,8 +116,8 @@ export class Engine {
   private wire(): void {
     for (const { handlers } of this.components) for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
     this.sim.on(EXEC_ANSWERED, () => {});
-    const watchers = this.components.flatMap((component) => (component.onChange === undefined ? [] : [component.onChange.bind(component)]));
-    for (const watcher of watchers) this.server.context.store.watch(watcher);
+    const { store } = this.server.context;
+    for (const component of this.components) if (component.onChange !== undefined) store.watch(component.onChange.bind(component), component.kinds);
   }
 
   private start(): void {

@@ -40,10 +40,23 @@ export function isYou(actor: string): boolean {
 /** The part of the control plane that acted; whatever people, kubelets and machines do reaches it through the API server. */
 export function planeActor(actor: string): ControlPlaneActor {
   if (actor.endsWith('scheduler')) return 'scheduler';
-  return actor.endsWith('-controller') || actor.endsWith('collector') || actor.endsWith('publisher') || actor.endsWith('autoscaler') ? 'controllers' : 'api-server';
+  return actor.endsWith('-controller') ||
+    actor.endsWith('collector') ||
+    actor.endsWith('publisher') ||
+    actor.endsWith('autoscaler')
+    ? 'controllers'
+    : 'api-server';
 }
 
-const DEEDS: Readonly<Record<string, string>> = { create: 'made', update: 'updated', patch: 'updated', delete: 'deleted', evict: 'evicted', bind: 'placed', apply: 'applied' };
+const DEEDS: Readonly<Record<string, string>> = {
+  create: 'made',
+  update: 'updated',
+  patch: 'updated',
+  delete: 'deleted',
+  evict: 'evicted',
+  bind: 'placed',
+  apply: 'applied',
+};
 
 /** What a verb of the trace reads like after its actor. */
 export function deedWord(verb: string): string {

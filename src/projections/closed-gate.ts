@@ -19,27 +19,101 @@ interface Reason {
 interface Gate {
   readonly index: number;
   readonly matches: RegExp;
-  readonly say: (reason: Reason, total: number, row: PodRow, nodes: readonly NodeView[]) => Pick<ClosedGateModel, 'name' | 'text'>;
+  readonly say: (
+    reason: Reason,
+    total: number,
+    row: PodRow,
+    nodes: readonly NodeView[],
+  ) => Pick<ClosedGateModel, 'name' | 'text'>;
 }
 
-const ofNodes = (nodes: number, total: number): string => `${nodes} of ${total} ${total === 1 ? 'node' : 'nodes'}`;
+const ofNodes = (nodes: number, total: number): string =>
+  `${nodes} of ${total} ${total === 1 ? 'node' : 'nodes'}`;
 
 const GATES: readonly Gate[] = [
-  { index: 0, matches: /node affinity\/selector|nodeSelector|requested node name|node affinity/, say: ({ nodes }, total) => ({ name: 'node choice', text: `rules out ${ofNodes(nodes, total)}` }) },
-  { index: 1, matches: /unschedulable/, say: ({ nodes }, total) => ({ name: 'cordon', text: `closes ${ofNodes(nodes, total)}` }) },
-  { index: 1, matches: /taint/, say: ({ nodes, text }, total) => ({ name: 'taint', text: `${taintName(text)}closes ${ofNodes(nodes, total)}` }) },
-  { index: 2, matches: /^Insufficient cpu/, say: (_reason, _total, row, nodes) => ({ name: 'cpu', text: roomText(cpuText, row.cpuMilli, nodes.map(({ cpu }) => freeOf(cpu))) }) },
-  { index: 2, matches: /^Insufficient memory/, say: (_reason, _total, row, nodes) => ({ name: 'memory', text: roomText(memoryText, row.memoryBytes, nodes.map(({ memory }) => freeOf(memory))) }) },
-  { index: 2, matches: /^Insufficient /, say: ({ nodes, text }, total) => ({ name: text.slice('Insufficient '.length), text: `is short on ${ofNodes(nodes, total)}` }) },
-  { index: 2, matches: /^Too many pods/, say: ({ nodes }, total) => ({ name: 'pods', text: `${ofNodes(nodes, total)} hold as many as they may` }) },
-  { index: 2, matches: /free ports/, say: ({ nodes }, total) => ({ name: 'host port', text: `is taken on ${ofNodes(nodes, total)}` }) },
-  { index: 3, matches: /volume|PersistentVolume|persistentvolume|disk|pvc|StorageClass|storageclass/i, say: ({ nodes }, total) => ({ name: 'volume', text: nodes === 0 ? 'is not ready' : `does not fit ${ofNodes(nodes, total)}` }) },
-  { index: 4, matches: /topology spread/, say: ({ nodes }, total) => ({ name: 'spread', text: `rules out ${ofNodes(nodes, total)}` }) },
-  { index: 4, matches: /affinity/, say: ({ nodes }, total) => ({ name: 'pod affinity', text: `rules out ${ofNodes(nodes, total)}` }) },
+  {
+    index: 0,
+    matches: /node affinity\/selector|nodeSelector|requested node name|node affinity/,
+    say: ({ nodes }, total) => ({ name: 'node choice', text: `rules out ${ofNodes(nodes, total)}` }),
+  },
+  {
+    index: 1,
+    matches: /unschedulable/,
+    say: ({ nodes }, total) => ({ name: 'cordon', text: `closes ${ofNodes(nodes, total)}` }),
+  },
+  {
+    index: 1,
+    matches: /taint/,
+    say: ({ nodes, text }, total) => ({
+      name: 'taint',
+      text: `${taintName(text)}closes ${ofNodes(nodes, total)}`,
+    }),
+  },
+  {
+    index: 2,
+    matches: /^Insufficient cpu/,
+    say: (_reason, _total, row, nodes) => ({
+      name: 'cpu',
+      text: roomText(
+        cpuText,
+        row.cpuMilli,
+        nodes.map(({ cpu }) => freeOf(cpu)),
+      ),
+    }),
+  },
+  {
+    index: 2,
+    matches: /^Insufficient memory/,
+    say: (_reason, _total, row, nodes) => ({
+      name: 'memory',
+      text: roomText(
+        memoryText,
+        row.memoryBytes,
+        nodes.map(({ memory }) => freeOf(memory)),
+      ),
+    }),
+  },
+  {
+    index: 2,
+    matches: /^Insufficient /,
+    say: ({ nodes, text }, total) => ({
+      name: text.slice('Insufficient '.length),
+      text: `is short on ${ofNodes(nodes, total)}`,
+    }),
+  },
+  {
+    index: 2,
+    matches: /^Too many pods/,
+    say: ({ nodes }, total) => ({ name: 'pods', text: `${ofNodes(nodes, total)} hold as many as they may` }),
+  },
+  {
+    index: 2,
+    matches: /free ports/,
+    say: ({ nodes }, total) => ({ name: 'host port', text: `is taken on ${ofNodes(nodes, total)}` }),
+  },
+  {
+    index: 3,
+    matches: /volume|PersistentVolume|persistentvolume|disk|pvc|StorageClass|storageclass/i,
+    say: ({ nodes }, total) => ({
+      name: 'volume',
+      text: nodes === 0 ? 'is not ready' : `does not fit ${ofNodes(nodes, total)}`,
+    }),
+  },
+  {
+    index: 4,
+    matches: /topology spread/,
+    say: ({ nodes }, total) => ({ name: 'spread', text: `rules out ${ofNodes(nodes, total)}` }),
+  },
+  {
+    index: 4,
+    matches: /affinity/,
+    say: ({ nodes }, total) => ({ name: 'pod affinity', text: `rules out ${ofNodes(nodes, total)}` }),
+  },
 ];
 
 export function closedGate(row: PodRow, nodes: readonly NodeView[]): ClosedGateModel | null {
-  if (row.api === 'gated') return { index: 0, count: GATE_COUNT, name: 'gate', text: row.reason || 'is closed' };
+  if (row.api === 'gated')
+    return { index: 0, count: GATE_COUNT, name: 'gate', text: row.reason || 'is closed' };
   if (row.gate === '') return null;
   const total = Number(/^0\/(\d+) nodes/.exec(row.gate)?.[1] ?? 0);
   const closed = reasonsOf(row.gate).flatMap((reason) => {
@@ -47,9 +121,20 @@ export function closedGate(row: PodRow, nodes: readonly NodeView[]): ClosedGateM
     return gate === undefined ? [] : [{ reason, gate }];
   });
   const [first, ...others] = closed;
-  if (first === undefined) return total === 0 ? { index: 0, count: GATE_COUNT, name: 'nodes', text: 'there are none' } : { index: 0, count: GATE_COUNT, name: 'scheduler', text: firstSentence(row.gate) };
-  const most = others.reduce((a, b) => (b.reason.nodes > a.reason.nodes || (b.reason.nodes === a.reason.nodes && b.gate.index > a.gate.index) ? b : a), first);
-  const usable = nodes.filter(({ uid, ready, unschedulable }) => uid !== '' && ready === 'True' && !unschedulable);
+  if (first === undefined)
+    return total === 0
+      ? { index: 0, count: GATE_COUNT, name: 'nodes', text: 'there are none' }
+      : { index: 0, count: GATE_COUNT, name: 'scheduler', text: firstSentence(row.gate) };
+  const most = others.reduce(
+    (a, b) =>
+      b.reason.nodes > a.reason.nodes || (b.reason.nodes === a.reason.nodes && b.gate.index > a.gate.index)
+        ? b
+        : a,
+    first,
+  );
+  const usable = nodes.filter(
+    ({ uid, ready, unschedulable }) => uid !== '' && ready === 'True' && !unschedulable,
+  );
   return { index: most.gate.index, count: GATE_COUNT, ...most.gate.say(most.reason, total, row, usable) };
 }
 

@@ -7,7 +7,11 @@ import type { ControlPlaneModel, SchedulerDecisionModel } from './view-model.ts'
 /** So long after a deed its actor counts as acting. */
 const ACTING_MS = 500;
 
-export function controlPlaneModel(view: ControlPlaneView | null, happenings: readonly HappeningView[], nowMs: number): ControlPlaneModel {
+export function controlPlaneModel(
+  view: ControlPlaneView | null,
+  happenings: readonly HappeningView[],
+  nowMs: number,
+): ControlPlaneModel {
   const last = happenings.at(-1);
   const deed = lastDeed(happenings) ?? view?.lastAction ?? null;
   return {
@@ -28,7 +32,14 @@ function lastDeed(happenings: readonly HappeningView[]): Deed | null {
   const last = happenings.findLast(isDeed);
   if (last === undefined) return null;
   const { actor, verb, kind, name } = last;
-  const same = happenings.filter((one) => isDeed(one) && one.actor === actor && one.verb === verb && one.kind === kind && last.at - one.at <= TOGETHER_MS);
+  const same = happenings.filter(
+    (one) =>
+      isDeed(one) &&
+      one.actor === actor &&
+      one.verb === verb &&
+      one.kind === kind &&
+      last.at - one.at <= TOGETHER_MS,
+  );
   return { actor, verb, kind, name, count: new Set(same.map((one) => one.uid || one.name)).size };
 }
 
@@ -46,13 +57,22 @@ function actionText({ actor, verb, kind, name, count }: Deed): string {
   return `${actorName(actor)} ${deedWord(verb)} ${counted(count, SHORT_KINDS[kind] ?? kind)}`;
 }
 
-function decisionModel({ podUid, podName, node, fits, nodes, message }: DecisionView): SchedulerDecisionModel {
+function decisionModel({
+  podUid,
+  podName,
+  node,
+  fits,
+  nodes,
+  message,
+}: DecisionView): SchedulerDecisionModel {
   const note = node === '' ? `0 of ${nodes} fit${shortCause(message)}` : `${fits} fit`;
   return { podUid, pod: namedPod(podName).replace('…', ''), node: node === '' ? null : node, note };
 }
 
 /** `: cpu` for a message in which CPU is short somewhere. */
 function shortCause(message: string): string {
-  const cause = /Insufficient ([^\s,.]+)/.exec(message)?.[1] ?? /(taint|affinity|volume|unschedulable|port)/.exec(message)?.[1];
+  const cause =
+    /Insufficient ([^\s,.]+)/.exec(message)?.[1] ??
+    /(taint|affinity|volume|unschedulable|port)/.exec(message)?.[1];
   return cause === undefined ? '' : `: ${cause}`;
 }

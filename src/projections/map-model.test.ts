@@ -12,7 +12,10 @@ describe('the map', () => {
     const first = project(before, 'truth');
     const again = project({ ...before }, 'truth');
     expect(again.nodes.map((card, i) => card === first.nodes[i])).toEqual([true, true, true]);
-    const pods = new Map(before.pods).set('b', row('b', { node: 'node-b', api: 'not-ready', truth: 'not-ready' }));
+    const pods = new Map(before.pods).set(
+      'b',
+      row('b', { node: 'node-b', api: 'not-ready', truth: 'not-ready' }),
+    );
     const second = project({ ...before, pods }, 'truth');
     expect(second.nodes.map((card, i) => card === first.nodes[i])).toEqual([true, false, true]);
     expect(second.nodes[1]?.cpu).toEqual(first.nodes[1]?.cpu);
@@ -28,38 +31,92 @@ describe('the map', () => {
   });
 
   it('PROJ-02 shows ghosts with the truth lens only, in the order of arrival', () => {
-    const pods = [row('new', { createdAt: 5000 }), row('old', { createdAt: 1000, goneAt: 4000, api: 'ghost', truth: 'ghost' })];
+    const pods = [
+      row('new', { createdAt: 5000 }),
+      row('old', { createdAt: 1000, goneAt: 4000, api: 'ghost', truth: 'ghost' }),
+    ];
     const state = mirror({ pods, nodes });
-    const names = (lens: 'api' | 'truth') => createMapProjection()(state, lens).nodes[0]?.pods.map(({ uid }) => uid);
+    const names = (lens: 'api' | 'truth') =>
+      createMapProjection()(state, lens).nodes[0]?.pods.map(({ uid }) => uid);
     expect([names('truth'), names('api')]).toEqual([['old', 'new'], ['new']]);
   });
 
   it('PROJ-11 and PROJ-12 show machines that have not registered, and static pods, as each lens knows them', () => {
-    const state = mirror({ pods: [row('etcd', { isStatic: true })], nodes: [node('node-a'), node('node-x', { uid: '' })] });
+    const state = mirror({
+      pods: [row('etcd', { isStatic: true })],
+      nodes: [node('node-a'), node('node-x', { uid: '' })],
+    });
     const truth = createMapProjection()(state, 'truth').nodes;
     const api = createMapProjection()(state, 'api').nodes;
-    expect(truth.map(({ name, pods, staticPods }) => [name, pods.length, staticPods.length])).toEqual([['node-a', 0, 1], ['node-x', 0, 0]]);
-    expect(api.map(({ name, pods, staticPods }) => [name, pods.length, staticPods.length])).toEqual([['node-a', 1, 0]]);
+    expect(truth.map(({ name, pods, staticPods }) => [name, pods.length, staticPods.length])).toEqual([
+      ['node-a', 0, 1],
+      ['node-x', 0, 0],
+    ]);
+    expect(api.map(({ name, pods, staticPods }) => [name, pods.length, staticPods.length])).toEqual([
+      ['node-a', 1, 0],
+    ]);
   });
 
   it('PROJ-13 lists waiting pods with their gate', () => {
-    const pods = [row('p', { node: '', api: 'unscheduled', truth: 'unscheduled', gate: '0/3 nodes are available: 3 Insufficient cpu.', cpuMilli: 4000 }), ...three];
+    const pods = [
+      row('p', {
+        node: '',
+        api: 'unscheduled',
+        truth: 'unscheduled',
+        gate: '0/3 nodes are available: 3 Insufficient cpu.',
+        cpuMilli: 4000,
+      }),
+      ...three,
+    ];
     const { pending } = createMapProjection()(mirror({ pods, nodes }), 'truth');
-    expect(pending.pods.map(({ pod, gate }) => [pod.uid, gate?.name, gate?.text])).toEqual([['p', 'cpu', 'wants 4, most free is 1650m']]);
+    expect(pending.pods.map(({ pod, gate }) => [pod.uid, gate?.name, gate?.text])).toEqual([
+      ['p', 'cpu', 'wants 4, most free is 1650m'],
+    ]);
   });
 
   it('PROJ-14 gives a Service one tap for each endpoint', () => {
-    const endpoint = (podUid: string, ready: boolean, terminating = false) => ({ podUid, ready, serving: ready || terminating, terminating });
-    const services = [service({ endpoints: [endpoint('c', false, true), endpoint('b', false), endpoint('a', true), endpoint('nobody', true)] }), service({ uid: 's2', clusterIp: 'None' })];
-    const [rail, headless] = createMapProjection()(mirror({ pods: three, nodes, services }), 'truth').services;
+    const endpoint = (podUid: string, ready: boolean, terminating = false) => ({
+      podUid,
+      ready,
+      serving: ready || terminating,
+      terminating,
+    });
+    const services = [
+      service({
+        endpoints: [
+          endpoint('c', false, true),
+          endpoint('b', false),
+          endpoint('a', true),
+          endpoint('nobody', true),
+        ],
+      }),
+      service({ uid: 's2', clusterIp: 'None' }),
+    ];
+    const [rail, headless] = createMapProjection()(
+      mirror({ pods: three, nodes, services }),
+      'truth',
+    ).services;
     expect(rail?.address).toBe('10.96.40.12:80');
-    expect(rail?.taps.map(({ pod, state, reason }) => [pod.uid, state, reason])).toEqual([['a', 'closed', 'ready'], ['b', 'open', 'not ready'], ['c', 'half', 'leaving, still serving']]);
+    expect(rail?.taps.map(({ pod, state, reason }) => [pod.uid, state, reason])).toEqual([
+      ['a', 'closed', 'ready'],
+      ['b', 'open', 'not ready'],
+      ['c', 'half', 'leaving, still serving'],
+    ]);
     expect(headless?.address).toBe('');
   });
 
   it('PROJ-15 shows a slot for every wanted copy, and those that leave on top', () => {
-    const pods = [three[0]!, row('b', { api: 'not-ready' }), row('c', { api: 'creating', readyCount: 0 }), row('d', { api: 'terminating', deletedAt: 9 }), row('e', { goneAt: 5 })];
-    const [ticket] = createMapProjection()(mirror({ pods, nodes, workloads: [workload({ want: 5, have: 3 })] }), 'truth').owners;
+    const pods = [
+      three[0]!,
+      row('b', { api: 'not-ready' }),
+      row('c', { api: 'creating', readyCount: 0 }),
+      row('d', { api: 'terminating', deletedAt: 9 }),
+      row('e', { goneAt: 5 }),
+    ];
+    const [ticket] = createMapProjection()(
+      mirror({ pods, nodes, workloads: [workload({ want: 5, have: 3 })] }),
+      'truth',
+    ).owners;
     expect(ticket?.slots).toEqual(['ready', 'not-ready', 'making', 'wanted', 'wanted', 'ending']);
     expect(ticket?.revisions).toEqual([]);
   });
@@ -70,22 +127,80 @@ describe('the map', () => {
       { uid: 'rs-2', hash: '5d8e21', revision: 2, want: 2, have: 1, ready: 0 },
     ];
     const pods = [...three, row('n', { ownerUid: 'rs-2', hash: '5d8e21', api: 'creating', readyCount: 0 })];
-    const model = createMapProjection()(mirror({ pods, nodes, workloads: [workload({ revisions, podsMax: 4, availableMin: 3, deadlineAt: 700_000 })] }), 'truth');
-    expect(model.owners[0]).toMatchObject({ rollout: 'rolling out: at most 4, at least 3 available', deadlineMs: 700_000, revisions: [{ letter: 'A', newest: false, hash: '7c9f4d' }, { letter: 'B', newest: true, slots: ['making', 'wanted'] }] });
-    expect(model.nodes.flatMap((card) => card.pods).map(({ uid, revision, ownerUid }) => [uid, revision?.letter, ownerUid])).toEqual([['a', 'A', 'dep-1'], ['n', 'B', 'dep-1'], ['b', 'A', 'dep-1'], ['c', 'A', 'dep-1']]);
+    const model = createMapProjection()(
+      mirror({
+        pods,
+        nodes,
+        workloads: [workload({ revisions, podsMax: 4, availableMin: 3, deadlineAt: 700_000 })],
+      }),
+      'truth',
+    );
+    expect(model.owners[0]).toMatchObject({
+      rollout: 'rolling out: at most 4, at least 3 available',
+      deadlineMs: 700_000,
+      revisions: [
+        { letter: 'A', newest: false, hash: '7c9f4d' },
+        { letter: 'B', newest: true, slots: ['making', 'wanted'] },
+      ],
+    });
+    expect(
+      model.nodes
+        .flatMap((card) => card.pods)
+        .map(({ uid, revision, ownerUid }) => [uid, revision?.letter, ownerUid]),
+    ).toEqual([
+      ['a', 'A', 'dep-1'],
+      ['n', 'B', 'dep-1'],
+      ['b', 'A', 'dep-1'],
+      ['c', 'A', 'dep-1'],
+    ]);
   });
 
   it('PROJ-17 tells what the control plane did last and who acts just now', () => {
-    const lastAction = { actor: 'replicaset-controller', verb: 'create', kind: 'Pod', name: 'x', at: 1, count: 2 };
-    const lastDecision = { podUid: 'p', podName: 'web-7c9f4d1ab-m4x8q', node: 'node-c', fits: 2, nodes: 3, message: '', at: 1 };
-    const state = mirror({ controlPlane: controlPlane({ lastAction, lastDecision }), happenings: [happening({ at: 99_900, actor: 'default-scheduler' })] });
-    expect(createMapProjection()(state, 'truth').controlPlane).toEqual({ resourceVersion: '1482', lastControllerAction: 'ReplicaSet made 2 pods', lastDecision: { podUid: 'p', pod: 'm4x8q', node: 'node-c', note: '2 fit' }, acting: 'scheduler' });
+    const lastAction = {
+      actor: 'replicaset-controller',
+      verb: 'create',
+      kind: 'Pod',
+      name: 'x',
+      at: 1,
+      count: 2,
+    };
+    const lastDecision = {
+      podUid: 'p',
+      podName: 'web-7c9f4d1ab-m4x8q',
+      node: 'node-c',
+      fits: 2,
+      nodes: 3,
+      message: '',
+      at: 1,
+    };
+    const state = mirror({
+      controlPlane: controlPlane({ lastAction, lastDecision }),
+      happenings: [happening({ at: 99_900, actor: 'default-scheduler' })],
+    });
+    expect(createMapProjection()(state, 'truth').controlPlane).toEqual({
+      resourceVersion: '1482',
+      lastControllerAction: 'ReplicaSet made 2 pods',
+      lastDecision: { podUid: 'p', pod: 'm4x8q', node: 'node-c', note: '2 fit' },
+      acting: 'scheduler',
+    });
     const refused = { ...lastDecision, node: '', message: '0/3 nodes are available: 3 Insufficient cpu.' };
-    const calm = createMapProjection()(mirror({ controlPlane: controlPlane({ lastDecision: refused }) }), 'truth').controlPlane;
-    expect(calm).toMatchObject({ lastControllerAction: '', acting: null, lastDecision: { node: null, note: '0 of 3 fit: cpu' } });
+    const calm = createMapProjection()(
+      mirror({ controlPlane: controlPlane({ lastDecision: refused }) }),
+      'truth',
+    ).controlPlane;
+    expect(calm).toMatchObject({
+      lastControllerAction: '',
+      acting: null,
+      lastDecision: { node: null, note: '0 of 3 fit: cpu' },
+    });
   });
 
   it('PROJ-22 shows the state before the first frame', () => {
-    expect(createMapProjection()({ ...mirror(), clock: null, controlPlane: null }, 'api')).toMatchObject({ nodes: [], owners: [], caption: null, pending: { pods: [] } });
+    expect(createMapProjection()({ ...mirror(), clock: null, controlPlane: null }, 'api')).toMatchObject({
+      nodes: [],
+      owners: [],
+      caption: null,
+      pending: { pods: [] },
+    });
   });
 });

@@ -13,7 +13,14 @@ import type { NodeFacts } from './node-card.ts';
 import { ownerTickets, revisionMark } from './owner-tickets.ts';
 import { podTile } from './pod-tile.ts';
 import { serviceRails } from './service-rails.ts';
-import type { Lens, MapModel, NodeCardModel, PendingTrayModel, PodTileModel, RevisionMark } from './view-model.ts';
+import type {
+  Lens,
+  MapModel,
+  NodeCardModel,
+  PendingTrayModel,
+  PodTileModel,
+  RevisionMark,
+} from './view-model.ts';
 
 export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
 
@@ -60,7 +67,9 @@ class LensMemory {
     const { lens } = this;
     const now = state.clock?.now ?? 0;
     this.learnOwners(state.workloads);
-    const rows = [...state.pods.values()].filter((row) => lens === 'truth' || row.goneAt === 0).sort(byArrival);
+    const rows = [...state.pods.values()]
+      .filter((row) => lens === 'truth' || row.goneAt === 0)
+      .sort(byArrival);
     this.keepTiles(rows);
     const onNodes = groupBy(rows, ({ node }) => node);
     const owned = groupBy(rows, ({ ownerUid }) => ownerUid);
@@ -79,7 +88,13 @@ class LensMemory {
     if (workloads === this.workloads) return;
     this.workloads = workloads;
     this.owners = new Map(
-      workloads.flatMap(({ uid, revisions }): [string, Owner][] => [[uid, { uid, revision: null }], ...revisions.map((one): [string, Owner] => [one.uid, { uid, revision: revisions.length > 1 ? revisionMark(one) : null }])]),
+      workloads.flatMap(({ uid, revisions }): [string, Owner][] => [
+        [uid, { uid, revision: null }],
+        ...revisions.map((one): [string, Owner] => [
+          one.uid,
+          { uid, revision: revisions.length > 1 ? revisionMark(one) : null },
+        ]),
+      ]),
     );
   }
 
@@ -94,7 +109,12 @@ class LensMemory {
     const revision = owner?.revision ?? null;
     const ownerUid = owner?.uid ?? row.ownerUid;
     const kept = this.tiles.get(row.uid);
-    if (kept?.row === row && kept.tile.ownerUid === (ownerUid || null) && sameMark(kept.tile.revision, revision)) return kept;
+    if (
+      kept?.row === row &&
+      kept.tile.ownerUid === (ownerUid || null) &&
+      sameMark(kept.tile.revision, revision)
+    )
+      return kept;
     return { row, tile: podTile(row, { lens: this.lens, ownerUid, revision }) };
   }
 
@@ -103,13 +123,24 @@ class LensMemory {
   }
 
   private pending(rows: readonly PodRow[], nodes: readonly NodeView[]): PendingTrayModel {
-    const waiting = rows.filter(({ api, goneAt }) => goneAt === 0 && (api === 'unscheduled' || api === 'gated'));
-    return { pods: waiting.flatMap((row) => this.tilesOf([row]).map((pod) => ({ pod, gate: closedGate(row, nodes) }))) };
+    const waiting = rows.filter(
+      ({ api, goneAt }) => goneAt === 0 && (api === 'unscheduled' || api === 'gated'),
+    );
+    return {
+      pods: waiting.flatMap((row) =>
+        this.tilesOf([row]).map((pod) => ({ pod, gate: closedGate(row, nodes) })),
+      ),
+    };
   }
 
-  private nodeCards(nodes: readonly NodeView[], pods: ReadonlyMap<string, readonly PodRow[]>, now: number): NodeCardModel[] {
+  private nodeCards(
+    nodes: readonly NodeView[],
+    pods: ReadonlyMap<string, readonly PodRow[]>,
+    now: number,
+  ): NodeCardModel[] {
     const next = new Map<string, KeptCard>();
-    for (const node of nodes) if (isSeen(node, this.lens)) next.set(node.name, this.cardFor(node, pods.get(node.name) ?? [], now));
+    for (const node of nodes)
+      if (isSeen(node, this.lens)) next.set(node.name, this.cardFor(node, pods.get(node.name) ?? [], now));
     this.cards = next;
     return [...next.values()].map(({ card }) => card);
   }
@@ -133,7 +164,10 @@ function sameItems<Item>(a: readonly Item[], b: readonly Item[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));

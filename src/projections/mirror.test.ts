@@ -8,7 +8,16 @@ import { clock, happening, node, row } from './testing/samples.ts';
 
 function frame(change: Partial<Frame>, rows: readonly PodRow[] = [], strings = new StringWriter()): Frame {
   const pods = encodePods(rows, strings);
-  return { seq: 1, full: false, clock: clock(), pods, strings: strings.takeFresh(), podsGone: [], happenings: [], ...change };
+  return {
+    seq: 1,
+    full: false,
+    clock: clock(),
+    pods,
+    strings: strings.takeFresh(),
+    podsGone: [],
+    happenings: [],
+    ...change,
+  };
 }
 
 describe('folding frames', () => {
@@ -34,11 +43,19 @@ describe('folding frames', () => {
     const many = Array.from({ length: HAPPENINGS_KEPT }, (_, i) => happening({ id: i + 1 }));
     const first = foldFrame(frame({ full: true, happenings: many }), EMPTY_MIRROR);
     const second = foldFrame(frame({ happenings: [happening({ id: 9999 })] }), first);
-    expect([second.happenings.length, second.happenings[0]?.id, second.happenings.at(-1)?.id]).toEqual([HAPPENINGS_KEPT, 2, 9999]);
+    expect([second.happenings.length, second.happenings[0]?.id, second.happenings.at(-1)?.id]).toEqual([
+      HAPPENINGS_KEPT,
+      2,
+      9999,
+    ]);
   });
 
   it('HOST-05 gives the same pods for any split of the changes into frames', () => {
-    const change = fc.record({ uid: fc.constantFrom('a', 'b', 'c', 'd'), gone: fc.boolean(), restarts: fc.nat(9) });
+    const change = fc.record({
+      uid: fc.constantFrom('a', 'b', 'c', 'd'),
+      gone: fc.boolean(),
+      restarts: fc.nat(9),
+    });
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 6 }), { maxLength: 8 }), (steps) => {
         const strings = new StringWriter();
@@ -46,7 +63,9 @@ describe('folding frames', () => {
         let state = foldFrame(frame({ full: true }), EMPTY_MIRROR);
         for (const step of steps) {
           const last = new Map(step.map((one) => [one.uid, one]));
-          const rows = [...last.values()].filter(({ gone }) => !gone).map(({ uid, restarts }) => row(uid, { restarts }));
+          const rows = [...last.values()]
+            .filter(({ gone }) => !gone)
+            .map(({ uid, restarts }) => row(uid, { restarts }));
           const podsGone = [...last.values()].filter(({ gone }) => gone).map(({ uid }) => uid);
           for (const one of rows) expected.set(one.uid, one);
           for (const uid of podsGone) expected.delete(uid);

@@ -3,7 +3,14 @@ import { decodePods } from '../protocol/frame.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { EngineFault } from '../protocol/messages.ts';
 import type { PodRow } from '../protocol/pod-row.ts';
-import type { ClockView, ControlPlaneView, HappeningView, NodeView, ServiceView, WorkloadView } from '../protocol/views.ts';
+import type {
+  ClockView,
+  ControlPlaneView,
+  HappeningView,
+  NodeView,
+  ServiceView,
+  WorkloadView,
+} from '../protocol/views.ts';
 
 export interface MirrorState {
   /** Null until the first frame. */
@@ -52,7 +59,11 @@ export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
   };
 }
 
-function foldPods(pods: ReadonlyMap<string, PodRow>, changed: readonly PodRow[], gone: readonly string[]): ReadonlyMap<string, PodRow> {
+function foldPods(
+  pods: ReadonlyMap<string, PodRow>,
+  changed: readonly PodRow[],
+  gone: readonly string[],
+): ReadonlyMap<string, PodRow> {
   if (changed.length === 0 && gone.length === 0) return pods;
   const next = new Map(pods);
   for (const row of changed) next.set(row.uid, row);
@@ -60,6 +71,9 @@ function foldPods(pods: ReadonlyMap<string, PodRow>, changed: readonly PodRow[],
   return next;
 }
 
-function foldHappenings(known: readonly HappeningView[], fresh: readonly HappeningView[]): readonly HappeningView[] {
+function foldHappenings(
+  known: readonly HappeningView[],
+  fresh: readonly HappeningView[],
+): readonly HappeningView[] {
   return fresh.length === 0 ? known : [...known, ...fresh].slice(-HAPPENINGS_KEPT);
 }

@@ -2,7 +2,14 @@
 import type { PodRow } from '../protocol/pod-row.ts';
 import type { NodeView, ResourceView } from '../protocol/views.ts';
 import { cpuText, memoryText, shortKey } from './names.ts';
-import type { ConditionModel, Lens, NodeCardModel, PodTileModel, ResourceBarModel, TaintModel } from './view-model.ts';
+import type {
+  ConditionModel,
+  Lens,
+  NodeCardModel,
+  PodTileModel,
+  ResourceBarModel,
+  TaintModel,
+} from './view-model.ts';
 
 /** The card without what changes with every frame: its pods and the pips of its lease. */
 export type NodeFacts = Omit<NodeCardModel, 'pods' | 'staticPods' | 'lease'>;
@@ -42,18 +49,30 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function reasonWords({ readyReason, readyMessage }: NodeView): string {
-  return REASONS.find(([pattern]) => pattern.test(readyMessage))?.[1] ?? (readyReason === 'KubeletNotReady' ? 'kubelet not ready' : '');
+  return (
+    REASONS.find(([pattern]) => pattern.test(readyMessage))?.[1] ??
+    (readyReason === 'KubeletNotReady' ? 'kubelet not ready' : '')
+  );
 }
 
 /** Of a key that fences in two ways only the stronger one is told. */
 function taintModels({ taints }: NodeView): TaintModel[] {
   const isWeaker = ({ key, effect }: { readonly key: string; readonly effect: string }): boolean =>
     effect === 'NoSchedule' && taints.some((other) => other.key === key && other.effect === 'NoExecute');
-  return taints.filter((taint) => !isWeaker(taint)).map(({ key, value, effect }) => ({ key, shortKey: shortKey(key), value, effect: effect as TaintModel['effect'] }));
+  return taints
+    .filter((taint) => !isWeaker(taint))
+    .map(({ key, value, effect }) => ({
+      key,
+      shortKey: shortKey(key),
+      value,
+      effect: effect as TaintModel['effect'],
+    }));
 }
 
 function conditionModels({ conditions }: NodeView): ConditionModel[] {
-  return conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True').map(({ type }) => ({ type, status: 'True' }));
+  return conditions
+    .filter(({ type, status }) => type !== 'Ready' && status === 'True')
+    .map(({ type }) => ({ type, status: 'True' }));
 }
 
 /** Less than a tenth of what pods may ask for. */
@@ -80,10 +99,23 @@ function holdsRoom({ api, goneAt }: PodRow): boolean {
   return goneAt === 0 && api !== 'succeeded' && api !== 'failed' && api !== 'evicted';
 }
 
-function bar(resource: ResourceView, pods: readonly PodRow[], amountOf: (row: PodRow) => number, reports: boolean): ResourceBarModel {
+function bar(
+  resource: ResourceView,
+  pods: readonly PodRow[],
+  amountOf: (row: PodRow) => number,
+  reports: boolean,
+): ResourceBarModel {
   const { capacity, allocatable, limits, used } = resource;
-  const blocks = pods.filter((row) => holdsRoom(row) && amountOf(row) > 0).map((row) => ({ podUid: row.uid, amount: amountOf(row) }));
-  return { capacity, reserved: Math.max(0, capacity - allocatable), blocks, usage: reports ? used : null, limits };
+  const blocks = pods
+    .filter((row) => holdsRoom(row) && amountOf(row) > 0)
+    .map((row) => ({ podUid: row.uid, amount: amountOf(row) }));
+  return {
+    capacity,
+    reserved: Math.max(0, capacity - allocatable),
+    blocks,
+    usage: reports ? used : null,
+    limits,
+  };
 }
 
 const PIPS = 5;
@@ -94,7 +126,10 @@ export function leasePips({ leases, leasePeriodMs }: NodeView, nowMs: number): N
   if (last === undefined || leasePeriodMs <= 0) return [];
   const missed = Math.min(PIPS, Math.max(0, Math.floor((nowMs - last) / leasePeriodMs - 0.5)));
   const kept = Math.min(leases.length, PIPS - missed);
-  return [...Array.from({ length: kept }, () => 'kept' as const), ...Array.from({ length: missed }, () => 'missed' as const)];
+  return [
+    ...Array.from({ length: kept }, () => 'kept' as const),
+    ...Array.from({ length: missed }, () => 'missed' as const),
+  ];
 }
 
 /** In order of arrival, so that a pod keeps its place. */
@@ -103,7 +138,10 @@ export function byArrival(a: PodRow, b: PodRow): number {
 }
 
 /** Static pods sit in the kubelet's bar; their mirrors float among the others, as the API shows them. */
-export function splitTiles(tiles: readonly PodTileModel[]): { readonly pods: readonly PodTileModel[]; readonly staticPods: readonly PodTileModel[] } {
+export function splitTiles(tiles: readonly PodTileModel[]): {
+  readonly pods: readonly PodTileModel[];
+  readonly staticPods: readonly PodTileModel[];
+} {
   const isStatic = ({ pin }: PodTileModel): boolean => pin === 'solid';
   return { pods: tiles.filter((tile) => !isStatic(tile)), staticPods: tiles.filter(isStatic) };
 }

@@ -1,12 +1,27 @@
 /** Promises as tickets: what a workload wants, and what has become of each copy. */
 import type { PodRow } from '../protocol/pod-row.ts';
 import type { RevisionView, WorkloadView } from '../protocol/views.ts';
-import type { OwnerKind, OwnerSlotKind, OwnerTicketModel, RevisionMark, RevisionModel } from './view-model.ts';
+import type {
+  OwnerKind,
+  OwnerSlotKind,
+  OwnerTicketModel,
+  RevisionMark,
+  RevisionModel,
+} from './view-model.ts';
 
-const KINDS: ReadonlySet<string> = new Set<OwnerKind>(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job']);
+const KINDS: ReadonlySet<string> = new Set<OwnerKind>([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+]);
 
 /** `pods`: by the uid of their direct owner. */
-export function ownerTickets(workloads: readonly WorkloadView[], pods: ReadonlyMap<string, readonly PodRow[]>): OwnerTicketModel[] {
+export function ownerTickets(
+  workloads: readonly WorkloadView[],
+  pods: ReadonlyMap<string, readonly PodRow[]>,
+): OwnerTicketModel[] {
   return workloads.filter(({ kind }) => KINDS.has(kind)).map((workload) => ticket(workload, pods));
 }
 
@@ -35,9 +50,20 @@ function isInUse({ want, have }: RevisionView): boolean {
   return want > 0 || have > 0;
 }
 
-function revisionModel(view: RevisionView, newest: number, pods: ReadonlyMap<string, readonly PodRow[]>): RevisionModel {
+function revisionModel(
+  view: RevisionView,
+  newest: number,
+  pods: ReadonlyMap<string, readonly PodRow[]>,
+): RevisionModel {
   const { uid, revision, want, ready } = view;
-  return { ...revisionMark(view), uid, newest: revision === newest, want, ready, slots: slotsOf(pods.get(uid) ?? [], want) };
+  return {
+    ...revisionMark(view),
+    uid,
+    newest: revision === newest,
+    want,
+    ready,
+    slots: slotsOf(pods.get(uid) ?? [], want),
+  };
 }
 
 const ALPHABET = 26;
@@ -46,10 +72,23 @@ const CODE_A = 65;
 /** A, B, … in the order of the workload's history. */
 export function revisionMark({ revision, hash }: Pick<RevisionView, 'revision' | 'hash'>): RevisionMark {
   const index = Math.max(0, revision - 1);
-  return { letter: String.fromCharCode(CODE_A + (index % ALPHABET)) + (index < ALPHABET ? '' : Math.floor(index / ALPHABET)), hash };
+  return {
+    letter:
+      String.fromCharCode(CODE_A + (index % ALPHABET)) +
+      (index < ALPHABET ? '' : Math.floor(index / ALPHABET)),
+    hash,
+  };
 }
 
-const ORDER: readonly OwnerSlotKind[] = ['done', 'ready', 'not-ready', 'making', 'failed', 'wanted', 'ending'];
+const ORDER: readonly OwnerSlotKind[] = [
+  'done',
+  'ready',
+  'not-ready',
+  'making',
+  'failed',
+  'wanted',
+  'ending',
+];
 
 /** Best first, then what is still missing, then what leaves. */
 function slotsOf(pods: readonly PodRow[], want: number): OwnerSlotKind[] {
@@ -70,5 +109,7 @@ function slotOf({ api, deletedAt, readyCount, containerCount }: PodRow): OwnerSl
 
 function rolloutText({ paused, podsMax, availableMin }: WorkloadView, sharing: number): string {
   if (paused) return 'paused';
-  return sharing > 1 && podsMax > 0 ? `rolling out: at most ${podsMax}, at least ${availableMin} available` : '';
+  return sharing > 1 && podsMax > 0
+    ? `rolling out: at most ${podsMax}, at least ${availableMin} available`
+    : '';
 }

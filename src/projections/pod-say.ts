@@ -12,7 +12,9 @@ function withReason(word: string, reason: string): string {
 }
 
 function until(before: string, row: PodRow, after = ''): LineText | undefined {
-  return row.timer === 'none' || row.timerTo === 0 ? undefined : { before, tick: 'until', atMs: row.timerTo, after };
+  return row.timer === 'none' || row.timerTo === 0
+    ? undefined
+    : { before, tick: 'until', atMs: row.timerTo, after };
 }
 
 /** A quiet line for a pod that is well: its address, and where it lives when that is not the usual place. */
@@ -40,7 +42,10 @@ const SAYS: Readonly<Record<PodState, Say>> = {
   succeeded: () => 'Completed',
   failed: ({ reason }) => withReason('Failed', reason),
   evicted: ({ reason }) => withReason('Evicted', reason),
-  unknown: ({ lastSeenAt }) => (lastSeenAt === 0 ? 'Last known' : { before: 'Last seen ', tick: 'since', atMs: lastSeenAt, after: ' ago' }),
+  unknown: ({ lastSeenAt }) =>
+    lastSeenAt === 0
+      ? 'Last known'
+      : { before: 'Last seen ', tick: 'since', atMs: lastSeenAt, after: ' ago' },
   ghost: ghostSay,
 };
 

@@ -3,7 +3,18 @@ import type { ContainerCell, PodRow, PodState, ProbeRail, ProbeResult } from '..
 import { shortPodName } from './names.ts';
 import { podSay } from './pod-say.ts';
 import type {
-  ContainerSliceModel, FuseModel, Lens, PipKind, PodStateKind, PodTileModel, PodTimerModel, ProbeRailModel, PulseModel, RevisionMark, SliceKind, StepStripModel,
+  ContainerSliceModel,
+  FuseModel,
+  Lens,
+  PipKind,
+  PodStateKind,
+  PodTileModel,
+  PodTimerModel,
+  ProbeRailModel,
+  PulseModel,
+  RevisionMark,
+  SliceKind,
+  StepStripModel,
 } from './view-model.ts';
 
 /** What a tile needs beside its row. */
@@ -55,11 +66,28 @@ const RANKS: Readonly<Record<ContainerCell['kind'], number>> = { init: 0, sideca
 function slices(row: PodRow, state: PodState, lens: Lens): ContainerSliceModel[] {
   if (state === 'ghost') return [];
   const ordered = [...row.containers].sort((a, b) => RANKS[a.kind] - RANKS[b.kind]);
-  return ordered.map((cell) => ({ name: cell.name, kind: sliceKind(cell, lens === 'truth' ? cell.truth : cell.phase, state) }));
+  return ordered.map((cell) => ({
+    name: cell.name,
+    kind: sliceKind(cell, lens === 'truth' ? cell.truth : cell.phase, state),
+  }));
 }
 
-const APP_SLICES: Readonly<Record<ContainerCell['phase'], SliceKind>> = { never: 'waiting', waiting: 'waiting', running: 'half', ready: 'up', completed: 'over', error: 'down' };
-const INIT_SLICES: Readonly<Record<ContainerCell['phase'], SliceKind>> = { never: 'init-later', waiting: 'init-later', running: 'init-now', ready: 'init-now', completed: 'init-done', error: 'down' };
+const APP_SLICES: Readonly<Record<ContainerCell['phase'], SliceKind>> = {
+  never: 'waiting',
+  waiting: 'waiting',
+  running: 'half',
+  ready: 'up',
+  completed: 'over',
+  error: 'down',
+};
+const INIT_SLICES: Readonly<Record<ContainerCell['phase'], SliceKind>> = {
+  never: 'init-later',
+  waiting: 'init-later',
+  running: 'init-now',
+  ready: 'init-now',
+  completed: 'init-done',
+  error: 'down',
+};
 
 function sliceKind({ kind }: ContainerCell, phase: ContainerCell['phase'], state: PodState): SliceKind {
   if (state === 'unscheduled' || state === 'gated') return 'wanted';
@@ -84,7 +112,13 @@ function timerOf({ timer, timerFrom: fromMs, timerTo: toMs }: PodRow, state: Pod
   return { kind: timer === 'grace' ? 'grace' : 'restart', fromMs, toMs };
 }
 
-const OVER: ReadonlySet<PodState> = new Set<PodState>(['succeeded', 'failed', 'evicted', 'terminating', 'ghost']);
+const OVER: ReadonlySet<PodState> = new Set<PodState>([
+  'succeeded',
+  'failed',
+  'evicted',
+  'terminating',
+  'ghost',
+]);
 
 /** How long the pod puts up with its node; over when its deletion has begun. */
 function fuseOf({ fuseFrom: fromMs, fuseTo: toMs, deletedAt }: PodRow, state: PodState): FuseModel | null {
@@ -111,8 +145,17 @@ function badness({ pips, threshold }: ProbeRailModel): number {
   return failed / Math.max(1, threshold);
 }
 
-const PULSE_KINDS: Readonly<Record<ProbeRail['handler'], PulseModel['kind']>> = { http: 'http', tcp: 'tcp', exec: 'exec', grpc: 'tcp' };
-const PULSE_RESULTS: Readonly<Record<ProbeResult, PulseModel['result']>> = { o: 'ok', f: 'fail', t: 'timeout' };
+const PULSE_KINDS: Readonly<Record<ProbeRail['handler'], PulseModel['kind']>> = {
+  http: 'http',
+  tcp: 'tcp',
+  exec: 'exec',
+  grpc: 'tcp',
+};
+const PULSE_RESULTS: Readonly<Record<ProbeResult, PulseModel['result']>> = {
+  o: 'ok',
+  f: 'fail',
+  t: 'timeout',
+};
 
 /** The newest probe. */
 function pulseOf(row: PodRow): PulseModel | null {

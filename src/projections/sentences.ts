@@ -18,7 +18,9 @@ export function sentenceParts(happening: HappeningView, about?: ObjectRef): read
 }
 
 export function sentenceText(happening: HappeningView, about?: ObjectRef): string {
-  return sentenceParts(happening, about).map(({ text }) => text).join('');
+  return sentenceParts(happening, about)
+    .map(({ text }) => text)
+    .join('');
 }
 
 type Tell = (happening: HappeningView, object: SentencePart) => readonly SentencePart[];
@@ -32,13 +34,30 @@ const isKubelet = ({ actor }: HappeningView): boolean => actor.startsWith('kubel
 const API_VERBS: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'apply']);
 
 const STORIES: readonly Story[] = [
-  { when: ({ actor, verb }) => isYou(actor) && !API_VERBS.has(verb), tell: ({ text }) => [{ text: capitalized(text) }] },
-  { when: ({ actor }) => isYou(actor), tell: ({ verb }, object) => [{ text: `You ${deedWord(verb)} ` }, object] },
+  {
+    when: ({ actor, verb }) => isYou(actor) && !API_VERBS.has(verb),
+    tell: ({ text }) => [{ text: capitalized(text) }],
+  },
+  {
+    when: ({ actor }) => isYou(actor),
+    tell: ({ verb }, object) => [{ text: `You ${deedWord(verb)} ` }, object],
+  },
   { when: ({ verb }) => verb === 'bind', tell: boundStory },
   { when: ({ verb, kind }) => verb === 'exit' && kind === 'Container', tell: exitStory },
   { when: ({ verb }) => verb === 'probe', tell: probeStory },
-  { when: ({ verb }) => verb === 'exit' || verb === 'notice', tell: ({ text }) => [{ text: capitalized(text) }] },
-  { when: ({ kind, actor, fields }) => kind === 'Node' && actor === 'node-controller' && fields.includes('status.conditions.Ready'), tell: silentStory },
+  {
+    when: ({ verb }) => verb === 'exit' || verb === 'notice',
+    tell: ({ text }) => [{ text: capitalized(text) }],
+  },
+  {
+    when: ({ kind, actor, fields }) =>
+      kind === 'Node' && actor === 'node-controller' && fields.includes('status.conditions.Ready'),
+    tell: silentStory,
+  },
+  {
+    when: ({ kind, actor, verb }) => kind === 'Pod' && actor === 'node-controller' && verb === 'update',
+    tell: ({ text }, object) => [{ text: 'Node lifecycle marked ' }, object, { text: ` not ready: ${text}` }],
+  },
   { when: ({ kind, actor }) => kind === 'Pod' && actor === 'replicaset-controller', tell: replicaStory },
   { when: (happening) => isKubelet(happening) && happening.kind === 'Pod', tell: kubeletStory },
   { when: (happening) => isKubelet(happening) && happening.kind === 'Node', tell: kubeletOfNodeStory },
@@ -46,18 +65,27 @@ const STORIES: readonly Story[] = [
 
 /** `Garbage collection deleted web-7c9f4d: its owner web does not live any more.` */
 function plainStory({ actor, verb, text }: HappeningView, object: SentencePart): readonly SentencePart[] {
-  return [{ text: `${actorName(actor)} ${deedWord(verb)} ` }, object, { text: text === '' ? '' : `: ${withShortKeys(text)}` }];
+  return [
+    { text: `${actorName(actor)} ${deedWord(verb)} ` },
+    object,
+    { text: text === '' ? '' : `: ${withShortKeys(text)}` },
+  ];
 }
 
 function boundStory({ text }: HappeningView, object: SentencePart): readonly SentencePart[] {
   const node = /(?:goes to |chose |; )([a-z0-9][-a-z0-9.]*)(?: scored|$)/.exec(text)?.[1];
-  const place: readonly SentencePart[] = node === undefined ? [] : [{ text: ' on ' }, { text: node, ref: { kind: 'Node', namespace: '', name: node } }];
+  const place: readonly SentencePart[] =
+    node === undefined
+      ? []
+      : [{ text: ' on ' }, { text: node, ref: { kind: 'Node', namespace: '', name: node } }];
   return [{ text: 'The scheduler put ' }, object, ...place, { text: `: ${shorterVerdict(text)}` }];
 }
 
 /** `2 of 3 nodes fit, node-c scored 183 to 171`. */
 function shorterVerdict(text: string): string {
-  return text.replace(/; (\S+) scored (\d+), the next one (\d+)/, ', $1 scored $2 to $3').replace(/; (\d+) of them share the highest score (\d+)/, ', $1 of them with the best score $2');
+  return text
+    .replace(/; (\S+) scored (\d+), the next one (\d+)/, ', $1 scored $2 to $3')
+    .replace(/; (\d+) of them share the highest score (\d+)/, ', $1 of them with the best score $2');
 }
 
 function silentStory({ text }: HappeningView, object: SentencePart): readonly SentencePart[] {
@@ -65,10 +93,16 @@ function silentStory({ text }: HappeningView, object: SentencePart): readonly Se
 }
 
 /** The ReplicaSet's name is the pod's without what was put behind it; of that name the hash is enough. */
-function replicaStory({ verb, namespace, name, text }: HappeningView, object: SentencePart): readonly SentencePart[] {
+function replicaStory(
+  { verb, namespace, name, text }: HappeningView,
+  object: SentencePart,
+): readonly SentencePart[] {
   const owner = name.slice(0, Math.max(0, name.lastIndexOf('-')));
   if (owner === '') return [{ text: `A ReplicaSet ${deedWord(verb)} ` }, object, { text: `: ${text}` }];
-  const set: SentencePart = { text: `ReplicaSet ${shortHash(owner)}`, ref: { kind: 'ReplicaSet', namespace, name: owner } };
+  const set: SentencePart = {
+    text: `ReplicaSet ${shortHash(owner)}`,
+    ref: { kind: 'ReplicaSet', namespace, name: owner },
+  };
   if (object.ref === undefined && verb === 'create') return [set, { text: ` ${text}` }];
   return [set, { text: ` ${deedWord(verb)} ` }, object, { text: `: ${text}` }];
 }
@@ -76,15 +110,27 @@ function replicaStory({ verb, namespace, name, text }: HappeningView, object: Se
 /** `The kubelet of node-c reported it Running: container web runs; it is ready.` */
 function kubeletStory({ actor, text }: HappeningView, object: SentencePart): readonly SentencePart[] {
   const kubelet = actorName(actor);
-  if (text === 'the kubelet has taken the pod over') return [{ text: `${kubelet} took ` }, object, { text: ' over' }];
-  const words = text.replace(/\bReady is True\b/, 'it is ready').replace(/\bReady is False\b/, 'it is not ready');
+  if (text === 'the kubelet has taken the pod over')
+    return [{ text: `${kubelet} took ` }, object, { text: ' over' }];
+  const words = text
+    .replace(/\bReady is True\b/, 'it is ready')
+    .replace(/\bReady is False\b/, 'it is not ready');
   const [, phase, rest = ''] = /^phase \S+ → (\w+)(.*)$/.exec(words) ?? [];
   if (phase !== undefined) return [{ text: `${kubelet} reported ` }, object, { text: ` ${phase}${rest}` }];
-  return object.ref === undefined ? [{ text: `${kubelet} reported: ${words}` }] : [{ text: `${kubelet} reported of ` }, object, { text: `: ${words}` }];
+  return object.ref === undefined
+    ? [{ text: `${kubelet} reported: ${words}` }]
+    : [{ text: `${kubelet} reported of ` }, object, { text: `: ${words}` }];
 }
 
 function kubeletOfNodeStory({ actor, verb, text }: HappeningView): readonly SentencePart[] {
-  return [{ text: verb === 'create' ? `${actorName(actor)} registered its node` : `${actorName(actor)} reported: ${text.replace(/^the kubelet reports /, '')}` }];
+  return [
+    {
+      text:
+        verb === 'create'
+          ? `${actorName(actor)} registered its node`
+          : `${actorName(actor)} reported: ${text.replace(/^the kubelet reports /, '')}`,
+    },
+  ];
 }
 
 /** `Container app of …x2kzp: process 1 (sh) exited with code 1.` */
@@ -92,12 +138,17 @@ function exitStory({ name, text }: HappeningView): readonly SentencePart[] {
   const container = containerOf(name);
   if (container === undefined) return [{ text: capitalized(text) }];
   const { namespace, pod } = container;
-  return [{ text: `Container ${container.name} of ` }, { text: namedPod(pod), ref: { kind: 'Pod', namespace, name: pod } }, { text: `: ${text}` }];
+  return [
+    { text: `Container ${container.name} of ` },
+    { text: namedPod(pod), ref: { kind: 'Pod', namespace, name: pod } },
+    { text: `: ${text}` },
+  ];
 }
 
 function probeStory({ kind, text }: HappeningView, object: SentencePart): readonly SentencePart[] {
   const [, probe, rest] = /^(.* of container \S+)( .*)$/.exec(text) ?? [];
-  if (kind !== 'Pod' || object.ref === undefined || probe === undefined || rest === undefined) return [{ text: capitalized(text) }];
+  if (kind !== 'Pod' || object.ref === undefined || probe === undefined || rest === undefined)
+    return [{ text: capitalized(text) }];
   return [{ text: `${capitalized(probe)} in ` }, object, { text: rest }];
 }
 
@@ -110,12 +161,26 @@ export interface ContainerName {
 /** Containers are named by their place: `namespace/pod/container`. */
 export function containerOf(name: string): ContainerName | undefined {
   const [namespace, pod, container] = name.split('/');
-  return namespace === undefined || pod === undefined || container === undefined ? undefined : { namespace, pod, name: container };
+  return namespace === undefined || pod === undefined || container === undefined
+    ? undefined
+    : { namespace, pod, name: container };
 }
 
-function objectPart({ kind, namespace, name, uid }: HappeningView, about: ObjectRef | undefined): SentencePart {
-  const same = about !== undefined && about.kind === kind && about.name === name && about.namespace === namespace && (!about.uid || uid === '' || about.uid === uid);
+function objectPart(
+  { kind, namespace, name, uid }: HappeningView,
+  about: ObjectRef | undefined,
+): SentencePart {
+  const same =
+    about !== undefined &&
+    about.kind === kind &&
+    about.name === name &&
+    about.namespace === namespace &&
+    (!about.uid || uid === '' || about.uid === uid);
   if (same) return { text: 'it' };
-  const shown = kind === 'Pod' ? namedPod(name) : kind === 'Node' || kind === 'Machine' ? name : `${kind} ${name}`;
-  return { text: shown === '' ? kind : shown, ref: { kind, namespace, name, ...(uid === '' ? {} : { uid }) } };
+  const shown =
+    kind === 'Pod' ? namedPod(name) : kind === 'Node' || kind === 'Machine' ? name : `${kind} ${name}`;
+  return {
+    text: shown === '' ? kind : shown,
+    ref: { kind, namespace, name, ...(uid === '' ? {} : { uid }) },
+  };
 }

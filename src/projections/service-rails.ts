@@ -2,12 +2,18 @@
 import type { EndpointView, ServiceView } from '../protocol/views.ts';
 import type { PodTileModel, ServiceRailModel, ServiceTapModel } from './view-model.ts';
 
-export function serviceRails(services: readonly ServiceView[], tileOf: (uid: string) => PodTileModel | undefined): ServiceRailModel[] {
+export function serviceRails(
+  services: readonly ServiceView[],
+  tileOf: (uid: string) => PodTileModel | undefined,
+): ServiceRailModel[] {
   return services.map(({ uid, namespace, name, clusterIp, ports, endpoints }) => ({
     uid,
     namespace,
     name,
-    address: clusterIp === '' || clusterIp === 'None' ? '' : `${clusterIp}${ports[0] === undefined ? '' : `:${portOf(ports[0])}`}`,
+    address:
+      clusterIp === '' || clusterIp === 'None'
+        ? ''
+        : `${clusterIp}${ports[0] === undefined ? '' : `:${portOf(ports[0])}`}`,
     rate: '',
     taps: endpoints.flatMap((endpoint) => tap(endpoint, tileOf(endpoint.podUid))).sort(byPodName),
   }));
@@ -18,9 +24,15 @@ function portOf(port: string): string {
   return port.split('→')[0] ?? port;
 }
 
-function tap({ ready, serving, terminating }: EndpointView, pod: PodTileModel | undefined): ServiceTapModel[] {
+function tap(
+  { ready, serving, terminating }: EndpointView,
+  pod: PodTileModel | undefined,
+): ServiceTapModel[] {
   if (pod === undefined) return [];
-  if (terminating) return [{ pod, state: serving ? 'half' : 'open', reason: serving ? 'leaving, still serving' : 'leaving' }];
+  if (terminating)
+    return [
+      { pod, state: serving ? 'half' : 'open', reason: serving ? 'leaving, still serving' : 'leaving' },
+    ];
   return [{ pod, state: ready ? 'closed' : 'open', reason: ready ? 'ready' : 'not ready' }];
 }
 

@@ -62,8 +62,12 @@ function quantity(value: unknown): Scalar {
   return canonical.ok ? canonical : fail({ message: canonical.error });
 }
 
+/** `2026-01-01T00:00:00Z` as the server itself writes it, which is most of what it reads. */
+const canonicalTime = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 function time(scalar: 'Time' | 'MicroTime', value: unknown): Scalar {
   if (typeof value !== 'string') return wrong(value);
+  if (scalar === 'Time' && canonicalTime.test(value)) return ok(value);
   const moment = parseTime(value);
   if (moment !== undefined) return ok(scalar === 'Time' ? formatTime(moment) : formatMicroTime(moment));
   const layout = scalar === 'Time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';

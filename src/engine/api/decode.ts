@@ -116,6 +116,34 @@ function decodeStruct(walk: Walk, struct: Struct, value: unknown, place: Place):
     return decodeStruct(walk, struct, undefined, place);
   }
   const source = value ?? {};
+  return Object.isFrozen(source) ? decodeFrozen(walk, struct, source, place) : decodeFields(walk, struct, source, place);
+}
+
+/** What frozen parts were read as, where nothing was wrong with them. Derived from them alone. */
+const readBefore = new WeakMap<JsonObject, { readonly struct: Struct; readonly object: JsonObject }>();
+
+/**
+ * Reads a part of an object that is stored already, such as the pod spec of a template. The same part is read once, and one that reads as
+ * itself stays the same object, so that whoever compares versions sees at once that nothing changed.
+ */
+function decodeFrozen(walk: Walk, struct: Struct, source: JsonObject, place: Place): JsonObject {
+  const known = readBefore.get(source);
+  if (known !== undefined && known.struct === struct) return known.object;
+  const problems = walk.problems.length;
+  const decoded = decodeFields(walk, struct, source, place);
+  if (walk.problems.length > problems) return decoded;
+  const object = isSameRecord(source, decoded) ? source : decoded;
+  readBefore.set(source, { struct, object });
+  return object;
+}
+
+/** The same fields with the same values in the same order. */
+function isSameRecord(a: JsonObject, b: JsonObject): boolean {
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return names.length === others.length && names.every((name, i) => name === others[i] && a[name] === b[name]);
+}
+
+function decodeFields(walk: Walk, struct: Struct, source: JsonObject, place: Place): JsonObject {
   const written = decodeSent(walk, struct, source, place);
   for (const field of struct.unsent) {
     if (Object.hasOwn(source, field.name)) continue;
@@ -193,13 +221,14 @@ function decodeList(
   place: Place,
 ): Json | undefined {
   if (!Array.isArray(value)) return wrongType(walk, shape, value, place);
-  return value.map((item: unknown, index) => {
+  const list = value.map((item: unknown, index) => {
     const inner: Place = { outer: place, step: index, struct: undefined };
     const absent = item === null || item === undefined;
     const decoded =
       absent && shape.of.form !== 'struct' ? undefined : decodeValue(walk, shape.of, item, inner);
     return decoded ?? zeroOf(shape.of) ?? null;
   });
+  return Object.isFrozen(value) && list.every((item, index) => item === value[index]) ? (value as Json) : list;
 }
 
 function decodeMap(
@@ -218,7 +247,8 @@ function decodeMap(
     const kept = decoded ?? zeroOf(shape.of) ?? null;
     entries.push([key, shape.goName === 'ResourceList' ? roundedUp(kept) : kept]);
   }
-  return Object.fromEntries(entries);
+  const same = Object.isFrozen(value) && entries.every(([key, item]) => item === value[key]);
+  return same ? value : Object.fromEntries(entries);
 }
 
 /** Amounts of resources are kept in whole thousandths. */

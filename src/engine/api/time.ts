@@ -11,8 +11,18 @@ const dayMs = 86_400_000;
 
 /** `2026-01-01T00:00:00Z`. Milliseconds below a second are cut off, not rounded. */
 export function formatTime(epochMs: number): Time {
-  return `${formatSeconds(epochMs)}Z`;
+  const second = Math.floor(epochMs / 1000);
+  const known = timesWritten.get(second);
+  if (known !== undefined) return known;
+  const text = `${formatSeconds(epochMs)}Z`;
+  if (timesWritten.size >= timesWrittenMax) timesWritten.clear();
+  timesWritten.set(second, text);
+  return text;
 }
+
+/** Texts of the last seconds that were asked for: many objects of one second share one text. */
+const timesWritten = new Map<number, Time>();
+const timesWrittenMax = 1000;
 
 /** `2026-01-01T00:00:00.123000Z`. */
 export function formatMicroTime(epochMs: number): MicroTime {
@@ -38,8 +48,19 @@ export function parseTime(text: string): number | undefined {
 
 /** Milliseconds since 1970 of a time the server wrote itself; absent and unreadable times give undefined. */
 export function timeMs(time: Time | undefined): number | undefined {
-  return time === undefined ? undefined : parseTime(time);
+  if (time === undefined) return undefined;
+  const known = timesRead.get(time);
+  if (known !== undefined) return known;
+  const ms = parseTime(time);
+  if (ms === undefined) return undefined;
+  if (timesRead.size >= timesReadMax) timesRead.clear();
+  timesRead.set(time, ms);
+  return ms;
 }
+
+/** Times that were read before: controllers ask for the same few over and over. */
+const timesRead = new Map<Time, number>();
+const timesReadMax = 2000;
 
 export interface CivilTime {
   readonly year: number;

@@ -85,9 +85,9 @@ class LocalClient implements ApiClient {
     return this.reachable ? this.store.table('Pod').byIndex('node', node) : [];
   }
 
-  create<K extends Kind>(kind: K, object: NewObject<K>, because: Because): ApiResult<StoredObject<K>> {
+  create<K extends Kind>(kind: K, object: NewObject<K>, because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
-    return createObject(this.server.context, this.server.plugins, { name: this.name, because }, kind, object as Incoming<K>);
+    return createObject(this.server.context, this.server.plugins, { name: this.name, because }, kind, object as Incoming<K>, options.typed);
   }
 
   update<K extends Kind>(kind: K, object: KindMap[K], because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {

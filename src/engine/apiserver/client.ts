@@ -57,6 +57,8 @@ export interface WriteOptions {
   readonly subresource?: string;
   /** Field manager recorded in managedFields; defaults to the client's name. */
   readonly fieldManager?: string;
+  /** For `create` by components of the engine: the object is in the server's own form already and need not be decoded. */
+  readonly typed?: boolean;
 }
 
 /** An object of the kind as the server returns it: uid, resourceVersion and creationTimestamp are set. */

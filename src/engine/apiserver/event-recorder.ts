@@ -6,9 +6,9 @@
  * `(combined from similar events): …`), and counting of identical ones.
  * **Simplified:** records are kept for an hour, not in LRU caches of 4096.
  */
-import { fnv32a } from '../../base/hash.ts';
+import { fnv32a, hashHex, hashText } from '../../base/hash.ts';
 import { formatTime } from '../api/time.ts';
-import type { Event } from '../api/core-v1.ts';
+import type { Event, ObjectReference } from '../api/core-v1.ts';
 import { defineTable } from '../sim/sim.ts';
 import type { Sim, TableDefinition } from '../sim/sim.ts';
 import { HOUR, MINUTE } from '../sim/time.ts';
@@ -43,6 +43,11 @@ const BUCKETS = defineTable<Bucket>('events/buckets');
 const SIMILAR = defineTable<Similar>('events/similar');
 const COUNTED = defineTable<Counted>('events/counted');
 
+/** A hash in place of a text of several hundred letters: the tables hold one key per event. */
+function shortKey(text: string): string {
+  return hashHex(hashText(text));
+}
+
 export interface EventSource {
   readonly component: string;
   /** Node name, for events of a kubelet. */
@@ -64,9 +69,9 @@ export class Recorder implements EventRecorder {
 
   record(about: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const object = `${this.source.component}/${this.source.host ?? ''} ${about.kind}/${about.namespace}/${about.name}/${about.uid}`;
-    if (!this.takeToken(object)) return;
+    if (!this.takeToken(shortKey(object))) return;
     const group = `${object} ${about.fieldPath ?? ''} ${type} ${reason}`;
-    const combined = this.isFlood(group, message);
+    const combined = this.isFlood(shortKey(group), message);
     const text = combined ? COMBINED + message : message;
     this.write(about, type, reason, text, combined ? `${group} ${COMBINED}` : `${group} ${message}`);
   }
@@ -94,30 +99,31 @@ export class Recorder implements EventRecorder {
 
   private write(about: EventSubject, type: string, reason: string, message: string, key: string): void {
     const counted = this.sim.table(COUNTED);
-    const old = counted.get(key);
+    const id = shortKey(key);
+    const old = counted.get(id);
     const now = formatTime(this.epochMs + this.sim.now);
     const namespace = about.namespace === '' ? 'default' : about.namespace;
     if (old !== undefined && this.api.get('Event', namespace, old.name) !== undefined) {
       const count = old.count + 1;
-      counted.put(key, { ...old, count, at: this.sim.now });
+      counted.put(id, { ...old, count, at: this.sim.now });
       this.api.modify('Event', namespace, old.name, (event) => ({ ...event, count, lastTimestamp: now, message }), BECAUSE);
       return;
     }
     const name = `${about.name}.${this.suffix(key)}`;
-    counted.put(key, { name, count: 1, first: now, at: this.sim.now });
-    this.api.create('Event', this.newEvent(about, namespace, name, type, reason, message, now), BECAUSE);
+    counted.put(id, { name, count: 1, first: now, at: this.sim.now });
+    this.api.create('Event', this.newEvent(about, namespace, name, type, reason, message, now), BECAUSE, TYPED);
   }
 
   private newEvent(about: EventSubject, namespace: string, name: string, type: string, reason: string, message: string, now: string): Event {
     const { component, host } = this.source;
     return {
-      apiVersion: 'v1',
       kind: 'Event',
+      apiVersion: 'v1',
       metadata: { name, namespace },
-      involvedObject: about,
+      involvedObject: referenceTo(about),
       reason,
       message,
-      source: { component, ...(host === undefined ? {} : { host }) },
+      source: host === undefined ? { component } : { component, host },
       firstTimestamp: now,
       lastTimestamp: now,
       count: 1,
@@ -131,6 +137,22 @@ export class Recorder implements EventRecorder {
   private suffix(key: string): string {
     return (this.epochMs + this.sim.now).toString(16) + fnv32a(`${key} ${this.sim.now}`).toString(16).padStart(8, '0').slice(0, 5);
   }
+}
+
+/** Events are made in the server's own form: there are more of them than of anything else. */
+export const TYPED = { typed: true } as const;
+
+/** The reference as the server prints it: fields in its order, empty ones left out. */
+export function referenceTo({ kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath }: EventSubject): ObjectReference {
+  return {
+    kind,
+    ...(namespace === '' ? {} : { namespace }),
+    name,
+    ...(uid === '' ? {} : { uid }),
+    apiVersion,
+    ...(resourceVersion ? { resourceVersion } : {}),
+    ...(fieldPath ? { fieldPath } : {}),
+  };
 }
 
 const BECAUSE = { rule: 'EVENT-01', text: 'events are written beside the change they tell of' };

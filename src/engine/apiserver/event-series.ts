@@ -14,6 +14,7 @@ import type { Sim } from '../sim/sim.ts';
 import { MINUTE } from '../sim/time.ts';
 import type { Millis } from '../sim/time.ts';
 import type { ApiClient, EventSubject } from './client.ts';
+import { TYPED, referenceTo } from './event-recorder.ts';
 
 const SERIES_CLOSES_MS = 6 * MINUTE;
 
@@ -59,7 +60,7 @@ export class SeriesRecorder {
     if (open === undefined || this.sim.now - open.at > SERIES_CLOSES_MS) {
       const name = `${about.name}.${(this.epochMs + this.sim.now).toString(16)}${fnv32a(key).toString(16).padStart(8, '0').slice(0, 5)}`;
       table.put(key, { name, count: 1, at: this.sim.now });
-      this.api.create('Event', this.newEvent(event, name), BECAUSE);
+      this.api.create('Event', this.newEvent(event, name), BECAUSE, TYPED);
       return;
     }
     table.put(key, { ...open, count: open.count + 1, at: this.sim.now });
@@ -73,17 +74,17 @@ export class SeriesRecorder {
 
   private newEvent({ about, related, type, reason, action, note }: SeriesEvent, name: string): Event {
     return {
-      apiVersion: 'v1',
       kind: 'Event',
+      apiVersion: 'v1',
       metadata: { name, namespace: about.namespace === '' ? 'default' : about.namespace },
-      involvedObject: about,
-      ...(related === undefined ? {} : { related }),
+      involvedObject: referenceTo(about),
       reason,
       message: note,
       source: {},
       type,
-      action,
       eventTime: formatMicroTime(this.epochMs + this.sim.now),
+      action,
+      ...(related === undefined ? {} : { related: referenceTo(related) }),
       reportingComponent: this.reporter,
       reportingInstance: this.instance,
     };

@@ -18,15 +18,41 @@ function compare(path: string, a: unknown, b: unknown, depth: number, found: str
   if (a === b || SILENT.has(path)) return;
   const deeper = depth <= DEPTH_MAX;
   if (deeper && isJsonObject(a) && isJsonObject(b)) compareRecords(path, a, b, depth, found);
-  else if (deeper && isKeyedList(a) && isKeyedList(b)) compareRecords(path, byKey(a), byKey(b), depth, found);
+  else if (deeper && isKeyedList(a) && isKeyedList(b)) compareLists(path, a, b, depth, found);
   else if (!deepEqual(a, b)) found.push(path);
+}
+
+/** Paths that were named before: there are few of them, and traces name them without end. */
+const paths = new Map<string, string>();
+const pathsMax = 2000;
+
+function pathOf(outer: string, key: string): string {
+  const path = outer === '' ? key : `${outer}.${key}`;
+  const known = paths.get(path);
+  if (known !== undefined) return known;
+  if (paths.size >= pathsMax) paths.clear();
+  paths.set(path, path);
+  return path;
 }
 
 type Fields = { readonly [key: string]: unknown };
 
 function compareRecords(path: string, a: Fields, b: Fields, depth: number, found: string[]): void {
-  const keys = [...Object.keys(a), ...Object.keys(b).filter((key) => !Object.hasOwn(a, key))];
-  for (const key of keys) compare(path === '' ? key : `${path}.${key}`, a[key], b[key], depth + 1, found);
+  const compareField = (key: string): void => {
+    if (a[key] !== b[key]) compare(pathOf(path, key), a[key], b[key], depth + 1, found);
+  };
+  for (const key of Object.keys(a)) compareField(key);
+  for (const key of Object.keys(b)) if (!Object.hasOwn(a, key)) compareField(key);
+}
+
+/** Lists that name the same items in the same order, as conditions mostly do, are compared item by item. */
+function compareLists(path: string, a: readonly object[], b: readonly object[], depth: number, found: string[]): void {
+  const keys = a.map(itemKey);
+  const aligned = a.length === b.length && b.every((item, i) => itemKey(item) === keys[i]) && new Set(keys).size === keys.length;
+  if (!aligned) return compareRecords(path, byKey(a), byKey(b), depth, found);
+  a.forEach((item, i) => {
+    if (item !== b[i]) compare(pathOf(path, keys[i] ?? ''), item, b[i], depth + 1, found);
+  });
 }
 
 function itemKey(item: unknown): string | undefined {

@@ -51,15 +51,19 @@ export type Watcher = (change: Change) => void;
 
 export class Store {
   private readonly sim: Sim;
-  private readonly watchers: Watcher[] = [];
+  /** Watchers of each kind, in the order they were added. */
+  private readonly watchers = new Map<Kind, Watcher[]>(resources.map(({ kind }) => [kind, []]));
 
   constructor(sim: Sim) {
     this.sim = sim;
   }
 
-  /** Adds a watcher; watchers are told in the order they were added. Composition only, never during a run. */
-  watch(watcher: Watcher): void {
-    this.watchers.push(watcher);
+  /**
+   * Adds a watcher of `kinds`, of everything when left out; watchers are told in the order they were added. Composition only, never during
+   * a run.
+   */
+  watch(watcher: Watcher, kinds: readonly Kind[] = resources.map(({ kind }) => kind)): void {
+    for (const kind of kinds) must(this.watchers.get(kind), `no kind ${kind} to watch`).push(watcher);
   }
 
   table<K extends Kind>(kind: K): PagedTable<StoredObject<K>> {
@@ -101,9 +105,11 @@ export class Store {
   }
 
   private tell<K extends Kind>(type: ChangeType, kind: K, object: StoredObject<K>, before: StoredObject<K> | undefined, entry: number): void {
-    const change = { type, kind, object, ...(before === undefined ? {} : { before }), entry } as Change;
-    this.sim.withCause(entry, () => {
-      for (const watcher of this.watchers) watcher(change);
-    });
+    const change = (before === undefined ? { type, kind, object, entry } : { type, kind, object, before, entry }) as Change;
+    const { sim } = this;
+    const cause = sim.cause;
+    sim.cause = entry;
+    for (const watcher of must(this.watchers.get(kind), 'watchers of every kind')) watcher(change);
+    sim.cause = cause;
   }
 }

@@ -10,6 +10,7 @@ import { resourceOf } from '../api/resources.ts';
 import type { Kind, KindMap, KubeObject } from '../api/types.ts';
 import { toStatus } from '../api/validation/field-error.ts';
 import { validateCreate, validateUpdate } from '../api/validation/validation.ts';
+import { deepEqual } from '../../base/json.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { AdmissionPlugin } from './admission/admission.ts';
 import { mutate, validate } from './admission/admission.ts';
@@ -19,14 +20,15 @@ import { MODIFIED, alreadyExists, badRequest, conflict, notFound } from './failu
 import { generateName, newUid } from './identity.ts';
 import { commit, remove, timestamp } from './server-context.ts';
 import type { Caller, Incoming, ServerContext } from './server-context.ts';
+import { asPrinted } from './strategy/printed.ts';
 import { allocationErrors } from './strategy/service.ts';
 import { changesNothing, prepareForCreate, prepareForUpdate } from './strategy/strategy.ts';
 
 const NAME_TRIES = 8;
 
-/** Handles a POST. */
-export function createObject<K extends Kind>(context: ServerContext, plugins: readonly AdmissionPlugin[], caller: Caller, kind: K, sent: Incoming<K>): ApiResult<StoredObject<K>> {
-  const typed = withDefaults<K>(typedObject(kind, sent));
+/** Handles a POST. `isTyped`: the object is already what decoding and defaulting would make of it. */
+export function createObject<K extends Kind>(context: ServerContext, plugins: readonly AdmissionPlugin[], caller: Caller, kind: K, sent: Incoming<K>, isTyped = false): ApiResult<StoredObject<K>> {
+  const typed = isTyped ? sent : withDefaults<K>(typedObject(kind, sent));
   if (typed.metadata.resourceVersion) return fail({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });
   const namespace = typed.metadata.namespace ?? '';
   const request = { operation: 'CREATE', kind, namespace, context } as const;
@@ -79,6 +81,7 @@ export function updateObject<K extends Kind>(context: ServerContext, plugins: re
   if (live === undefined) return notFound(kind, name);
   const stale = staleness(kind, live, sent);
   if (stale !== undefined) return stale;
+  if (subresource === 'status' && sent.metadata === live.metadata) return ok(storeStatus(context, caller, verb, kind, sent, live));
   const defaulted = subresource === 'status' ? (sent as Incoming<K>) : withDefaults<K>(typedObject(kind, sent as Incoming<K>));
   const prepared = prepareForUpdate(kind, live as Incoming<K>, defaulted, subresource);
   const request = { operation: 'UPDATE', kind, namespace, context, before: live as Incoming<Kind>, ...(subresource === undefined ? {} : { subresource }) } as const;
@@ -90,6 +93,19 @@ export function updateObject<K extends Kind>(context: ServerContext, plugins: re
   const allowed = validate(plugins, { ...request, object: next as Incoming<Kind> });
   if (!allowed.ok) return allowed;
   return ok(store(context, caller, verb, kind, next, live));
+}
+
+type WithStatus = { readonly status?: unknown };
+
+/**
+ * A status write that leaves the metadata alone, as components send it: there is nothing to admit, nothing to validate, and the generation
+ * stays.
+ */
+function storeStatus<K extends Kind>(context: ServerContext, caller: Caller, verb: string, kind: K, sent: KindMap[K], live: StoredObject<K>): StoredObject<K> {
+  const { status } = sent as WithStatus;
+  const next = asPrinted(kind, { ...live, status } as StoredObject<K>);
+  if (deepEqual((live as WithStatus).status, (next as WithStatus).status)) return live;
+  return isReleased(kind, next) ? remove(context, caller, kind, next) : commit(context, caller, verb, kind, next, live);
 }
 
 function store<K extends Kind>(context: ServerContext, caller: Caller, verb: string, kind: K, next: StoredObject<K>, live: StoredObject<K>): StoredObject<K> {

@@ -49,6 +49,7 @@ export function createKubelet(deps: KubeletDeps): Component {
   return {
     name: 'kubelet',
     handlers: handlersOf(k),
+    kinds: ['Pod', 'Node'],
     onChange: (change) => noteChange(k, change),
     start: () => {
       for (const machine of k.world.machines())

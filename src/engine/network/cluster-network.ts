@@ -74,6 +74,7 @@ export function createClusterNetwork(
     component: {
       name: 'cluster-network',
       handlers: {},
+      kinds: ['Service', 'EndpointSlice'],
       onChange: (change: Change) => rules.onChange(change),
     },
   };

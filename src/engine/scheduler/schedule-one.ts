@@ -106,8 +106,13 @@ function scoreNodes(
 
 /** Positions of the highest total. */
 function highest(totals: readonly number[]): readonly number[] {
-  const top = totals.reduce((a, b) => (b > a ? b : a), Number.MIN_SAFE_INTEGER);
-  return totals.flatMap((total, index) => (total === top ? [index] : []));
+  let top = Number.MIN_SAFE_INTEGER;
+  for (const total of totals) if (total > top) top = total;
+  const found: number[] = [];
+  totals.forEach((total, index) => {
+    if (total === top) found.push(index);
+  });
+  return found;
 }
 
 function refuseWithoutNodes(attempt: Attempt): Decision {

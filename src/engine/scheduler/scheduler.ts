@@ -44,6 +44,12 @@ export interface KeptDecision {
 }
 
 export const DECISIONS = defineTable<KeptDecision>('scheduler/decisions');
+/** A decision is a large table. Of bound pods the newest this many are kept; of waiting ones all. */
+const BOUND_DECISIONS_MAX = 500;
+/** Which bound pods have their decision kept, as a ring: uid by place. */
+const BOUND_RING = defineTable<string>('scheduler/bound-decisions');
+/** Pods bound so far. */
+const BOUND_COUNT = defineTable<number>('scheduler/bound-count');
 const QUEUE = defineTable<SchedulingQueue>('scheduler/queue');
 const START_NODE = defineTable<number>('scheduler/next-start-node');
 
@@ -64,6 +70,7 @@ export function createScheduler(deps: SchedulerDeps): Component {
       'scheduler/backoff-flushed': () => scheduler.flushBackoff(),
       'scheduler/unschedulable-flushed': () => scheduler.flushUnschedulable(),
     },
+    kinds: ['Pod', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'CSINode'],
     onChange: (change) => scheduler.onChange(change),
   };
 }
@@ -247,7 +254,20 @@ class Scheduler {
       return;
     }
     this.queue = withoutQueuedPod(this.queue, uid);
+    this.forgetOldDecision(uid);
     events.record({ about: aboutPod(pod), type: 'Normal', reason: SCHEDULED, action: BINDING_ACTION, note: scheduledNote(referenceOf(pod), decision.node) });
+  }
+
+  /** The decision on a newly bound pod takes the place of the oldest one. */
+  private forgetOldDecision(uid: string): void {
+    const { sim } = this.deps;
+    const [counts, ring] = [sim.table(BOUND_COUNT), sim.table(BOUND_RING)];
+    const count = counts.get('') ?? 0;
+    const place = String(count % BOUND_DECISIONS_MAX);
+    const oldest = ring.get(place);
+    if (oldest !== undefined) sim.table(DECISIONS).delete(oldest);
+    ring.put(place, uid);
+    counts.put('', count + 1);
   }
 
   /** What volume plugins want done before the binding. */

@@ -1,6 +1,7 @@
 /**
  * The queue of pending simulator events, ordered by (at, priority, sequence): equal times have a defined order.
  * Events are immutable records. A keyed event replaces the earlier one of the same key; the replaced one is dropped lazily.
+ * **Why:** which events are dead is remembered by number: looking timers up by their long keys at every step costs more than the step.
  */
 import type { Json } from '../../base/json.ts';
 import type { Millis } from './time.ts';
@@ -31,25 +32,30 @@ export function comesBefore(a: SimEvent, b: SimEvent): boolean {
 export class EventQueue {
   private heap: SimEvent[] = [];
   private readonly live = new Map<string, SimEvent>();
-  private dead = 0;
+  /** Sequence numbers of events in the heap that were replaced or cancelled. */
+  private readonly dead = new Set<number>();
 
   get size(): number {
-    return this.heap.length - this.dead;
+    return this.heap.length - this.dead.size;
   }
 
   push(event: SimEvent): void {
     if (event.key !== undefined) {
-      if (this.live.has(event.key)) this.dead++;
+      const replaced = this.live.get(event.key);
+      if (replaced !== undefined) this.dead.add(replaced.seq);
       this.live.set(event.key, event);
     }
     this.heap.push(event);
     this.siftUp(this.heap.length - 1);
-    if (this.dead > 1024 && this.dead * 2 > this.heap.length) this.compact();
+    if (this.dead.size > 1024 && this.dead.size * 2 > this.heap.length) this.compact();
   }
 
   /** Drops the pending event of this key, if any. */
   cancel(key: string): void {
-    if (this.live.delete(key)) this.dead++;
+    const pending = this.live.get(key);
+    if (pending === undefined) return;
+    this.live.delete(key);
+    this.dead.add(pending.seq);
   }
 
   pendingOf(key: string): SimEvent | undefined {
@@ -72,25 +78,18 @@ export class EventQueue {
 
   /** Live events, in no particular order; the order of processing is in the records themselves. */
   save(): readonly SimEvent[] {
-    return this.heap.filter((event) => this.isLive(event));
+    return this.dead.size === 0 ? this.heap.slice() : this.heap.filter(({ seq }) => !this.dead.has(seq));
   }
 
   load(events: readonly SimEvent[]): void {
     this.live.clear();
-    this.dead = 0;
+    this.dead.clear();
     this.heap = [...events].sort((a, b) => (comesBefore(a, b) ? -1 : 1));
     for (const event of events) if (event.key !== undefined) this.live.set(event.key, event);
   }
 
-  private isLive(event: SimEvent): boolean {
-    return event.key === undefined || this.live.get(event.key) === event;
-  }
-
   private dropDead(): void {
-    while (this.heap.length > 0 && !this.isLive(this.heap[0]!)) {
-      this.removeFirst();
-      this.dead--;
-    }
+    while (this.dead.size > 0 && this.heap.length > 0 && this.dead.delete(this.heap[0]!.seq)) this.removeFirst();
   }
 
   private compact(): void {
@@ -106,24 +105,31 @@ export class EventQueue {
 
   private siftUp(start: number): void {
     const { heap } = this;
+    const event = heap[start]!;
     let at = start;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!comesBefore(heap[at]!, heap[parent]!)) return;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+      const above = heap[parent]!;
+      if (!comesBefore(event, above)) break;
+      heap[at] = above;
       at = parent;
     }
+    heap[at] = event;
   }
 
   private siftDown(): void {
     const { heap } = this;
+    const event = heap[0]!;
     let at = 0;
     for (;;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && comesBefore(heap[child]!, heap[least]!)) least = child;
-      if (least === at) return;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && comesBefore(heap[child + 1]!, heap[child]!)) child++;
+      const below = heap[child]!;
+      if (!comesBefore(below, event)) break;
+      heap[at] = below;
+      at = child;
     }
+    heap[at] = event;
   }
 }

@@ -153,6 +153,20 @@ export class Sim {
     return bounded(drawn.bits, below);
   }
 
+  /** As many calls of {@link random} in a row, at the price of one. */
+  randoms(stream: string, below: number, count: number): number[] {
+    const streams = this.table(STREAMS);
+    let state = streams.get(stream) ?? seedStream(this.seedValue, stream);
+    const drawn: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const next = nextState(state);
+      drawn.push(bounded(next.bits, below));
+      state = next.state;
+    }
+    streams.put(stream, state);
+    return drawn;
+  }
+
   /** An integer from `min` to `max`, both included. */
   randomBetween(stream: string, min: number, max: number): number {
     return min + this.random(stream, max - min + 1);
@@ -162,8 +176,10 @@ export class Sim {
   record(actor: string, verb: string, subject: Subject, fields: readonly string[], because: Because): number {
     const id = this.trace.length + 1;
     const causes = because.causes ?? (this.cause === 0 ? [] : [this.cause]);
-    this.trace.push({ ...because, id, at: this.clock, actor, verb, subject, fields, causes });
-    this.lanes = hashText(`${actor} ${verb} ${subject.kind} ${subject.name} ${subject.id}`, this.lanes);
+    const { rule, text, timer } = because;
+    const entry = { id, at: this.clock, actor, verb, subject, fields, causes, rule, text };
+    this.trace.push(timer === undefined ? entry : { ...entry, timer });
+    this.lanes = hashText(subject.id === '' ? subject.name : subject.id, hashText(verb, hashText(actor, this.lanes)));
     return id;
   }
 
@@ -187,7 +203,7 @@ export class Sim {
     this.queue.pop();
     this.clock = next.at;
     this.count++;
-    this.lanes = hashText(`${next.at} ${next.kind} ${next.target}`, this.lanes);
+    this.lanes = hashStep(next, this.lanes);
     const handler = must(this.handlers.get(next.kind), `no handler for simulator event ${next.kind}`);
     this.cause = next.cause;
     handler(next);
@@ -247,9 +263,14 @@ export class Sim {
   private eventAt(at: Millis, kind: string, target: string, options: ScheduleOptions, key: string | undefined): SimEvent {
     assert(Number.isInteger(at), `${kind} scheduled at ${at}, which is no integer`);
     const { priority = 0, payload = null, cause = this.cause } = options;
-    const event = { at, priority, seq: this.nextSeq++, kind, target, payload, cause };
-    return key === undefined ? event : { ...event, key };
+    const seq = this.nextSeq++;
+    return key === undefined ? { at, priority, seq, kind, target, payload, cause } : { at, priority, seq, kind, target, payload, cause, key };
   }
+}
+
+/** Mixes one step into the running hash: when, what and about whom. */
+function hashStep({ at, kind, target }: SimEvent, [a, b]: HashLanes): HashLanes {
+  return hashText(target, hashText(kind, [(a ^ at) >>> 0, Math.imul(b ^ (at >>> 15), 0x85ebca6b) >>> 0]));
 }
 
 /** The parts of a root that must be equal in equal runs: pending events in order, and the tables that were ever used. */

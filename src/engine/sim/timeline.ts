@@ -9,6 +9,7 @@
  */
 import { must } from '../../base/assert.ts';
 import type { Sim, SimRoot } from './sim.ts';
+import { HOUR } from './time.ts';
 import type { Millis } from './time.ts';
 
 /** A command and where in the run it was given. */
@@ -40,8 +41,12 @@ export interface RunOutcome {
   readonly events: number;
 }
 
+/** Events between two checkpoints, while there are not too many of them. */
 const CHECKPOINT_EVERY = 1000;
 const CHECKPOINTS_MAX = 320;
+/** Checkpoints of moments longer ago than this are kept sparsely: each keeps alive what the run has since forgotten. */
+const RECENT_MS: Millis = HOUR;
+const OLD_CHECKPOINTS_MAX = 64;
 
 export class Timeline<C> {
   private readonly sim: Sim;
@@ -51,8 +56,10 @@ export class Timeline<C> {
   private cursor = 0;
   private checkpoints: Checkpoint[] = [];
   private spacing = CHECKPOINT_EVERY;
-  /** The latest moment of this line that has been run. */
+  /** The latest moment of this line that has been run, unless that is the present. */
   private horizonRoot: Checkpoint;
+  /** True while the present is the latest moment. Then nothing is saved before the run is moved elsewhere. */
+  private isAtHorizon = true;
   private left: Branch<C>[] = [];
   private nextBranch = 1;
 
@@ -79,7 +86,7 @@ export class Timeline<C> {
 
   /** Latest time of this line that is known. At least the present. */
   get horizon(): Millis {
-    return Math.max(this.horizonRoot.root.now, this.sim.now);
+    return this.isAtHorizon ? this.sim.now : Math.max(this.horizonRoot.root.now, this.sim.now);
   }
 
   get start(): Millis {
@@ -88,7 +95,7 @@ export class Timeline<C> {
 
   /** The trace of the known future too: read from here what the timeline shows right of the playhead. */
   get horizonState(): SimRoot {
-    return this.sim.processed >= this.horizonRoot.root.processed ? this.sim.save() : this.horizonRoot.root;
+    return this.isAtHorizon || this.sim.processed >= this.horizonRoot.root.processed ? this.sim.save() : this.horizonRoot.root;
   }
 
   /** Gives a command now. In the past this leaves the known future as a branch. */
@@ -144,39 +151,40 @@ export class Timeline<C> {
   leaveFuture(): void {
     if (!this.inPast) return;
     const { now, processed } = this.sim;
+    this.keepHorizon();
     this.left.push({ id: this.nextBranch++, forkedAt: now, log: this.commands.slice(), end: this.horizonRoot.root });
     this.commands = this.commands.slice(0, this.cursor);
     this.checkpoints = this.checkpoints.filter(({ root }, i) => i === 0 || (root.processed <= processed && root.now <= now));
-    this.horizonRoot = { root: this.sim.save(), commands: this.cursor };
+    this.isAtHorizon = true;
   }
 
   /** Makes a left branch the current line, standing at its end; the present line becomes a branch in turn. */
   switchTo(id: number): void {
     const branch = must(this.left.find((b) => b.id === id), `no branch ${id}`);
-    const from = this.horizonRoot;
     this.extendHorizon();
-    const end = this.sim.processed >= from.root.processed ? this.sim.save() : from.root;
+    const end = this.horizonState;
     this.left = this.left.filter((b) => b.id !== id);
     this.left.push({ id: this.nextBranch++, forkedAt: branch.forkedAt, log: this.commands, end });
     this.commands = branch.log.slice();
     this.checkpoints = this.checkpoints.filter(({ root }, i) => i === 0 || root.now < branch.forkedAt);
     this.sim.load(branch.end);
     this.cursor = this.commands.length;
-    this.horizonRoot = { root: branch.end, commands: this.cursor };
+    this.isAtHorizon = true;
   }
 
   /** Starts anew from a log, standing at the beginning. */
   replace(log: readonly LoggedCommand<C>[]): void {
     this.sim.load(this.checkpoints[0]!.root);
     this.checkpoints = [this.checkpoints[0]!];
-    this.horizonRoot = this.checkpoints[0]!;
+    this.isAtHorizon = true;
     this.commands = log.slice();
     this.cursor = 0;
     this.left = [];
   }
 
   private get inPast(): boolean {
-    return this.cursor < this.commands.length || this.sim.processed < this.horizonRoot.root.processed || this.sim.now < this.horizonRoot.root.now;
+    if (this.cursor < this.commands.length) return true;
+    return !this.isAtHorizon && (this.sim.processed < this.horizonRoot.root.processed || this.sim.now < this.horizonRoot.root.now);
   }
 
   private arrive(until: Millis, events: number): RunOutcome {
@@ -198,27 +206,45 @@ export class Timeline<C> {
   /** Loads the latest checkpoint that `suits`. */
   private restore(suits: (checkpoint: Checkpoint) => boolean): void {
     this.extendHorizon();
+    this.keepHorizon();
     const found = must(this.checkpoints.findLast(suits) ?? this.checkpoints[0], 'a timeline has its first checkpoint');
     this.sim.load(found.root);
     this.cursor = found.commands;
+    this.isAtHorizon = false;
+    this.extendHorizon();
   }
 
   private saveCheckpoint(): void {
     const last = this.checkpoints.at(-1)!;
     if (this.sim.processed <= last.root.processed && this.cursor <= last.commands) return;
     this.checkpoints.push({ root: this.sim.save(), commands: this.cursor });
-    if (this.checkpoints.length > CHECKPOINTS_MAX) this.thin();
+    this.thin();
   }
 
-  /** Halves the checkpoints, oldest gaps growing; the first stays. */
+  /** Keeps few checkpoints of long ago, and not too many of the last hour. The first stays. */
   private thin(): void {
-    this.spacing *= 2;
-    this.checkpoints = this.checkpoints.filter((_, i) => i === 0 || i % 2 === 1);
+    const [first, ...others] = this.checkpoints;
+    const recent = others.findIndex(({ root }) => root.now >= this.sim.now - RECENT_MS);
+    const isFull = others.length >= CHECKPOINTS_MAX;
+    if (first === undefined || recent < 0 || (recent <= 2 * OLD_CHECKPOINTS_MAX && !isFull)) return;
+    if (isFull) this.spacing *= 2;
+    const old = recent > OLD_CHECKPOINTS_MAX ? everySecond(others.slice(0, recent)) : others.slice(0, recent);
+    const young = others.slice(recent);
+    this.checkpoints = [first, ...old, ...(isFull ? everySecond(young) : young)];
   }
 
   private extendHorizon(): void {
-    const { root } = this.horizonRoot;
-    const further = this.sim.processed > root.processed || (this.sim.processed === root.processed && this.sim.now >= root.now && this.cursor >= this.horizonRoot.commands);
-    if (further) this.horizonRoot = { root: this.sim.save(), commands: this.cursor };
+    if (this.isAtHorizon) return;
+    const { root, commands } = this.horizonRoot;
+    this.isAtHorizon = this.sim.processed > root.processed || (this.sim.processed === root.processed && this.sim.now >= root.now && this.cursor >= commands);
   }
+
+  /** Saves the latest moment, which the run is about to leave. */
+  private keepHorizon(): void {
+    if (this.isAtHorizon) this.horizonRoot = { root: this.sim.save(), commands: this.cursor };
+  }
+}
+
+function everySecond(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] {
+  return checkpoints.filter((_, i) => i % 2 === 1);
 }

@@ -34,7 +34,7 @@ const STAND_IN_MS: Millis = 10 * SECOND;
 const DEPARTED_MAX = 400;
 
 export function createDepartureWatch(sim: Sim): Component {
-  return { name: 'departure-watch', handlers: {}, onChange: (change) => watch(sim, change) };
+  return { name: 'departure-watch', handlers: {}, kinds: ['Pod'], onChange: (change) => watch(sim, change) };
 }
 
 function watch(sim: Sim, change: Change): void {

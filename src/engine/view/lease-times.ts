@@ -13,6 +13,7 @@ export function createLeaseWatch(sim: Sim): Component {
   return {
     name: 'lease-watch',
     handlers: {},
+    kinds: ['Lease'],
     onChange: (change) => {
       if (change.kind !== 'Lease' || change.object.metadata.namespace !== 'kube-node-lease') return;
       const times = sim.table(LEASE_TIMES);

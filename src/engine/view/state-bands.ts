@@ -11,6 +11,7 @@ import type { Sim, SimRoot } from '../sim/sim.ts';
 import { HOUR } from '../sim/time.ts';
 import type { Millis } from '../sim/time.ts';
 import { podState } from './pod-state.ts';
+import type { ToldState } from './pod-state.ts';
 
 export interface StateMark {
   readonly at: Millis;
@@ -24,19 +25,25 @@ export const STATE_BANDS = defineTable<readonly StateMark[]>('view/state-bands')
 const KEPT = 100;
 
 export function createStateWatch(sim: Sim): Component {
-  return { name: 'state-watch', handlers: {}, onChange: (change) => watch(sim, change) };
+  return { name: 'state-watch', handlers: {}, kinds: ['Pod', 'Node'], onChange: (change) => watch(sim, change) };
 }
 
 function watch(sim: Sim, change: Change): void {
   if (change.kind === 'Pod') {
     const { state, reason } = podState(change.object);
     const gone = change.type === 'DELETED';
+    if (change.type === 'MODIFIED' && change.before !== undefined && isSameState(podState(change.before), { state, reason })) return;
     note(sim, `Pod/${change.object.metadata.uid}`, gone ? 'gone' : state, gone ? '' : TEXTS[state] + (reason === '' ? '' : `: ${reason}`));
     if (gone) forgetOld(sim);
   } else if (change.kind === 'Node') {
     const gone = change.type === 'DELETED';
     note(sim, `Node/${change.object.metadata.name}`, gone ? 'gone' : nodeState(change.object), gone ? '' : nodeText(change.object));
   }
+}
+
+/** Most writes of a pod leave it in the state it was in, which is noted already. */
+function isSameState(a: ToldState, b: ToldState): boolean {
+  return a.state === b.state && a.reason === b.reason;
 }
 
 const TEXTS: Readonly<Record<ReturnType<typeof podState>['state'], string>> = {

@@ -53,19 +53,21 @@ export function NodeList(): ReactNode {
   if (model === null) return <section className="pd-node-list pd-quiet">{TEXTS.map.starting}</section>;
   return (
     <section className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
-      {model.owners.map((owner) => (
-        <OwnerTicket
-          key={owner.uid}
-          owner={owner}
-          {...(onSelectOwner && { onSelectOwner })}
-          {...(onScale && { onScale })}
-        />
-      ))}
-      <PendingTray tray={model.pending} selectedPodUid={podUid} {...(onSelectPod && { onSelectPod })} />
-      {model.nodes.map((node) => (
-        <ListedNode key={node.name} node={node} />
-      ))}
-      {model.nodes.length === 0 && <p className="pd-quiet">{TEXTS.map.noNodes}</p>}
+      <div className="pd-node-list-things">
+        {model.owners.map((owner) => (
+          <OwnerTicket
+            key={owner.uid}
+            owner={owner}
+            {...(onSelectOwner && { onSelectOwner })}
+            {...(onScale && { onScale })}
+          />
+        ))}
+        <PendingTray tray={model.pending} selectedPodUid={podUid} {...(onSelectPod && { onSelectPod })} />
+        {model.nodes.map((node) => (
+          <ListedNode key={node.name} node={node} />
+        ))}
+        {model.nodes.length === 0 && <p className="pd-quiet">{TEXTS.map.noNodes}</p>}
+      </div>
       <CaptionBar caption={model.caption}>
         <FirstMinute />
       </CaptionBar>

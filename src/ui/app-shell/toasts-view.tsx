@@ -25,7 +25,7 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
       <span className="pd-toast-text">{toast.text}</span>
       {toast.undoable && (
         <button type="button" className="pd-button" onClick={undo}>
-          <Glyph name="icon-undo" size={13} />
+          <Glyph name="icon-undo" className="pd-toast-glyph" />
           {TEXTS.toast.undo}
         </button>
       )}
@@ -35,7 +35,7 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
         aria-label={TEXTS.toast.dismiss}
         onClick={() => toasts.dismiss(toast.id)}
       >
-        <Glyph name="icon-close" size={11} />
+        <Glyph name="icon-close" className="pd-toast-glyph" />
       </button>
     </li>
   );

@@ -19,7 +19,11 @@ function CaptionBarDrawing({ caption, present = false, children }: CaptionBarPro
           {caption !== null && (
             <p className="pd-caption" key={caption.id}>
               <span className="pd-caption-headline">{caption.headline}</span>
-              {caption.detail !== '' && <span className="pd-caption-detail">{caption.detail}</span>}
+              {caption.detail !== '' && (
+                <span className="pd-caption-detail" data-tip={caption.detail}>
+                  {caption.detail}
+                </span>
+              )}
             </p>
           )}
         </div>

@@ -26,7 +26,7 @@ function DisagreeTileDrawing({ truth, api, size }: DisagreeTileProps): ReactNode
       </span>
       <Tile state={truth} size={20} />
       <span className="pd-unequal">
-        <Glyph name="icon-unequal" size={10} />
+        <Glyph name="icon-unequal" />
       </span>
     </span>
   );

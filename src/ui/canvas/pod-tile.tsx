@@ -70,9 +70,18 @@ function RowText(props: PodTileProps): ReactNode {
   );
 }
 
+/** States of which, for the last seat, the word says enough. */
+const WORD_IS_ENOUGH: ReadonlySet<string> = new Set([
+  'ready',
+  'sidecar-ready',
+  'static',
+  'ghost',
+  'succeeded',
+]);
+
 /** For the last seat: the state leads, the name follows. A healthy pod says so instead of its address. */
 function PresentText({ pod }: PodTileProps): ReactNode {
-  const calm = pod.state === 'ready' || pod.state === 'sidecar-ready' || pod.state === 'static';
+  const calm = WORD_IS_ENOUGH.has(pod.state);
   return (
     <span className="pd-pod-text">
       <span className="pd-pod-state">{calm ? lookOf(pod).word : <TickingLine line={pod.say} />}</span>

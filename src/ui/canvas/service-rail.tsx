@@ -14,7 +14,7 @@ export interface ServiceRailProps {
 function Lever({ state }: { readonly state: TapState }): ReactNode {
   return (
     <svg className="pd-tap-lever" viewBox="0 0 30 28" aria-hidden="true" focusable="false">
-      <path d="M2 -10V14H7M23 14h7" />
+      <path d="M2 -5V14H7M23 14h7" />
       {state === 'closed' && <path className="pd-tap-blade" d="M7 14h16" />}
       {state === 'open' && <path className="pd-tap-blade" d="M7 14 20 4" />}
       {state === 'half' && (

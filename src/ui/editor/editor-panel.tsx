@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './editor-panel.css';
+import { Later } from '../app-shell/later.tsx';
 import { useSession } from '../app-shell/use-session.ts';
 import { APPLY_KEYS } from '../app-shell/platform.ts';
 import { useBreadth } from '../app-shell/use-breadth.ts';
@@ -177,7 +178,9 @@ export function EditorPanel(): ReactNode {
       {document !== null && (
         <>
           <div className="pd-editor-body">
-            <Body document={document} />
+            <Later>
+              <Body document={document} />
+            </Later>
           </div>
           <ProblemsList document={document} />
           <Footer document={document} />

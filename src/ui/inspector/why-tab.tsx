@@ -144,9 +144,11 @@ export function WhyTab({ subject }: { readonly subject: ObjectRef }): ReactNode 
       <h3 className="pd-heading">{text.whyHere}</h3>
       {why.steps.length === 0 && <p className="pd-quiet">{text.noCauses}</p>}
       <ol className="pd-causes">
-        {toldSteps(why.steps).slice(0, STEPS_MAX).map((step) => (
-          <Cause key={step.happening.id} step={step} subject={subject} />
-        ))}
+        {toldSteps(why.steps, subject)
+          .slice(0, STEPS_MAX)
+          .map((step) => (
+            <Cause key={step.happening.id} step={step} subject={subject} />
+          ))}
       </ol>
       {why.suggestions.length > 0 && (
         <>

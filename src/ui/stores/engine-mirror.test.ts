@@ -19,7 +19,10 @@ describe('the engine mirror', () => {
     const { client, settle, mirror } = opened();
     expect(mirror.getState().clock).toBeNull();
     void client.ask({ ask: 'start', setup: SETUP });
-    void client.ask({ ask: 'command', command: { kind: 'scale', objectKind: 'Deployment', namespace: '', name: 'web', replicas: 2 } });
+    void client.ask({
+      ask: 'command',
+      command: { kind: 'scale', objectKind: 'Deployment', namespace: '', name: 'web', replicas: 2 },
+    });
     await settle();
     expect([...mirror.getState().pods.keys()]).toEqual(['uid-0', 'uid-1']);
     expect(mirror.getState().clock?.seed).toBe(7);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './dock.css';
+import { Later } from '../app-shell/later.tsx';
 import { useSession } from '../app-shell/use-session.ts';
 import { useBreadth } from '../app-shell/use-breadth.ts';
 import type { DockTab } from '../stores/layout.ts';
@@ -65,7 +66,9 @@ export function Dock(): ReactNode {
       </div>
       {shown && (
         <div className="pd-dock-body">
-          <Body tab={tab} />
+          <Later>
+            <Body tab={tab} />
+          </Later>
         </div>
       )}
     </section>

@@ -21,7 +21,10 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
 }
 
-function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
+/** A word that would be cut is left to the tooltip. */
+const LETTER_PX = 7;
+
+function Bands({ lane, window, widthPx }: LaneRowProps): ReactNode {
   return lane.bands.map((band) => {
     const from = Math.max(0, shareOf(window, band.from));
     const to = Math.min(1, shareOf(window, band.to));
@@ -34,7 +37,7 @@ function Bands({ lane, window }: Omit<LaneRowProps, 'widthPx'>): ReactNode {
         style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }}
         data-tip={`${band.text || word}, ${momentText(band.from)} to ${momentText(band.to)}`}
       >
-        {word}
+        {(to - from) * widthPx >= (word.length + 1) * LETTER_PX && word}
       </span>
     );
   });
@@ -48,7 +51,10 @@ function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
     ({ mark, count }) => {
       const text = `${mark.text}, ${momentText(mark.at)}${count > 1 ? `, and ${count - 1} more` : ''}`;
       const style = { left: percent(shareOf(window, mark.at)) };
-      if (!yours) return <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} data-at={mark.at} />;
+      if (!yours)
+        return (
+          <span key={mark.at} className="pd-mark-tick" style={style} data-tip={text} data-at={mark.at} />
+        );
       return (
         <button
           key={mark.at}
@@ -70,7 +76,7 @@ function LaneRowDrawing({ lane, window, widthPx }: LaneRowProps): ReactNode {
   const label = lane.kind === 'you' ? TEXTS.time.you : lane.label;
   return (
     <div role="listitem" className="pd-lane" aria-label={label}>
-      <Bands lane={lane} window={window} />
+      <Bands lane={lane} window={window} widthPx={widthPx} />
       <Marks lane={lane} window={window} widthPx={widthPx} />
     </div>
   );

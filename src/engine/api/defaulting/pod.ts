@@ -12,7 +12,22 @@ import { defaultPodSpec } from './pod-spec.ts';
 type ResourceList = Readonly<Record<string, Quantity>>;
 
 export function defaultPod(pod: Pod): Pod {
-  return changeField(pod, 'spec', (spec) => defaultPodLevel(defaultPodOnly(defaultPodSpec(spec))));
+  return changeField(pod, 'spec', (spec) => (Object.isFrozen(spec) ? defaultFrozenSpec(spec) : defaultSpec(spec)));
+}
+
+function defaultSpec(spec: PodSpec): PodSpec {
+  return defaultPodLevel(defaultPodOnly(defaultPodSpec(spec)));
+}
+
+/** Specs of stored templates with the defaults of a pod. Derived from them alone: all pods of a template start from the same object. */
+const defaulted = new WeakMap<PodSpec, PodSpec>();
+
+function defaultFrozenSpec(spec: PodSpec): PodSpec {
+  const known = defaulted.get(spec);
+  if (known !== undefined) return known;
+  const complete = defaultSpec(spec);
+  defaulted.set(spec, complete);
+  return complete;
 }
 
 function defaultPodOnly(spec: PodSpec): PodSpec {

@@ -34,7 +34,7 @@ export function mutate(plugins: readonly AdmissionPlugin[], request: AdmissionRe
   let object = request.object;
   for (const plugin of plugins) {
     if (plugin.mutate === undefined || !concerns(plugin, request.kind)) continue;
-    const result = plugin.mutate({ ...request, object });
+    const result = plugin.mutate(object === request.object ? request : { ...request, object });
     if (!result.ok) return result;
     object = result.value;
   }

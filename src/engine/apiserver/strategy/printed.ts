@@ -1,5 +1,5 @@
 /** Fields that the real server prints as null when they are not set, because Go's JSON has no omitempty there. */
-import type { ContainerState, ContainerStatus, PodStatus } from '../../api/core-v1-pod-status.ts';
+import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../../api/core-v1-pod-status.ts';
 
 type Body = { readonly [part: string]: unknown };
 
@@ -22,13 +22,17 @@ function printedStatus(status: PodStatus): PodStatus {
   let printed = status;
   const { conditions } = status;
   if (conditions !== undefined && !conditions.every((condition) => Object.hasOwn(condition, 'lastProbeTime'))) {
-    printed = { ...printed, conditions: conditions.map((condition) => withNulls(condition, ['lastProbeTime'])) };
+    printed = { ...printed, conditions: conditions.map(unprobed) };
   }
   for (const field of STATUS_LISTS) {
     const list = printed[field];
     if (list?.some(hasTimelessEnd)) printed = { ...printed, [field]: list.map(withTimes) };
   }
   return printed;
+}
+
+function unprobed(condition: PodCondition): PodCondition {
+  return { lastProbeTime: null, ...condition } as PodCondition;
 }
 
 function isTimeless(state: ContainerState | undefined): boolean {

@@ -73,8 +73,9 @@ function keepWanted(slice: EndpointSlice, left: Map<string, Endpoint>, relabel: 
   for (const present of slice.endpoints ?? []) {
     const key = endpointKey(present);
     const wanted = left.get(key);
-    changed ||= wanted === undefined || !deepEqual(wanted, present);
-    if (wanted !== undefined) endpoints.push(wanted);
+    const isSame = wanted !== undefined && deepEqual(wanted, present);
+    changed ||= !isSame;
+    if (wanted !== undefined) endpoints.push(isSame ? present : wanted);
     left.delete(key);
   }
   return { slice, endpoints, changed };

@@ -20,6 +20,7 @@ export function timeoutMs(probe: Probe): number {
 }
 
 const USER_AGENT = { name: 'User-Agent', value: 'kube-probe/1.37' };
+const ONLY_AGENT = [USER_AGENT];
 
 /** Undefined for exec probes and for ports that cannot be resolved. */
 export function probeRequest(
@@ -29,27 +30,24 @@ export function probeRequest(
   podIp: string,
 ): RequestSpec | undefined {
   const { httpGet, tcpSocket, grpc } = probe;
-  const common = { fromMachine, timeoutMs: timeoutMs(probe) };
+  const patience = timeoutMs(probe);
   if (grpc !== undefined) {
-    return {
-      ...common,
-      protocol: 'grpc',
-      ip: podIp,
-      port: grpc.port,
-      ...(grpc.service === undefined ? {} : { service: grpc.service }),
-    };
+    const request = { fromMachine, timeoutMs: patience, protocol: 'grpc', ip: podIp, port: grpc.port } as const;
+    return grpc.service === undefined ? request : { ...request, service: grpc.service };
   }
   const port = portNumber(httpGet?.port ?? tcpSocket?.port ?? '', container);
   if (port === undefined) return undefined;
-  if (tcpSocket !== undefined) return { ...common, protocol: 'tcp', ip: tcpSocket.host ?? podIp, port };
+  if (tcpSocket !== undefined)
+    return { fromMachine, timeoutMs: patience, protocol: 'tcp', ip: tcpSocket.host ?? podIp, port };
   if (httpGet === undefined) return undefined;
   return {
-    ...common,
+    fromMachine,
+    timeoutMs: patience,
     protocol: httpGet.scheme === 'HTTPS' ? 'https' : 'http',
     ip: httpGet.host ?? podIp,
     port,
     path: httpGet.path ?? '/',
     method: 'GET',
-    headers: [USER_AGENT, ...(httpGet.httpHeaders ?? [])],
+    headers: httpGet.httpHeaders === undefined ? ONLY_AGENT : [USER_AGENT, ...httpGet.httpHeaders],
   };
 }

@@ -31,6 +31,8 @@ export class SchedulerCache {
   private order: readonly string[] | undefined;
   private imageNodeCounts: ReadonlyMap<string, number> | undefined;
   private current: Snapshot | undefined;
+  /** Nodes whose pods or object changed since the last snapshot, while their order and images did not. */
+  private readonly touched = new Set<string>();
 
   /** Adds a node or replaces its object. */
   setNode(node: Node): void {
@@ -41,7 +43,7 @@ export class SchedulerCache {
     if (known === undefined || known.node.metadata.labels !== node.metadata.labels) this.order = undefined;
     if (known === undefined || known.node.status?.images !== node.status?.images)
       this.imageNodeCounts = undefined;
-    this.current = undefined;
+    this.touched.add(name);
   }
 
   /** The pods of the node stay known, in case it comes back before they go. */
@@ -52,7 +54,6 @@ export class SchedulerCache {
     for (const pod of known.pods) this.setHomeless(name, pod);
     this.order = undefined;
     this.imageNodeCounts = undefined;
-    this.current = undefined;
   }
 
   /** Enters a pod that is bound to a node, or decided to be, or replaces its object. */
@@ -62,8 +63,7 @@ export class SchedulerCache {
     this.pods.set(info.uid, { info, node: nodeName });
     const node = this.nodes.get(nodeName);
     if (node === undefined) this.setHomeless(nodeName, info);
-    else this.nodes.set(nodeName, withPod(node, info));
-    this.current = undefined;
+    else this.changeNode(nodeName, withPod(node, info));
   }
 
   /** For a pod that is gone, has reached a terminal phase, or could not be bound after all. */
@@ -73,8 +73,7 @@ export class SchedulerCache {
     this.pods.delete(uid);
     const node = this.nodes.get(placed.node);
     if (node === undefined) this.homeless.get(placed.node)?.delete(uid);
-    else this.nodes.set(placed.node, withoutPod(node, placed.info));
-    this.current = undefined;
+    else this.changeNode(placed.node, withoutPod(node, placed.info));
   }
 
   hasPod(uid: string): boolean {
@@ -83,21 +82,29 @@ export class SchedulerCache {
 
   /** The cluster as it is now. The same object until something changes. */
   snapshot(): Snapshot {
-    this.current ??= this.takeSnapshot();
+    const { current } = this;
+    const isSettled = current !== undefined && this.order !== undefined && this.imageNodeCounts !== undefined;
+    if (isSettled && this.touched.size === 0) return current;
+    const nodes = isSettled ? this.patched(current.nodes) : this.inOrder();
+    this.imageNodeCounts ??= countImages([...this.nodes.values()]);
+    this.current = new CacheSnapshot(nodes, this.imageNodeCounts);
+    this.touched.clear();
     return this.current;
   }
 
-  private takeSnapshot(): Snapshot {
+  /** The nodes of the last snapshot, with those that changed since in their places. */
+  private patched(nodes: readonly NodeInfo[]): readonly NodeInfo[] {
+    return nodes.map((node) => (this.touched.has(node.name) ? (this.nodes.get(node.name) ?? node) : node));
+  }
+
+  private inOrder(): readonly NodeInfo[] {
     this.order ??= inVisitingOrder([...this.nodes.values()]).map((info) => info.name);
-    this.imageNodeCounts ??= countImages([...this.nodes.values()]);
-    const nodes = this.order.flatMap((name) => this.nodes.get(name) ?? []);
-    return {
-      nodes,
-      byName: new Map(nodes.map((node) => [node.name, node])),
-      nodesWithAffinity: nodes.filter((node) => node.podsWithAffinity.length > 0),
-      nodesWithRequiredAntiAffinity: nodes.filter((node) => node.podsWithRequiredAntiAffinity.length > 0),
-      imageNodeCounts: this.imageNodeCounts,
-    };
+    return this.order.flatMap((name) => this.nodes.get(name) ?? []);
+  }
+
+  private changeNode(name: string, node: NodeInfo): void {
+    this.nodes.set(name, node);
+    this.touched.add(name);
   }
 
   private settle(empty: NodeInfo): NodeInfo {
@@ -109,6 +116,35 @@ export class SchedulerCache {
   private setHomeless(node: string, pod: PodInfo): void {
     const there = this.homeless.get(node) ?? new Map<string, PodInfo>();
     this.homeless.set(node, there.set(pod.uid, pod));
+  }
+}
+
+/** Lists that most attempts never ask for are made when they are. */
+class CacheSnapshot implements Snapshot {
+  readonly nodes: readonly NodeInfo[];
+  readonly imageNodeCounts: ReadonlyMap<string, number>;
+  private names: ReadonlyMap<string, NodeInfo> | undefined;
+  private affine: readonly NodeInfo[] | undefined;
+  private antiAffine: readonly NodeInfo[] | undefined;
+
+  constructor(nodes: readonly NodeInfo[], imageNodeCounts: ReadonlyMap<string, number>) {
+    this.nodes = nodes;
+    this.imageNodeCounts = imageNodeCounts;
+  }
+
+  get byName(): ReadonlyMap<string, NodeInfo> {
+    this.names ??= new Map(this.nodes.map((node) => [node.name, node]));
+    return this.names;
+  }
+
+  get nodesWithAffinity(): readonly NodeInfo[] {
+    this.affine ??= this.nodes.filter((node) => node.podsWithAffinity.length > 0);
+    return this.affine;
+  }
+
+  get nodesWithRequiredAntiAffinity(): readonly NodeInfo[] {
+    this.antiAffine ??= this.nodes.filter((node) => node.podsWithRequiredAntiAffinity.length > 0);
+    return this.antiAffine;
   }
 }
 

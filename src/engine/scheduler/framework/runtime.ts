@@ -156,10 +156,10 @@ function scoreColumn(
 
 /** Weighted sums over all columns, node by node. */
 export function totalScores(columns: readonly ScoreColumn[], nodes: number): readonly number[] {
-  return Array.from({ length: nodes }, (_unused, index) =>
-    columns.reduce(
-      (sum, column) => sum + column.weight * must(column.normalized[index], 'a score for every node'),
-      0,
-    ),
-  );
+  const totals = new Array<number>(nodes).fill(0);
+  for (const { weight, normalized } of columns) {
+    for (let index = 0; index < nodes; index += 1)
+      totals[index] = (totals[index] ?? 0) + weight * must(normalized[index], 'a score for every node');
+  }
+  return totals;
 }

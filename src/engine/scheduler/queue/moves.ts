@@ -65,8 +65,9 @@ export interface PoppedPod {
 /** The next pod to try, now in flight. With nothing active, a pod that still backs off is taken early. */
 export function popPod(queue: SchedulingQueue): PoppedPod | undefined {
   const place = queue.activeQ.length > 0 ? 'activeQ' : 'backoffQ';
-  const [first, ...others] = queue[place];
+  const [first] = queue[place];
   if (first === undefined) return undefined;
+  const others = queue[place].slice(1);
   const pod = { ...first, attempts: first.attempts + 1, rejectingPlugins: [], gatingPlugin: '' };
   return { pod, queue: { ...queue, [place]: others, inFlight: [...queue.inFlight, { pod, changes: [] }] } };
 }

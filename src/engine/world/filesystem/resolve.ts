@@ -47,14 +47,17 @@ export function resolve(view: FileView, path: string, followLast: boolean): Resu
   const pending = path.split('/').filter((part) => part !== '' && part !== '.');
   const mustBeDirectory = path.endsWith('/') && pending.length > 0;
   let current = '/';
+  /** What is at `current`, when that is known already. */
+  let here: FileEntry | undefined;
   let links = 0;
   while (pending.length > 0) {
     const part = pending.shift() ?? '';
     if (part === '..') {
       current = parentPath(current);
+      here = undefined;
       continue;
     }
-    const checked = checkSearch(view, current);
+    const checked = checkSearch(view, current, here);
     if (checked !== null) return fail(checked);
     const next = current === '/' ? `/${part}` : `${current}/${part}`;
     const entry = entryAt(view, placeOf(view.table, next));
@@ -62,20 +65,24 @@ export function resolve(view: FileView, path: string, followLast: boolean): Resu
     if (entry?.kind === 'symlink' && (!isLast || followLast || mustBeDirectory)) {
       if (++links > LINKS_MAX) return fail('ELOOP');
       pending.unshift(...entry.target.split('/').filter((step) => step !== '' && step !== '.'));
-      if (entry.target.startsWith('/')) current = '/';
+      if (entry.target.startsWith('/')) {
+        current = '/';
+        here = undefined;
+      }
       continue;
     }
     if (entry === undefined && !isLast) return fail('ENOENT');
     if (entry !== undefined && entry.kind !== 'directory' && (!isLast || mustBeDirectory))
       return fail('ENOTDIR');
     current = next;
+    here = entry;
   }
   const place = placeOf(view.table, current);
-  return ok({ place, entry: entryAt(view, place) });
+  return ok({ place, entry: here ?? entryAt(view, place) });
 }
 
-function checkSearch(view: FileView, directory: string): Errno | null {
-  const entry = entryAt(view, placeOf(view.table, directory));
+function checkSearch(view: FileView, directory: string, known: FileEntry | undefined): Errno | null {
+  const entry = known ?? entryAt(view, placeOf(view.table, directory));
   if (entry === undefined) return 'ENOENT';
   if (entry.kind !== 'directory') return 'ENOTDIR';
   return mayAccess(view.who, entry, 'x') ? null : 'EACCES';

@@ -35,12 +35,13 @@ interface Found {
 function fileAnswer(call: Call, root: string, http: InboundHttp): Found {
   const path = normalPath(`/${http.path.split('?')[0] ?? ''}`);
   const full = `${root === '/' ? '' : root}${path}`;
-  const found = statFile(viewOf(call.on), full);
+  const view = viewOf(call.on);
+  const found = statFile(view, full);
   const target =
     found.ok && found.value.entry.kind === 'directory'
       ? `${full === '/' ? '' : full.replace(/\/$/, '')}/index.html`
       : full;
-  const content = readFile(viewOf(call.on), target);
+  const content = readFile(view, target);
   if (content.ok)
     return {
       status: 200,
@@ -63,6 +64,18 @@ function nginxErrorPage(status: number): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${NGINX}</center>\r\n</body>\r\n</html>\r\n`;
 }
 
+/** The last text of each format: servers write the same second over and over. */
+const stamps = new Map<string, { readonly second: number; readonly text: string }>();
+
+function stamp(format: string, wallMs: number): string {
+  const second = Math.floor(wallMs / 1000);
+  const last = stamps.get(format);
+  if (last?.second === second) return last.text;
+  const text = strftime(format, wallMs);
+  stamps.set(format, { second, text });
+  return text;
+}
+
 const ACCESS_FD = 3;
 const ERROR_FD = 4;
 
@@ -71,7 +84,7 @@ function notice(call: Call, text: string): void {
   writeText(
     call.on,
     ERROR_FD,
-    `${strftime('%Y/%m/%d %H:%M:%S', kernel.io.wallMs)} [notice] ${process.pid}#${process.pid}: ${text}\n`,
+    `${stamp('%Y/%m/%d %H:%M:%S', kernel.io.wallMs)} [notice] ${process.pid}#${process.pid}: ${text}\n`,
   );
 }
 
@@ -149,7 +162,7 @@ function signalNginx(call: Call, order: string): number {
 function headersOf(call: Call, type: string, body: string): readonly (readonly [string, string])[] {
   return [
     ['Server', NGINX],
-    ['Date', strftime('%a, %d %b %Y %H:%M:%S GMT', call.on.kernel.io.wallMs)],
+    ['Date', stamp('%a, %d %b %Y %H:%M:%S GMT', call.on.kernel.io.wallMs)],
     ['Content-Type', type],
     ['Content-Length', String(byteLength({ text: body, zeros: 0 }))],
     ['Connection', 'keep-alive'],
@@ -158,7 +171,7 @@ function headersOf(call: Call, type: string, body: string): readonly (readonly [
 
 function accessLine(call: Call, inbound: Inbound, http: InboundHttp, status: number, size: number): void {
   const agent = http.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '-';
-  const when = strftime('%d/%b/%Y:%H:%M:%S +0000', call.on.kernel.io.wallMs);
+  const when = stamp('%d/%b/%Y:%H:%M:%S +0000', call.on.kernel.io.wallMs);
   writeText(
     call.on,
     ACCESS_FD,
