@@ -19,7 +19,11 @@ export class Complaints {
         hear(`${message.type()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => hear(`uncaught: ${error.message}`));
-    page.on('requestfailed', (request) => hear(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? '';
+      // A journey that leaves the page calls off what was still on its way.
+      if (reason !== 'net::ERR_ABORTED') hear(`failed: ${request.url()} ${reason}`);
+    });
     page.on('response', (response) => {
       if (response.status() >= 400) hear(`${response.status()}: ${response.url()}`);
     });

@@ -28,15 +28,13 @@ const MANIFESTS = [
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom(...MANIFESTS).map((text): Command => ({ kind: 'apply-manifest', text })),
-  fc
-    .nat(7)
-    .map((replicas): Command => ({
-      kind: 'scale',
-      objectKind: 'Deployment',
-      namespace: 'default',
-      name: 'web',
-      replicas,
-    })),
+  fc.nat(7).map((replicas): Command => ({
+    kind: 'scale',
+    objectKind: 'Deployment',
+    namespace: 'default',
+    name: 'web',
+    replicas,
+  })),
   fc
     .tuple(
       fc.constantFrom(

@@ -62,7 +62,7 @@ export const TEXTS = {
     diff: 'Diff',
     back: 'Edit',
     text: (name: string): string =>
-      `Manifest ${name}. Press Control M to let the Tab key leave or stay in the text.`,
+      `Manifest ${name}. Escape, then Tab leaves the text; Control M lets the Tab key leave or stay.`,
     tabTrap: { windows: 'Ctrl M frees the Tab key', mac: '⌃⇧M frees the Tab key' },
     empty: 'Type a manifest, or take one of the examples.',
     state: {

@@ -11,6 +11,7 @@ import { TEXTS } from '../texts.ts';
 import { changedLines } from './line-diff.ts';
 import { documentLines } from './locate-object.ts';
 import { monaco, startMonaco } from './monaco-setup.ts';
+import { giveWayOut } from './way-out.ts';
 
 type Editor = monaco.editor.IStandaloneCodeEditor;
 type Decoration = monaco.editor.IModelDeltaDecoration;
@@ -199,11 +200,17 @@ export function MonacoView({ focus }: { readonly focus: boolean }): ReactNode {
       keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
       run: () => void session.deeds.applyDocument(session.documents.getState().activeId),
     });
+    const { Escape: escape, Tab: tab, Shift: shift } = monaco.KeyCode;
+    const closeWayOut = giveWayOut(editor, {
+      keys: { escape, tab, shift },
+      tabLeaves: () => editor.getOption(monaco.editor.EditorOption.tabFocusMode),
+    });
     const resize = (): void => editor.updateOptions(fontSizes());
     window.addEventListener('resize', resize);
     return () => {
       window.removeEventListener('resize', resize);
       stop();
+      closeWayOut();
       apply.dispose();
       editor.dispose();
     };

@@ -8,6 +8,15 @@ import { moveRovingFocus } from '../widgets/roving-focus.ts';
 import { actionsFor, clusterActions } from './actions-catalogue.ts';
 import { runAction } from './run-action.ts';
 
+/** The first action has the focus, not the way out. */
+function focusFirst(event: Event): void {
+  const first =
+    event.target instanceof Element ? event.target.querySelector<HTMLElement>('[role="menuitem"]') : null;
+  if (first === null) return;
+  event.preventDefault();
+  first.focus();
+}
+
 const moveFocus = (event: KeyboardEvent<HTMLElement>): void => moveRovingFocus(event, 'button');
 
 /** The same actions as the context menu, by the K key and from the inspector: each with the line one would type. */
@@ -22,7 +31,7 @@ export function ActionsMenu(): ReactNode {
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="pd-dialog-shade" />
-        <Dialog.Content className="pd-dialog" aria-describedby={undefined}>
+        <Dialog.Content className="pd-dialog" aria-describedby={undefined} onOpenAutoFocus={focusFirst}>
           <div className="pd-dialog-head">
             <Dialog.Title className="pd-dialog-title">
               {current === null ? TEXTS.palette.groups.cluster : `${current.kind} ${current.name}`}

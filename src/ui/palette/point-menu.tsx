@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
@@ -18,6 +18,12 @@ export interface PointMenuProps {
 /** What can be done to the thing under the pointer, where the pointer is. */
 export function PointMenu({ left, top, subject, onClose }: PointMenuProps): ReactNode {
   const session = useSession();
+  const [before] = useState(() => document.activeElement);
+  /** The anchor of the menu goes with it, so the focus is given back by hand. */
+  const giveFocusBack = (event: Event): void => {
+    event.preventDefault();
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  };
   const state = session.mirror.getState();
   const actions = subject === null ? clusterActions(state) : actionsFor(subject, state);
   const title = subject === null ? TEXTS.palette.groups.cluster : `${subject.kind} ${subject.name}`;
@@ -32,6 +38,7 @@ export function PointMenu({ left, top, subject, onClose }: PointMenuProps): Reac
           align="start"
           sideOffset={2}
           collisionPadding={8}
+          onCloseAutoFocus={giveFocusBack}
           aria-label={title}
         >
           <DropdownMenu.Label className="pd-menu-label">{title}</DropdownMenu.Label>
