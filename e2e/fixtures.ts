@@ -52,9 +52,9 @@ export const test = plain.extend<{ complaints: Complaints; playground: Playgroun
     },
     { auto: true },
   ],
-  playground: async ({ page }, use) => {
+  playground: async ({ page }, provide) => {
     await tapEngine(page);
-    await use(new Playground(page));
+    await provide(new Playground(page));
   },
 });
 

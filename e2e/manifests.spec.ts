@@ -80,7 +80,9 @@ for (const { what, text, line, message } of WRONG) {
 
     await expect(playground.problems.getByRole('button').first()).toBeVisible();
     await expect(playground.map.getByRole('region', { name: /^Deployment nginx/ })).toHaveCount(0);
-    const shown = await (await playground.text()).evaluate(() => document.querySelector('.view-lines')?.textContent);
+    const shown = await (
+      await playground.text()
+    ).evaluate(() => document.querySelector('.view-lines')?.textContent);
     expect(shown?.replaceAll('\u00a0', ' ')).toContain(text.split('\n')[line - 1]?.trim());
     await playground.press('Play');
     await expect.poll(() => playground.seconds()).toBeGreaterThan(1);

@@ -37,7 +37,10 @@ test('JOURNEY-20 a node that loses its power is Unknown, tainted, its pod evicte
   expect(after).not.toContain(lost);
   expect(others).toEqual([]);
 
-  await playground.readyPods('web').and(page.locator(`[data-pod-uid="${replacement}"]`)).click();
+  await playground
+    .readyPods('web')
+    .and(page.locator(`[data-pod-uid="${replacement}"]`))
+    .click();
   const causes = playground.why.getByRole('listitem');
   await expect(causes.filter({ hasText: /evict/i }).first()).toBeVisible();
   await expect(causes.filter({ hasText: 'You switched node-b off' })).toBeVisible();

@@ -7,7 +7,8 @@ function smallestText(): { readonly share: number; readonly text: string } {
   while (walk.nextNode()) {
     const element = walk.currentNode.parentElement;
     const text = walk.currentNode.textContent?.trim() ?? '';
-    if (element === null || text === '' || element.closest('.pd-visually-hidden, .pd-skip, script, style')) continue;
+    if (element === null || text === '' || element.closest('.pd-visually-hidden, .pd-skip, script, style'))
+      continue;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || !element.checkVisibility({ visibilityProperty: true })) continue;
     const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1;

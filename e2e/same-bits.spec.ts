@@ -10,7 +10,15 @@ const UNTIL_S = 600;
 
 /** The hashes that the program without a screen prints for a run. */
 async function hashesInNode(file: string): Promise<{ trace: string; state: string }> {
-  const args = ['src/tools/run-ts.mjs', 'src/cli/sim.ts', '--file', file, '--until', String(UNTIL_S), '--hash'];
+  const args = [
+    'src/tools/run-ts.mjs',
+    'src/cli/sim.ts',
+    '--file',
+    file,
+    '--until',
+    String(UNTIL_S),
+    '--hash',
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   const hash = (name: string): string => new RegExp(`^${name} (\\S+)$`, 'm').exec(stdout)?.[1] ?? '';
   return { trace: hash('trace'), state: hash('state') };

@@ -5,13 +5,19 @@ import { expect, test } from './fixtures.ts';
 function sticksOut(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const wide = document.documentElement.scrollWidth > innerWidth ? ['the page itself'] : [];
-    const controls = [...document.querySelectorAll('button, [role="switch"], [role="radio"], input, textarea')];
+    const controls = [
+      ...document.querySelectorAll('button, [role="switch"], [role="radio"], input, textarea'),
+    ];
     const outside = controls.filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
-      const scrolls = element.closest('.react-flow, .pd-documents, .monaco-editor, .pd-visually-hidden') !== null;
+      const scrolls =
+        element.closest('.react-flow, .pd-documents, .monaco-editor, .pd-visually-hidden') !== null;
       return width > 0 && !scrolls && element.checkVisibility() && (left < -1 || right > innerWidth + 1);
     });
-    return [...wide, ...outside.map((element) => element.getAttribute('aria-label') ?? element.textContent ?? '')];
+    return [
+      ...wide,
+      ...outside.map((element) => element.getAttribute('aria-label') ?? element.textContent ?? ''),
+    ];
   });
 }
 
@@ -39,7 +45,10 @@ test('JOURNEY-90 on a phone every pane is reached, a node is switched off, and n
   }
 });
 
-test('JOURNEY-91 on a tablet the map is usable and nothing scrolls sideways', async ({ page, playground }) => {
+test('JOURNEY-91 on a tablet the map is usable and nothing scrolls sideways', async ({
+  page,
+  playground,
+}) => {
   await page.setViewportSize({ width: 1000, height: 800 });
   await playground.open();
   expect(await sticksOut(page)).toEqual([]);

@@ -33,7 +33,9 @@ export async function askEngine<Asked extends Request>(page: Page, request: Aske
     const id = (tapped.lastId += 1);
     const { worker } = tapped;
     return new Promise<unknown>((resolve, reject) => {
-      const listen = ({ data }: MessageEvent<{ type: string; id?: number; value?: unknown; message?: string }>) => {
+      const listen = ({
+        data,
+      }: MessageEvent<{ type: string; id?: number; value?: unknown; message?: string }>) => {
         if (data.id !== id) return;
         worker.removeEventListener('message', listen);
         if (data.type === 'reply') resolve(data.value);

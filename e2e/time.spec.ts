@@ -1,7 +1,10 @@
 import { expect, test } from './fixtures.ts';
 import { askEngine } from './tap-engine.ts';
 
-test('JOURNEY-30 steps lead to the next happening and back to the one before', async ({ page, playground }) => {
+test('JOURNEY-30 steps lead to the next happening and back to the one before', async ({
+  page,
+  playground,
+}) => {
   await playground.open();
   await page.getByRole('button', { name: 'more replicas of Deployment web' }).click();
   await expect(playground.promise('web')).toHaveAccessibleName(/want 4/);

@@ -7,16 +7,24 @@ import { lowerBound, sortedKeys } from './compare.ts';
 
 describe('base', () => {
   it('encodes base64 as Node does', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(encodeBase64(text)).toBe(Buffer.from(text).toString('base64'));
-    }), { seed: 3 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(encodeBase64(text)).toBe(Buffer.from(text).toString('base64'));
+      }),
+      { seed: 3 },
+    );
   });
 
   it('writes equal values as equal text, whatever the order of their keys', () => {
-    expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], 2: true, u: undefined })).toBe('{"2":true,"a":[{"c":"x","d":null}],"b":1}');
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
-      expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-    }), { seed: 4 });
+    expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], 2: true, u: undefined })).toBe(
+      '{"2":true,"a":[{"c":"x","d":null}],"b":1}',
+    );
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+      { seed: 4 },
+    );
   });
 
   it('compares by structure, an absent property being undefined', () => {

@@ -27,7 +27,14 @@ function refuse(message: string): never {
 
 function readOptions() {
   try {
-    const options = { scenario: { type: 'string' }, file: { type: 'string' }, until: { type: 'string' }, hash: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    const options = {
+      scenario: { type: 'string' },
+      file: { type: 'string' },
+      until: { type: 'string' },
+      hash: { type: 'boolean' },
+      trace: { type: 'boolean' },
+      help: { type: 'boolean' },
+    } as const;
     return parseArgs({ options }).values;
   } catch (error) {
     return refuse(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
@@ -56,7 +63,10 @@ function openRun({ scenario, file }: { readonly scenario?: string; readonly file
     return opened.ok ? opened.value : refuse(opened.error);
   }
   const found = scenario === undefined ? SCENARIOS[0] : scenarioById(scenario);
-  if (found === undefined) return refuse(`There is no scenario named ${scenario}. There are: ${SCENARIOS.map(({ id }) => id).join(', ')}.`);
+  if (found === undefined)
+    return refuse(
+      `There is no scenario named ${scenario}. There are: ${SCENARIOS.map(({ id }) => id).join(', ')}.`,
+    );
   const opened = createNodeRun({ setup: found.setup });
   return opened.ok ? opened.value : refuse(opened.error);
 }
@@ -69,7 +79,9 @@ function traceLine(happening: HappeningView): string {
 function untilMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
-  return text.trim() !== '' && Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : refuse(`--until takes a number of seconds, not ${text}.`);
+  return text.trim() !== '' && Number.isFinite(seconds) && seconds >= 0
+    ? Math.round(seconds * 1000)
+    : refuse(`--until takes a number of seconds, not ${text}.`);
 }
 
 const DEFAULT_MS = 60_000;
@@ -79,7 +91,10 @@ if (options.help === true) {
   console.log(HELP);
 } else {
   const until = untilMs(options.until);
-  const run = openRun({ ...(options.scenario !== undefined && { scenario: options.scenario }), ...(options.file !== undefined && { file: options.file }) });
+  const run = openRun({
+    ...(options.scenario !== undefined && { scenario: options.scenario }),
+    ...(options.file !== undefined && { file: options.file }),
+  });
   const wallBefore = performance.now();
   run.seek(until ?? (options.file === undefined ? DEFAULT_MS : run.now));
   if (options.trace === true) for (const happening of run.happenings()) console.log(traceLine(happening));
@@ -87,5 +102,7 @@ if (options.help === true) {
     const { trace, state } = run.hash();
     console.log(`trace ${trace}\nstate ${state}`);
   }
-  console.log(`${run.title}: ${run.now / 1000} s, ${run.processed} simulator events, ${Math.round(performance.now() - wallBefore)} ms`);
+  console.log(
+    `${run.title}: ${run.now / 1000} s, ${run.processed} simulator events, ${Math.round(performance.now() - wallBefore)} ms`,
+  );
 }

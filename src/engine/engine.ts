@@ -43,8 +43,17 @@ export class Engine {
     this.setup = setup;
     this.settings = settingsWith(setup.settings);
     this.sim = new Sim(setup.seed);
-    this.server = new ApiServer(this.sim, setup.epochMs, this.settings.admission, setup.controlPlane === 'scheduler');
-    this.world = createWorld(this.sim, { ...this.settings.world, preloadedImages: setup.preloadedImages }, setup.epochMs);
+    this.server = new ApiServer(
+      this.sim,
+      setup.epochMs,
+      this.settings.admission,
+      setup.controlPlane === 'scheduler',
+    );
+    this.world = createWorld(
+      this.sim,
+      { ...this.settings.world, preloadedImages: setup.preloadedImages },
+      setup.epochMs,
+    );
     this.components = this.compose();
     this.wire();
     this.start();
@@ -52,7 +61,11 @@ export class Engine {
 
   /** Carries out a command now. The timeline calls this, live and at every replay. */
   command(command: Command): CommandReply {
-    const context = { sim: this.sim, world: worldControls(this.sim, this.world, this.setup), client: (name: string) => this.server.client(name) };
+    const context = {
+      sim: this.sim,
+      world: worldControls(this.sim, this.world, this.setup),
+      client: (name: string) => this.server.client(name),
+    };
     return runCommand(context, command);
   }
 
@@ -64,7 +77,12 @@ export class Engine {
   private context(name: string): ComponentContext {
     const { sim, server, setup } = this;
     const api = server.client(name);
-    return { sim, api, events: new Recorder(sim, api, setup.epochMs, { component: name }), epochMs: setup.epochMs };
+    return {
+      sim,
+      api,
+      events: new Recorder(sim, api, setup.epochMs, { component: name }),
+      epochMs: setup.epochMs,
+    };
   }
 
   private compose(): readonly Component[] {
@@ -75,8 +93,19 @@ export class Engine {
     return [
       world.component,
       network.component,
-      ...(setup.controlPlane === 'scheduler' ? [] : createControllers((name) => this.context(name), settings)),
-      createScheduler({ ...scheduler, events: new SeriesRecorder(sim, scheduler.api, setup.epochMs, scheduler.api.name, `${scheduler.api.name}-control-plane`) }),
+      ...(setup.controlPlane === 'scheduler'
+        ? []
+        : createControllers((name) => this.context(name), settings)),
+      createScheduler({
+        ...scheduler,
+        events: new SeriesRecorder(
+          sim,
+          scheduler.api,
+          setup.epochMs,
+          scheduler.api.name,
+          `${scheduler.api.name}-control-plane`,
+        ),
+      }),
       this.composeKubelet(),
       createEventExpiry(sim, this.context('apiserver')),
       createLeaseWatch(sim),
@@ -102,7 +131,9 @@ export class Engine {
   private traitsOf(name: string): NodeTraits | undefined {
     const machines = this.setup.machines;
     const found = machines.find((machine) => machine.name === name) ?? machines[0];
-    return found === undefined ? undefined : { ...found, labels: found.name === name ? (found.labels ?? {}) : {} };
+    return found === undefined
+      ? undefined
+      : { ...found, labels: found.name === name ? (found.labels ?? {}) : {} };
   }
 
   private kubeletClient(machine: string): ApiClient {
@@ -110,14 +141,19 @@ export class Engine {
   }
 
   private kubeletRecorder(machine: string): EventRecorder {
-    return new Recorder(this.sim, this.kubeletClient(machine), this.setup.epochMs, { component: 'kubelet', host: machine });
+    return new Recorder(this.sim, this.kubeletClient(machine), this.setup.epochMs, {
+      component: 'kubelet',
+      host: machine,
+    });
   }
 
   private wire(): void {
-    for (const { handlers } of this.components) for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
+    for (const { handlers } of this.components)
+      for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
     this.sim.on(EXEC_ANSWERED, () => {});
     const { store } = this.server.context;
-    for (const component of this.components) if (component.onChange !== undefined) store.watch(component.onChange.bind(component), component.kinds);
+    for (const component of this.components)
+      if (component.onChange !== undefined) store.watch(component.onChange.bind(component), component.kinds);
   }
 
   private start(): void {

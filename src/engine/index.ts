@@ -1,7 +1,14 @@
 /**
  * The engine's only door. Whoever hosts an engine (worker, inline, Node) imports from here; the page imports types from here and nothing else.
  */
-export type { ApiRequest, Command, CommandKind, CommandOutcome, CommandReply, ContainerTarget } from './commands/command.ts';
+export type {
+  ApiRequest,
+  Command,
+  CommandKind,
+  CommandOutcome,
+  CommandReply,
+  ContainerTarget,
+} from './commands/command.ts';
 export type { Problem } from './manifest/manifest.ts';
 export type { MachineSetup, RunSetup, SavedRun, SettingOverrides } from './run/run-setup.ts';
 export { SAVED_RUN_VERSION } from './run/run-setup.ts';
@@ -10,8 +17,42 @@ export { ENGINE_VERSION, Run } from './run/run.ts';
 export { readSavedRun } from './run/saved-run.ts';
 export { View } from './view/view.ts';
 export type { ViewFrame } from './view/view.ts';
-export type { ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, Suggestion, WhyAnswer, WhyStep } from './view/answers.ts';
-export type { ContainerCell, ContainerKind, ContainerPhase, PodRow, PodState, PodTimerKind, ProbeKind, ProbeRail, ProbeResult } from './view/pod-row.ts';
 export type {
-  BranchView, ClockView, ConditionView, ControlPlaneView, DecisionView, EndpointView, HappeningView, NodeView, ResourceView, RevisionView, ServiceView, TaintView, WaitView, WorkloadView,
+  ContainerRun,
+  DecisionTable,
+  EventLine,
+  Lane,
+  LogLine,
+  ObjectRef,
+  PluginVerdict,
+  Suggestion,
+  WhyAnswer,
+  WhyStep,
+} from './view/answers.ts';
+export type {
+  ContainerCell,
+  ContainerKind,
+  ContainerPhase,
+  PodRow,
+  PodState,
+  PodTimerKind,
+  ProbeKind,
+  ProbeRail,
+  ProbeResult,
+} from './view/pod-row.ts';
+export type {
+  BranchView,
+  ClockView,
+  ConditionView,
+  ControlPlaneView,
+  DecisionView,
+  EndpointView,
+  HappeningView,
+  NodeView,
+  ResourceView,
+  RevisionView,
+  ServiceView,
+  TaintView,
+  WaitView,
+  WorkloadView,
 } from './view/views.ts';

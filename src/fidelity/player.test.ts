@@ -126,10 +126,19 @@ describe('small parts', () => {
   for (const [path, metrics, key] of [
     ['/apis/external.metrics.k8s.io/v1beta1/namespaces/n/queue', 'external', 'n/queue'],
     ['/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/pods/p/rate', 'pods', 'n/p/rate'],
-    ['/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/deployments.apps/web/rate', 'object', 'n/Deployment/web/rate'],
+    [
+      '/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/deployments.apps/web/rate',
+      'object',
+      'n/Deployment/web/rate',
+    ],
   ] as const) {
     it(`FIDELITY-04 takes ${path} for a value of a metric`, () => {
-      expect(metricAt({ path, body: { value: '21800m' } })).toEqual({ kind: 'set-metric', metrics, path: key, value: '21800m' });
+      expect(metricAt({ path, body: { value: '21800m' } })).toEqual({
+        kind: 'set-metric',
+        metrics,
+        path: key,
+        value: '21800m',
+      });
     });
   }
 

@@ -47,11 +47,18 @@ export function metricAt(post: JsonObject): SetMetric | undefined {
   const [, server, namespace = '', rest = ''] = match;
   const body = post['body'];
   const value = text(isJsonObject(body) ? body['value'] : undefined);
-  if (server === 'external') return { kind: 'set-metric', metrics: 'external', path: `${namespace}/${rest}`, value };
+  if (server === 'external')
+    return { kind: 'set-metric', metrics: 'external', path: `${namespace}/${rest}`, value };
   const [resource = '', name = '', metric = ''] = rest.split('/');
-  if (resource === 'pods') return { kind: 'set-metric', metrics: 'pods', path: `${namespace}/${name}/${metric}`, value };
+  if (resource === 'pods')
+    return { kind: 'set-metric', metrics: 'pods', path: `${namespace}/${name}/${metric}`, value };
   const [plural = '', ...group] = resource.split('.');
-  return { kind: 'set-metric', metrics: 'object', path: `${namespace}/${kindAt(group.join('.'), plural) ?? resource}/${name}/${metric}`, value };
+  return {
+    kind: 'set-metric',
+    metrics: 'object',
+    path: `${namespace}/${kindAt(group.join('.'), plural) ?? resource}/${name}/${metric}`,
+    value,
+  };
 }
 
 function created(

@@ -5,8 +5,25 @@
  * when they changed. A frame with `full` replaces everything the mirror has (start, seek, branch).
  */
 import { must } from '../base/assert.ts';
-import type { ContainerCell, ContainerKind, ContainerPhase, PodRow, PodState, PodTimerKind, ProbeKind, ProbeRail, ProbeResult } from './pod-row.ts';
-import type { ClockView, ControlPlaneView, HappeningView, NodeView, ServiceView, WorkloadView } from './views.ts';
+import type {
+  ContainerCell,
+  ContainerKind,
+  ContainerPhase,
+  PodRow,
+  PodState,
+  PodTimerKind,
+  ProbeKind,
+  ProbeRail,
+  ProbeResult,
+} from './pod-row.ts';
+import type {
+  ClockView,
+  ControlPlaneView,
+  HappeningView,
+  NodeView,
+  ServiceView,
+  WorkloadView,
+} from './views.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -31,13 +48,60 @@ export interface Frame {
 
 export const HAPPENINGS_MAX = 200;
 
-const STATES: readonly PodState[] = ['unscheduled', 'gated', 'creating', 'pulling', 'init', 'ready', 'not-ready', 'crash-loop', 'image-backoff', 'terminating', 'succeeded', 'failed', 'evicted', 'unknown', 'ghost'];
+const STATES: readonly PodState[] = [
+  'unscheduled',
+  'gated',
+  'creating',
+  'pulling',
+  'init',
+  'ready',
+  'not-ready',
+  'crash-loop',
+  'image-backoff',
+  'terminating',
+  'succeeded',
+  'failed',
+  'evicted',
+  'unknown',
+  'ghost',
+];
 const TIMERS: readonly PodTimerKind[] = ['none', 'restart', 'pull-retry', 'grace', 'pull'];
 
 /** Text fields of a row, in column order. */
-const TEXTS = ['uid', 'namespace', 'name', 'node', 'ownerKind', 'ownerName', 'ownerUid', 'hash', 'ip', 'phase', 'reason', 'replacedBy', 'replaces', 'gate'] as const;
+const TEXTS = [
+  'uid',
+  'namespace',
+  'name',
+  'node',
+  'ownerKind',
+  'ownerName',
+  'ownerUid',
+  'hash',
+  'ip',
+  'phase',
+  'reason',
+  'replacedBy',
+  'replaces',
+  'gate',
+] as const;
 /** Number fields of a row, in column order. */
-const NUMBERS = ['readyCount', 'containerCount', 'restarts', 'timerFrom', 'timerTo', 'fuseFrom', 'fuseTo', 'createdAt', 'deletedAt', 'goneAt', 'lastSeenAt', 'cpuMilli', 'memoryBytes', 'cpuUsedMilli', 'memoryUsedBytes'] as const;
+const NUMBERS = [
+  'readyCount',
+  'containerCount',
+  'restarts',
+  'timerFrom',
+  'timerTo',
+  'fuseFrom',
+  'fuseTo',
+  'createdAt',
+  'deletedAt',
+  'goneAt',
+  'lastSeenAt',
+  'cpuMilli',
+  'memoryBytes',
+  'cpuUsedMilli',
+  'memoryUsedBytes',
+] as const;
 /** Columns beside texts and numbers: api, truth, timer, isStatic, containers, probes. */
 const OTHERS = 6;
 export const POD_COLUMNS = TEXTS.length + NUMBERS.length + OTHERS;
@@ -87,12 +151,14 @@ export function encodePods(rows: readonly PodRow[], strings: StringWriter): Floa
 
 export function decodePods(columns: Float64Array, strings: readonly string[]): PodRow[] {
   const rows: PodRow[] = [];
-  for (let start = 0; start < columns.length; start += POD_COLUMNS) rows.push(decodeRow(columns, start, strings));
+  for (let start = 0; start < columns.length; start += POD_COLUMNS)
+    rows.push(decodeRow(columns, start, strings));
   return rows;
 }
 
 function decodeRow(columns: Float64Array, start: number, strings: readonly string[]): PodRow {
-  const text = (column: number): string => must(strings[columns[start + column]!], 'a frame names a string it did not bring');
+  const text = (column: number): string =>
+    must(strings[columns[start + column]!], 'a frame names a string it did not bring');
   const row: Record<string, unknown> = {};
   TEXTS.forEach((field, i) => (row[field] = text(i)));
   NUMBERS.forEach((field, i) => (row[field] = columns[start + TEXTS.length + i]));
@@ -114,18 +180,43 @@ function unpackCells(text: string): ContainerCell[] {
   if (text === '') return [];
   return text.split('\n').map((line) => {
     const [name = '', kind, phase, truth] = line.split('|');
-    return { name, kind: kind as ContainerKind, phase: phase as ContainerPhase, truth: truth as ContainerPhase };
+    return {
+      name,
+      kind: kind as ContainerKind,
+      phase: phase as ContainerPhase,
+      truth: truth as ContainerPhase,
+    };
   });
 }
 
 function packRails(rails: readonly ProbeRail[]): string {
-  return rails.map((r) => [r.container, r.kind, r.handler, r.results.join(''), r.threshold, r.lastAt, r.lastLabel.replace(/[\t\n]/g, ' ')].join('\t')).join('\n');
+  return rails
+    .map((r) =>
+      [
+        r.container,
+        r.kind,
+        r.handler,
+        r.results.join(''),
+        r.threshold,
+        r.lastAt,
+        r.lastLabel.replace(/[\t\n]/g, ' '),
+      ].join('\t'),
+    )
+    .join('\n');
 }
 
 function unpackRails(text: string): ProbeRail[] {
   if (text === '') return [];
   return text.split('\n').map((line) => {
     const [container = '', kind, handler, results = '', threshold, lastAt, lastLabel = ''] = line.split('\t');
-    return { container, kind: kind as ProbeKind, handler: handler as ProbeRail['handler'], results: results.split('') as ProbeResult[], threshold: Number(threshold), lastAt: Number(lastAt), lastLabel };
+    return {
+      container,
+      kind: kind as ProbeKind,
+      handler: handler as ProbeRail['handler'],
+      results: results.split('') as ProbeResult[],
+      threshold: Number(threshold),
+      lastAt: Number(lastAt),
+      lastLabel,
+    };
   });
 }

@@ -1,2 +1,12 @@
 /** The engine's words for pods, for whoever may not look into the engine. */
-export type { ContainerCell, ContainerKind, ContainerPhase, PodRow, PodState, PodTimerKind, ProbeKind, ProbeRail, ProbeResult } from '../engine/index.ts';
+export type {
+  ContainerCell,
+  ContainerKind,
+  ContainerPhase,
+  PodRow,
+  PodState,
+  PodTimerKind,
+  ProbeKind,
+  ProbeRail,
+  ProbeResult,
+} from '../engine/index.ts';

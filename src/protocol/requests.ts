@@ -4,10 +4,40 @@
  */
 import type { Json } from '../base/json.ts';
 import type {
-  Command, CommandReply, ContainerRun, DecisionTable, EventLine, HappeningView, Lane, LogLine, ObjectRef, Problem, RunSetup, SavedRun, WaitView, WhyAnswer,
+  Command,
+  CommandReply,
+  ContainerRun,
+  DecisionTable,
+  EventLine,
+  HappeningView,
+  Lane,
+  LogLine,
+  ObjectRef,
+  Problem,
+  RunSetup,
+  SavedRun,
+  WaitView,
+  WhyAnswer,
 } from '../engine/index.ts';
 
-export type { Command, CommandOutcome, CommandReply, ContainerRun, DecisionTable, EventLine, Lane, LogLine, MachineSetup, ObjectRef, PluginVerdict, RunSetup, SavedRun, Suggestion, WhyAnswer, WhyStep } from '../engine/index.ts';
+export type {
+  Command,
+  CommandOutcome,
+  CommandReply,
+  ContainerRun,
+  DecisionTable,
+  EventLine,
+  Lane,
+  LogLine,
+  MachineSetup,
+  ObjectRef,
+  PluginVerdict,
+  RunSetup,
+  SavedRun,
+  Suggestion,
+  WhyAnswer,
+  WhyStep,
+} from '../engine/index.ts';
 
 export type Request =
   | { readonly ask: 'start'; readonly setup: RunSetup }
@@ -17,7 +47,12 @@ export type Request =
   | { readonly ask: 'play'; readonly playing: boolean; readonly speed: number }
   | { readonly ask: 'seek'; readonly at: number }
   /** Next or previous happening; with `about` only those of that object. `raw` steps single simulator events (forward only). */
-  | { readonly ask: 'step'; readonly direction: 'next' | 'previous'; readonly about?: ObjectRef; readonly raw?: boolean }
+  | {
+      readonly ask: 'step';
+      readonly direction: 'next' | 'previous';
+      readonly about?: ObjectRef;
+      readonly raw?: boolean;
+    }
   /** On to the next moment at which anything visible happens, skipping the waiting. */
   | { readonly ask: 'skip' }
   | { readonly ask: 'undo' | 'redo' }
@@ -25,13 +60,32 @@ export type Request =
   /** To the moment just before command number `index` of the log. */
   | { readonly ask: 'before-command'; readonly index: number }
   | { readonly ask: 'object'; readonly ref: ObjectRef }
-  | { readonly ask: 'objects'; readonly kind: string; readonly namespace?: string; readonly labelSelector?: string; readonly fieldSelector?: string }
+  | {
+      readonly ask: 'objects';
+      readonly kind: string;
+      readonly namespace?: string;
+      readonly labelSelector?: string;
+      readonly fieldSelector?: string;
+    }
   | { readonly ask: 'events'; readonly about?: ObjectRef; readonly limit?: number }
-  | { readonly ask: 'logs'; readonly namespace: string; readonly pod: string; readonly uid: string; readonly container: string; readonly previous: boolean; readonly tail: number }
+  | {
+      readonly ask: 'logs';
+      readonly namespace: string;
+      readonly pod: string;
+      readonly uid: string;
+      readonly container: string;
+      readonly previous: boolean;
+      readonly tail: number;
+    }
   | { readonly ask: 'runs'; readonly podUid: string }
   | { readonly ask: 'why'; readonly ref: ObjectRef; readonly field?: string; readonly at?: number }
   | { readonly ask: 'decision'; readonly podUid: string }
-  | { readonly ask: 'lanes'; readonly about: readonly ObjectRef[]; readonly from: number; readonly to: number }
+  | {
+      readonly ask: 'lanes';
+      readonly about: readonly ObjectRef[];
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly ask: 'happenings'; readonly from: number; readonly to: number }
   | { readonly ask: 'waits'; readonly limit: number }
   | { readonly ask: 'check'; readonly text: string }
@@ -71,5 +125,19 @@ export type ReplyTo<R extends Request> = ReplyMap[R['ask']];
 /** Requests that only read the run. */
 export type Question = Extract<
   Request,
-  { readonly ask: 'object' | 'objects' | 'events' | 'logs' | 'runs' | 'why' | 'decision' | 'lanes' | 'happenings' | 'waits' | 'check' | 'hash' }
+  {
+    readonly ask:
+      | 'object'
+      | 'objects'
+      | 'events'
+      | 'logs'
+      | 'runs'
+      | 'why'
+      | 'decision'
+      | 'lanes'
+      | 'happenings'
+      | 'waits'
+      | 'check'
+      | 'hash';
+  }
 >;

@@ -10,7 +10,9 @@ import { THREE_COPIES_OF_WEB } from './three-copies-of-web.ts';
 describe('every scenario', () => {
   for (const { id, setup, title, documents } of SCENARIOS) {
     it(`SCEN-01 ${id} is a run the engine can open, and the same one each time`, () => {
-      expect(readSavedRun(JSON.parse(JSON.stringify({ version: 1, engine: '', setup, log: [], at: 0 })))).toMatchObject({ ok: true });
+      expect(
+        readSavedRun(JSON.parse(JSON.stringify({ version: 1, engine: '', setup, log: [], at: 0 }))),
+      ).toMatchObject({ ok: true });
       const hashes = [1, 2].map(() => {
         const run = createNodeRun({ setup });
         return run.ok ? run.value.hash() : run.error;
@@ -20,9 +22,15 @@ describe('every scenario', () => {
     });
 
     it(`SCEN-02 ${id} has applied the documents that its editor shows`, () => {
-      const applied = setup.opening.flatMap((command) => (command.kind === 'apply-manifest' ? [command.text] : []));
+      const applied = setup.opening.flatMap((command) =>
+        command.kind === 'apply-manifest' ? [command.text] : [],
+      );
       expect(documents.map(({ text }) => text)).toEqual(applied);
-      expect(documents.flatMap(({ text }) => ENGINE_DOOR.start({ ...setup, opening: [], settleMs: 0 }).answer({ ask: 'check', text }))).toEqual([]);
+      expect(
+        documents.flatMap(({ text }) =>
+          ENGINE_DOOR.start({ ...setup, opening: [], settleMs: 0 }).answer({ ask: 'check', text }),
+        ),
+      ).toEqual([]);
     });
   }
 
@@ -41,13 +49,24 @@ describe('three copies of web', () => {
     opening = run.frame(true, 200);
   });
 
-  const web = (frame: ViewFrame): readonly PodRow[] => frame.pods.filter(({ ownerKind }) => ownerKind === 'ReplicaSet');
+  const web = (frame: ViewFrame): readonly PodRow[] =>
+    frame.pods.filter(({ ownerKind }) => ownerKind === 'ReplicaSet');
 
   it('SCEN-03 opens with one ready copy on each of three ready nodes, behind a Service', () => {
     expect(run.now).toBe(0);
-    expect(web(opening).map(({ node, truth }) => `${node} ${truth}`).sort()).toEqual(['node-a ready', 'node-b ready', 'node-c ready']);
-    expect(opening.nodes?.map(({ name, ready }) => `${name} ${ready}`)).toEqual(['node-a True', 'node-b True', 'node-c True']);
-    expect(opening.services?.find(({ name }) => name === 'web')?.endpoints.map(({ ready }) => ready)).toEqual([true, true, true]);
+    expect(
+      web(opening)
+        .map(({ node, truth }) => `${node} ${truth}`)
+        .sort(),
+    ).toEqual(['node-a ready', 'node-b ready', 'node-c ready']);
+    expect(opening.nodes?.map(({ name, ready }) => `${name} ${ready}`)).toEqual([
+      'node-a True',
+      'node-b True',
+      'node-c True',
+    ]);
+    expect(opening.services?.find(({ name }) => name === 'web')?.endpoints.map(({ ready }) => ready)).toEqual(
+      [true, true, true],
+    );
   });
 
   it('SCEN-04 replaces the copy of a node that loses its power, five minutes after the node is given up', () => {

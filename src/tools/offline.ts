@@ -26,8 +26,9 @@ export const offline = (): Plugin => {
       order: 'post',
       handler(_options, bundle) {
         if (bundle['index.html'] === undefined) return; // Not the page: a command-line tool is being bundled.
+        // Pictures are for those who read about the page, not for the page.
         const publicFiles = readdirSync(publicDir, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
+          .filter((entry) => entry.isFile() && !entry.name.endsWith('.webp'))
           .map((entry) => join(entry.parentPath, entry.name))
           .toSorted();
         const firstLoad = [

@@ -116,7 +116,9 @@ function decodeStruct(walk: Walk, struct: Struct, value: unknown, place: Place):
     return decodeStruct(walk, struct, undefined, place);
   }
   const source = value ?? {};
-  return Object.isFrozen(source) ? decodeFrozen(walk, struct, source, place) : decodeFields(walk, struct, source, place);
+  return Object.isFrozen(source)
+    ? decodeFrozen(walk, struct, source, place)
+    : decodeFields(walk, struct, source, place);
 }
 
 /** What frozen parts were read as, where nothing was wrong with them. Derived from them alone. */
@@ -140,7 +142,9 @@ function decodeFrozen(walk: Walk, struct: Struct, source: JsonObject, place: Pla
 /** The same fields with the same values in the same order. */
 function isSameRecord(a: JsonObject, b: JsonObject): boolean {
   const [names, others] = [Object.keys(a), Object.keys(b)];
-  return names.length === others.length && names.every((name, i) => name === others[i] && a[name] === b[name]);
+  return (
+    names.length === others.length && names.every((name, i) => name === others[i] && a[name] === b[name])
+  );
 }
 
 function decodeFields(walk: Walk, struct: Struct, source: JsonObject, place: Place): JsonObject {
@@ -228,7 +232,9 @@ function decodeList(
       absent && shape.of.form !== 'struct' ? undefined : decodeValue(walk, shape.of, item, inner);
     return decoded ?? zeroOf(shape.of) ?? null;
   });
-  return Object.isFrozen(value) && list.every((item, index) => item === value[index]) ? (value as Json) : list;
+  return Object.isFrozen(value) && list.every((item, index) => item === value[index])
+    ? (value as Json)
+    : list;
 }
 
 function decodeMap(
@@ -283,7 +289,9 @@ function wrongType(
   const type = goTypeName(shape, walk.version);
   const goPath = goPathOf(place);
   const target =
-    goPath === '' ? `Go value of type ${type}` : `Go struct field ${goStructOf(place)}.${goPath} of type ${type}`;
+    goPath === ''
+      ? `Go value of type ${type}`
+      : `Go struct field ${goStructOf(place)}.${goPath} of type ${type}`;
   walk.problems.push({
     path: pathOf(place),
     message: `json: cannot unmarshal ${found} into ${target}`,

@@ -36,7 +36,14 @@ function wait(sim: Sim, ms: number): void {
 }
 
 function createPod(api: ApiClient, name = 'web') {
-  const made = api.create('Pod', { metadata: { name, namespace: 'default' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] } }, BECAUSE);
+  const made = api.create(
+    'Pod',
+    {
+      metadata: { name, namespace: 'default' },
+      spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] },
+    },
+    BECAUSE,
+  );
   if (!made.ok) throw new Error(made.error.message);
   return made.value;
 }
@@ -45,21 +52,37 @@ describe('writes', () => {
   it('API-03 API-11 completes a new pod', () => {
     const { api } = start();
     const pod = createPod(api);
-    expect(pod.metadata).toMatchObject({ name: 'web', creationTimestamp: '2026-01-01T12:00:00Z', generation: 1 });
+    expect(pod.metadata).toMatchObject({
+      name: 'web',
+      creationTimestamp: '2026-01-01T12:00:00Z',
+      generation: 1,
+    });
     expect(pod.metadata.uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(pod.status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' });
-    expect(pod.spec).toMatchObject({ serviceAccountName: 'default', priority: 0, restartPolicy: 'Always', enableServiceLinks: true });
+    expect(pod.spec).toMatchObject({
+      serviceAccountName: 'default',
+      priority: 0,
+      restartPolicy: 'Always',
+      enableServiceLinks: true,
+    });
     expect(pod.spec.tolerations?.map(({ key, tolerationSeconds }) => [key, tolerationSeconds])).toEqual([
       ['node.kubernetes.io/not-ready', 300],
       ['node.kubernetes.io/unreachable', 300],
     ]);
-    expect(pod.spec.containers[0]?.volumeMounts?.[0]).toMatchObject({ readOnly: true, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' });
+    expect(pod.spec.containers[0]?.volumeMounts?.[0]).toMatchObject({
+      readOnly: true,
+      mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+    });
   });
 
   it('API-03 completes generateName with five safe letters, different each time', () => {
     const { api } = start();
     const names = [1, 2].map(() => {
-      const made = api.create('ConfigMap', { metadata: { generateName: 'settings-', namespace: 'default' } }, BECAUSE);
+      const made = api.create(
+        'ConfigMap',
+        { metadata: { generateName: 'settings-', namespace: 'default' } },
+        BECAUSE,
+      );
       return made.ok ? made.value.metadata.name : '';
     });
     expect(names[0]).toMatch(/^settings-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
@@ -70,9 +93,18 @@ describe('writes', () => {
     const { api, changes } = start();
     const pod = createPod(api);
     const same = api.update('Pod', pod, BECAUSE);
-    const labelled = api.patch('Pod', 'default', 'web', 'merge', { metadata: { labels: { app: 'web' } } }, BECAUSE);
+    const labelled = api.patch(
+      'Pod',
+      'default',
+      'web',
+      'merge',
+      { metadata: { labels: { app: 'web' } } },
+      BECAUSE,
+    );
     expect(same.ok && same.value.metadata.resourceVersion).toBe(pod.metadata.resourceVersion);
-    expect(labelled.ok && Number(labelled.value.metadata.resourceVersion)).toBeGreaterThan(Number(pod.metadata.resourceVersion));
+    expect(labelled.ok && Number(labelled.value.metadata.resourceVersion)).toBeGreaterThan(
+      Number(pod.metadata.resourceVersion),
+    );
     expect(changes.map(({ type, kind }) => `${type} ${kind}`)).toEqual(['ADDED Pod', 'MODIFIED Pod']);
   });
 
@@ -81,14 +113,33 @@ describe('writes', () => {
     const pod = createPod(api);
     api.patch('Pod', 'default', 'web', 'merge', { metadata: { labels: { a: '1' } } }, BECAUSE);
     const stale = api.update('Pod', { ...pod, metadata: { ...pod.metadata, labels: { b: '2' } } }, BECAUSE);
-    expect(stale).toMatchObject({ ok: false, error: { code: 409, reason: 'Conflict', message: 'Operation cannot be fulfilled on pods "web": the object has been modified; please apply your changes to the latest version and try again' } });
+    expect(stale).toMatchObject({
+      ok: false,
+      error: {
+        code: 409,
+        reason: 'Conflict',
+        message:
+          'Operation cannot be fulfilled on pods "web": the object has been modified; please apply your changes to the latest version and try again',
+      },
+    });
   });
 
   it('API-04 tells apart what exists and what does not', () => {
     const { api } = start();
     createPod(api);
-    expect(api.create('Pod', { metadata: { name: 'web', namespace: 'default' }, spec: { containers: [{ name: 'app', image: 'nginx' }] } }, BECAUSE)).toMatchObject({ error: { code: 409, reason: 'AlreadyExists', message: 'pods "web" already exists' } });
-    expect(api.delete('Deployment', 'default', 'none', {}, BECAUSE)).toMatchObject({ error: { code: 404, message: 'deployments.apps "none" not found' } });
+    expect(
+      api.create(
+        'Pod',
+        {
+          metadata: { name: 'web', namespace: 'default' },
+          spec: { containers: [{ name: 'app', image: 'nginx' }] },
+        },
+        BECAUSE,
+      ),
+    ).toMatchObject({ error: { code: 409, reason: 'AlreadyExists', message: 'pods "web" already exists' } });
+    expect(api.delete('Deployment', 'default', 'none', {}, BECAUSE)).toMatchObject({
+      error: { code: 404, message: 'deployments.apps "none" not found' },
+    });
   });
 
   it('API-05 keeps spec and status apart and counts generations', () => {
@@ -96,9 +147,26 @@ describe('writes', () => {
     const pod = createPod(api);
     const viaMain = api.update('Pod', { ...pod, status: { ...pod.status, phase: 'Running' } }, BECAUSE);
     expect(viaMain.ok && viaMain.value.status?.phase).toBe('Pending');
-    const viaStatus = api.modify('Pod', 'default', 'web', (live) => ({ ...live, status: { ...live.status, phase: 'Running' } }), BECAUSE, { subresource: 'status' });
-    expect(viaStatus.ok && [viaStatus.value.status?.phase, viaStatus.value.metadata.generation]).toEqual(['Running', 1]);
-    const image = api.patch('Pod', 'default', 'web', 'strategic', { spec: { containers: [{ name: 'app', image: 'nginx:1.28' }] } }, BECAUSE);
+    const viaStatus = api.modify(
+      'Pod',
+      'default',
+      'web',
+      (live) => ({ ...live, status: { ...live.status, phase: 'Running' } }),
+      BECAUSE,
+      { subresource: 'status' },
+    );
+    expect(viaStatus.ok && [viaStatus.value.status?.phase, viaStatus.value.metadata.generation]).toEqual([
+      'Running',
+      1,
+    ]);
+    const image = api.patch(
+      'Pod',
+      'default',
+      'web',
+      'strategic',
+      { spec: { containers: [{ name: 'app', image: 'nginx:1.28' }] } },
+      BECAUSE,
+    );
     expect(image.ok && [image.value.metadata.generation, image.value.status?.phase]).toEqual([2, 'Running']);
   });
 
@@ -107,17 +175,39 @@ describe('writes', () => {
     createPod(api);
     const bound = api.bind('default', 'web', 'node-a', BECAUSE);
     expect(bound.ok && [bound.value.spec.nodeName, bound.value.metadata.generation]).toEqual(['node-a', 1]);
-    expect(bound.ok && bound.value.status?.conditions).toEqual([{ type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: '2026-01-01T12:00:00Z' }]);
-    expect(api.bind('default', 'web', 'node-b', BECAUSE)).toMatchObject({ error: { code: 409, message: 'Operation cannot be fulfilled on pods "web": pod web is already assigned to node "node-a"' } });
+    expect(bound.ok && bound.value.status?.conditions).toEqual([
+      {
+        type: 'PodScheduled',
+        status: 'True',
+        lastProbeTime: null,
+        lastTransitionTime: '2026-01-01T12:00:00Z',
+      },
+    ]);
+    expect(api.bind('default', 'web', 'node-b', BECAUSE)).toMatchObject({
+      error: {
+        code: 409,
+        message: 'Operation cannot be fulfilled on pods "web": pod web is already assigned to node "node-a"',
+      },
+    });
   });
 
   it('API-10 creates nothing in a missing or dying namespace', () => {
     const { api } = start();
-    expect(api.create('ConfigMap', { metadata: { name: 'a', namespace: 'lost' } }, BECAUSE)).toMatchObject({ error: { code: 404, message: 'namespaces "lost" not found' } });
+    expect(api.create('ConfigMap', { metadata: { name: 'a', namespace: 'lost' } }, BECAUSE)).toMatchObject({
+      error: { code: 404, message: 'namespaces "lost" not found' },
+    });
     api.create('Namespace', { metadata: { name: 'dying' }, spec: {} }, BECAUSE);
     api.delete('Namespace', '', 'dying', {}, BECAUSE);
-    expect(api.create('ConfigMap', { metadata: { name: 'a', namespace: 'dying' } }, BECAUSE)).toMatchObject({ error: { code: 403, message: 'configmaps "a" is forbidden: unable to create new content in namespace dying because it is being terminated' } });
-    expect(api.delete('Namespace', '', 'default', {}, BECAUSE)).toMatchObject({ error: { message: 'namespaces "default" is forbidden: this namespace may not be deleted' } });
+    expect(api.create('ConfigMap', { metadata: { name: 'a', namespace: 'dying' } }, BECAUSE)).toMatchObject({
+      error: {
+        code: 403,
+        message:
+          'configmaps "a" is forbidden: unable to create new content in namespace dying because it is being terminated',
+      },
+    });
+    expect(api.delete('Namespace', '', 'default', {}, BECAUSE)).toMatchObject({
+      error: { message: 'namespaces "default" is forbidden: this namespace may not be deleted' },
+    });
   });
 
   it('API-12 leaves a cut-off client alone', () => {
@@ -125,14 +215,22 @@ describe('writes', () => {
     const alone = server.client('kubelet/node-a', () => false);
     expect(alone.get('Namespace', '', 'default')).toBeUndefined();
     expect(alone.list('Namespace')).toEqual([]);
-    expect(alone.create('ConfigMap', { metadata: { name: 'a', namespace: 'default' } }, BECAUSE)).toMatchObject({ error: { code: 503, reason: 'ServiceUnavailable' } });
+    expect(
+      alone.create('ConfigMap', { metadata: { name: 'a', namespace: 'default' } }, BECAUSE),
+    ).toMatchObject({ error: { code: 503, reason: 'ServiceUnavailable' } });
   });
 
   it('API-13 traces who changed which fields and why, and no heartbeats', () => {
     const { api, sim } = start();
     createPod(api);
     api.bind('default', 'web', 'node-a', { rule: 'SCHED-01', text: 'it fits' });
-    expect(sim.entry(sim.trace.length)).toMatchObject({ actor: 'tester', verb: 'bind', rule: 'SCHED-01', fields: ['spec.nodeName', 'status.conditions'], subject: { kind: 'Pod', namespace: 'default', name: 'web' } });
+    expect(sim.entry(sim.trace.length)).toMatchObject({
+      actor: 'tester',
+      verb: 'bind',
+      rule: 'SCHED-01',
+      fields: ['spec.nodeName', 'status.conditions'],
+      subject: { kind: 'Pod', namespace: 'default', name: 'web' },
+    });
     const length = sim.trace.length;
     api.create('Namespace', { metadata: { name: 'kube-node-lease' }, spec: {} }, BECAUSE);
     api.create('Lease', { metadata: { name: 'node-a', namespace: 'kube-node-lease' }, spec: {} }, BECAUSE);
@@ -147,10 +245,20 @@ describe('deletion', () => {
     api.bind('default', 'web', 'node-a', BECAUSE);
     changes.length = 0;
     const marked = api.delete('Pod', 'default', 'web', {}, BECAUSE);
-    expect(marked.ok && marked.value.metadata).toMatchObject({ deletionTimestamp: '2026-01-01T12:00:30Z', deletionGracePeriodSeconds: 30, generation: 2 });
+    expect(marked.ok && marked.value.metadata).toMatchObject({
+      deletionTimestamp: '2026-01-01T12:00:30Z',
+      deletionGracePeriodSeconds: 30,
+      generation: 2,
+    });
     wait(sim, 5000);
     api.delete('Pod', 'default', 'web', { gracePeriodSeconds: 0 }, BECAUSE);
-    expect(changes.map(({ type, object }) => [type, object.metadata.deletionGracePeriodSeconds, object.metadata.deletionTimestamp])).toEqual([
+    expect(
+      changes.map(({ type, object }) => [
+        type,
+        object.metadata.deletionGracePeriodSeconds,
+        object.metadata.deletionTimestamp,
+      ]),
+    ).toEqual([
       ['MODIFIED', 30, '2026-01-01T12:00:30Z'],
       ['MODIFIED', 0, '2026-01-01T12:00:05Z'],
       ['DELETED', 0, '2026-01-01T12:00:05Z'],
@@ -169,14 +277,27 @@ describe('deletion', () => {
     api.delete('Pod', 'default', 'web', {}, BECAUSE);
     wait(sim, after);
     const second = api.delete('Pod', 'default', 'web', { gracePeriodSeconds: seconds }, BECAUSE);
-    expect(second.ok && [second.value.metadata.deletionTimestamp, second.value.metadata.deletionGracePeriodSeconds, second.value.metadata.generation]).toEqual([at, grace, 2]);
+    expect(
+      second.ok && [
+        second.value.metadata.deletionTimestamp,
+        second.value.metadata.deletionGracePeriodSeconds,
+        second.value.metadata.generation,
+      ],
+    ).toEqual([at, grace, 2]);
   });
 
   it('API-08 finalizers hold an object until the last one is gone', () => {
     const { api } = start();
-    api.create('ConfigMap', { metadata: { name: 'held', namespace: 'default', finalizers: ['example.com/hold'] } }, BECAUSE);
+    api.create(
+      'ConfigMap',
+      { metadata: { name: 'held', namespace: 'default', finalizers: ['example.com/hold'] } },
+      BECAUSE,
+    );
     api.delete('ConfigMap', 'default', 'held', {}, BECAUSE);
-    expect(api.get('ConfigMap', 'default', 'held')?.metadata).toMatchObject({ deletionTimestamp: '2026-01-01T12:00:00Z', deletionGracePeriodSeconds: 0 });
+    expect(api.get('ConfigMap', 'default', 'held')?.metadata).toMatchObject({
+      deletionTimestamp: '2026-01-01T12:00:00Z',
+      deletionGracePeriodSeconds: 0,
+    });
     api.patch('ConfigMap', 'default', 'held', 'merge', { metadata: { finalizers: null } }, BECAUSE);
     expect(api.get('ConfigMap', 'default', 'held')).toBeUndefined();
   });
@@ -188,7 +309,10 @@ describe('events', () => {
 
   it('EVENT-01 counts identical events', () => {
     const fixture = start();
-    const recorder = new Recorder(fixture.sim, fixture.api, EPOCH_MS, { component: 'kubelet', host: 'node-a' });
+    const recorder = new Recorder(fixture.sim, fixture.api, EPOCH_MS, {
+      component: 'kubelet',
+      host: 'node-a',
+    });
     for (let i = 0; i < 3; i++) recorder.record(ABOUT, 'Warning', 'BackOff', 'Back-off restarting');
     expect(recorded(fixture)).toEqual([['Back-off restarting', 3]]);
   });
@@ -196,15 +320,21 @@ describe('events', () => {
   it('EVENT-03 combines look-alikes from the tenth on', () => {
     const fixture = start();
     const recorder = new Recorder(fixture.sim, fixture.api, EPOCH_MS, { component: 'replicaset-controller' });
-    for (let i = 0; i < 12; i++) recorder.record(ABOUT, 'Warning', 'FailedCreate', `Error creating: pods "web-${i}" is forbidden`);
+    for (let i = 0; i < 12; i++)
+      recorder.record(ABOUT, 'Warning', 'FailedCreate', `Error creating: pods "web-${i}" is forbidden`);
     const counts = recorded(fixture);
     expect(counts).toHaveLength(10);
-    expect(counts.filter(([message]) => String(message).startsWith('(combined from similar events): '))).toEqual([['(combined from similar events): Error creating: pods "web-11" is forbidden', 3]]);
+    expect(
+      counts.filter(([message]) => String(message).startsWith('(combined from similar events): ')),
+    ).toEqual([['(combined from similar events): Error creating: pods "web-11" is forbidden', 3]]);
   });
 
   it('EVENT-04 drops a flood about one object after 25, and lets one through every five minutes', () => {
     const fixture = start();
-    const recorder = new Recorder(fixture.sim, fixture.api, EPOCH_MS, { component: 'kubelet', host: 'node-a' });
+    const recorder = new Recorder(fixture.sim, fixture.api, EPOCH_MS, {
+      component: 'kubelet',
+      host: 'node-a',
+    });
     for (let i = 0; i < 40; i++) recorder.record(ABOUT, 'Warning', 'Unhealthy', 'Readiness probe failed');
     expect(recorded(fixture)).toEqual([['Readiness probe failed', 25]]);
     wait(fixture.sim, 5 * MINUTE);
@@ -215,8 +345,19 @@ describe('events', () => {
   it('EVENT-02 forgets old events', () => {
     const fixture = start();
     const { sim, api } = fixture;
-    new Recorder(sim, api, EPOCH_MS, { component: 'kubelet' }).record(ABOUT, 'Normal', 'Started', 'Container started');
-    const expire = (): void => expireEvents(sim, (namespace, name) => void api.delete('Event', namespace, name, {}, BECAUSE), api.list('Event'), EPOCH_MS);
+    new Recorder(sim, api, EPOCH_MS, { component: 'kubelet' }).record(
+      ABOUT,
+      'Normal',
+      'Started',
+      'Container started',
+    );
+    const expire = (): void =>
+      expireEvents(
+        sim,
+        (namespace, name) => void api.delete('Event', namespace, name, {}, BECAUSE),
+        api.list('Event'),
+        EPOCH_MS,
+      );
     wait(sim, 59 * MINUTE);
     expire();
     expect(recorded(fixture)).toHaveLength(1);
@@ -227,25 +368,84 @@ describe('events', () => {
 });
 
 describe('admission', () => {
-  const pod = (name: string, resources: object) => ({ metadata: { name, namespace: 'default' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27', resources }] } });
+  const pod = (name: string, resources: object) => ({
+    metadata: { name, namespace: 'default' },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', resources }] },
+  });
 
   it('API-14 refuses over quota in upstream words, and what leaves a limited resource open', () => {
     const { api } = start();
-    const quota = api.create('ResourceQuota', { metadata: { name: 'rq', namespace: 'default' }, spec: { hard: { 'requests.cpu': '500m', pods: '2' } } }, BECAUSE);
+    const quota = api.create(
+      'ResourceQuota',
+      {
+        metadata: { name: 'rq', namespace: 'default' },
+        spec: { hard: { 'requests.cpu': '500m', pods: '2' } },
+      },
+      BECAUSE,
+    );
     expect(quota.ok).toBe(true);
-    api.modify('ResourceQuota', 'default', 'rq', (live) => ({ ...live, status: { hard: live.spec?.hard ?? {}, used: { 'requests.cpu': '0', pods: '0' } } }), BECAUSE, { subresource: 'status' });
-    expect(api.create('Pod', pod('open', {}), BECAUSE)).toMatchObject({ error: { code: 403, message: 'pods "open" is forbidden: failed quota: rq: must specify requests.cpu for: app' } });
+    api.modify(
+      'ResourceQuota',
+      'default',
+      'rq',
+      (live) => ({
+        ...live,
+        status: { hard: live.spec?.hard ?? {}, used: { 'requests.cpu': '0', pods: '0' } },
+      }),
+      BECAUSE,
+      { subresource: 'status' },
+    );
+    expect(api.create('Pod', pod('open', {}), BECAUSE)).toMatchObject({
+      error: {
+        code: 403,
+        message: 'pods "open" is forbidden: failed quota: rq: must specify requests.cpu for: app',
+      },
+    });
     expect(api.create('Pod', pod('a', { requests: { cpu: '300m' } }), BECAUSE).ok).toBe(true);
-    expect(api.get('ResourceQuota', 'default', 'rq')?.status?.used).toEqual({ pods: '1', 'requests.cpu': '300m' });
-    expect(api.create('Pod', pod('b', { requests: { cpu: '400m' } }), BECAUSE)).toMatchObject({ error: { message: 'pods "b" is forbidden: exceeded quota: rq, requested: requests.cpu=400m, used: requests.cpu=300m, limited: requests.cpu=500m' } });
+    expect(api.get('ResourceQuota', 'default', 'rq')?.status?.used).toEqual({
+      pods: '1',
+      'requests.cpu': '300m',
+    });
+    expect(api.create('Pod', pod('b', { requests: { cpu: '400m' } }), BECAUSE)).toMatchObject({
+      error: {
+        message:
+          'pods "b" is forbidden: exceeded quota: rq, requested: requests.cpu=400m, used: requests.cpu=300m, limited: requests.cpu=500m',
+      },
+    });
   });
 
   it('API-15 fills in defaults of a LimitRange and refuses what is too large', () => {
     const { api } = start();
-    api.create('LimitRange', { metadata: { name: 'bounds', namespace: 'default' }, spec: { limits: [{ type: 'Container', default: { cpu: '200m' }, defaultRequest: { cpu: '100m' }, max: { cpu: '500m' } }] } }, BECAUSE);
+    api.create(
+      'LimitRange',
+      {
+        metadata: { name: 'bounds', namespace: 'default' },
+        spec: {
+          limits: [
+            {
+              type: 'Container',
+              default: { cpu: '200m' },
+              defaultRequest: { cpu: '100m' },
+              max: { cpu: '500m' },
+            },
+          ],
+        },
+      },
+      BECAUSE,
+    );
     const made = api.create('Pod', pod('a', {}), BECAUSE);
-    expect(made.ok && made.value.spec.containers[0]?.resources).toEqual({ limits: { cpu: '200m' }, requests: { cpu: '100m' } });
-    expect(made.ok && made.value.metadata.annotations).toEqual({ 'kubernetes.io/limit-ranger': 'LimitRanger plugin set: cpu request for container app; cpu limit for container app' });
-    expect(api.create('Pod', pod('b', { requests: { cpu: '300m' }, limits: { cpu: '700m' } }), BECAUSE)).toMatchObject({ error: { message: 'pods "b" is forbidden: maximum cpu usage per Container is 500m, but limit is 700m' } });
+    expect(made.ok && made.value.spec.containers[0]?.resources).toEqual({
+      limits: { cpu: '200m' },
+      requests: { cpu: '100m' },
+    });
+    expect(made.ok && made.value.metadata.annotations).toEqual({
+      'kubernetes.io/limit-ranger':
+        'LimitRanger plugin set: cpu request for container app; cpu limit for container app',
+    });
+    expect(
+      api.create('Pod', pod('b', { requests: { cpu: '300m' }, limits: { cpu: '700m' } }), BECAUSE),
+    ).toMatchObject({
+      error: { message: 'pods "b" is forbidden: maximum cpu usage per Container is 500m, but limit is 700m' },
+    });
   });
 });

@@ -13,7 +13,16 @@ import type { Because } from '../sim/trace.ts';
 import type { AdmissionPlugin } from './admission/admission.ts';
 import { admissionPlugins, withoutControllers } from './admission/plugins.ts';
 import type { AdmissionSettings } from './admission/plugins.ts';
-import type { ApiClient, ApiResult, DeleteOptions, ListOptions, NewObject, PatchType, StoredObject, WriteOptions } from './client.ts';
+import type {
+  ApiClient,
+  ApiResult,
+  DeleteOptions,
+  ListOptions,
+  NewObject,
+  PatchType,
+  StoredObject,
+  WriteOptions,
+} from './client.ts';
 import { deleteObject } from './deletion.ts';
 import { notFound, unreachableServer } from './failures.ts';
 import { listFilter } from './list-filter.ts';
@@ -67,7 +76,8 @@ class LocalClient implements ApiClient {
   list<K extends Kind>(kind: K, options: ListOptions = {}): readonly StoredObject<K>[] {
     if (!this.reachable) return [];
     const table = this.store.table(kind);
-    const all = options.namespace === undefined ? table.values() : table.byIndex('namespace', options.namespace);
+    const all =
+      options.namespace === undefined ? table.values() : table.byIndex('namespace', options.namespace);
     const wanted = listFilter(options);
     const key = (o: StoredObject<K>): string => `${o.metadata.namespace ?? ''}/${o.metadata.name}`;
     return all.filter(wanted).sort((a, b) => compareStrings(key(a), key(b)));
@@ -85,35 +95,82 @@ class LocalClient implements ApiClient {
     return this.reachable ? this.store.table('Pod').byIndex('node', node) : [];
   }
 
-  create<K extends Kind>(kind: K, object: NewObject<K>, because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {
+  create<K extends Kind>(
+    kind: K,
+    object: NewObject<K>,
+    because: Because,
+    options: WriteOptions = {},
+  ): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
-    return createObject(this.server.context, this.server.plugins, { name: this.name, because }, kind, object as Incoming<K>, options.typed);
+    return createObject(
+      this.server.context,
+      this.server.plugins,
+      { name: this.name, because },
+      kind,
+      object as Incoming<K>,
+      options.typed,
+    );
   }
 
-  update<K extends Kind>(kind: K, object: KindMap[K], because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {
+  update<K extends Kind>(
+    kind: K,
+    object: KindMap[K],
+    because: Because,
+    options: WriteOptions = {},
+  ): ApiResult<StoredObject<K>> {
     return this.write(kind, object, because, options, 'update');
   }
 
-  patch<K extends Kind>(kind: K, namespace: string, name: string, type: PatchType, body: Json, because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {
+  patch<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    body: Json,
+    because: Because,
+    options: WriteOptions = {},
+  ): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
     const live = this.store.get(kind, namespace, name);
     if (live === undefined) return notFound(kind, name);
     const patched = applyPatch(type, kind, options.subresource === 'scale' ? scaleOf(live) : live, body);
     if (!patched.ok) return fail(patched.error);
-    const next = options.subresource === 'scale' ? withScale(live, patched.value) : (patched.value as KindMap[K]);
+    const next =
+      options.subresource === 'scale' ? withScale(live, patched.value) : (patched.value as KindMap[K]);
     const { subresource, ...rest } = options;
-    return this.write(kind, next, because, subresource === undefined || subresource === 'scale' ? rest : options, 'patch');
+    return this.write(
+      kind,
+      next,
+      because,
+      subresource === undefined || subresource === 'scale' ? rest : options,
+      'patch',
+    );
   }
 
-  modify<K extends Kind>(kind: K, namespace: string, name: string, change: (object: StoredObject<K>) => KindMap[K] | undefined, because: Because, options: WriteOptions = {}): ApiResult<StoredObject<K>> {
+  modify<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    change: (object: StoredObject<K>) => KindMap[K] | undefined,
+    because: Because,
+    options: WriteOptions = {},
+  ): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
     const live = this.store.get(kind, namespace, name);
     if (live === undefined) return notFound(kind, name);
     const next = change(live);
-    return next === undefined || next === live ? ok(live) : this.write(kind, next, because, options, 'update');
+    return next === undefined || next === live
+      ? ok(live)
+      : this.write(kind, next, because, options, 'update');
   }
 
-  delete<K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions, because: Because): ApiResult<StoredObject<K>> {
+  delete<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    options: DeleteOptions,
+    because: Because,
+  ): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
     return deleteObject(this.server.context, { name: this.name, because }, kind, namespace, name, options);
   }
@@ -123,13 +180,32 @@ class LocalClient implements ApiClient {
     return bindPod(this.server.context, { name: this.name, because }, namespace, name, node);
   }
 
-  evict(namespace: string, name: string, options: DeleteOptions, because: Because): ApiResult<StoredObject<'Pod'>> {
+  evict(
+    namespace: string,
+    name: string,
+    options: DeleteOptions,
+    because: Because,
+  ): ApiResult<StoredObject<'Pod'>> {
     if (!this.reachable) return unreachableServer();
     return evictPod(this.server.context, { name: this.name, because }, namespace, name, options);
   }
 
-  private write<K extends Kind>(kind: K, object: KindMap[K], because: Because, options: WriteOptions, verb: string): ApiResult<StoredObject<K>> {
+  private write<K extends Kind>(
+    kind: K,
+    object: KindMap[K],
+    because: Because,
+    options: WriteOptions,
+    verb: string,
+  ): ApiResult<StoredObject<K>> {
     if (!this.reachable) return unreachableServer();
-    return updateObject(this.server.context, this.server.plugins, { name: this.name, because }, kind, object, options.subresource, verb);
+    return updateObject(
+      this.server.context,
+      this.server.plugins,
+      { name: this.name, because },
+      kind,
+      object,
+      options.subresource,
+      verb,
+    );
   }
 }

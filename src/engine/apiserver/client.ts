@@ -81,21 +81,57 @@ export interface ApiClient {
   podsOnNode(node: string): readonly StoredObject<'Pod'>[];
 
   /** Object without uid, resourceVersion, creationTimestamp; with metadata.generateName the server completes the name. */
-  create<K extends Kind>(kind: K, object: NewObject<K>, because: Because, options?: WriteOptions): ApiResult<StoredObject<K>>;
+  create<K extends Kind>(
+    kind: K,
+    object: NewObject<K>,
+    because: Because,
+    options?: WriteOptions,
+  ): ApiResult<StoredObject<K>>;
   /** Replaces the object. Its metadata.resourceVersion, when set, must be the live one. With `subresource: 'status'` only status is taken. */
-  update<K extends Kind>(kind: K, object: KindMap[K], because: Because, options?: WriteOptions): ApiResult<StoredObject<K>>;
-  patch<K extends Kind>(kind: K, namespace: string, name: string, type: PatchType, body: Json, because: Because, options?: WriteOptions): ApiResult<StoredObject<K>>;
+  update<K extends Kind>(
+    kind: K,
+    object: KindMap[K],
+    because: Because,
+    options?: WriteOptions,
+  ): ApiResult<StoredObject<K>>;
+  patch<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    body: Json,
+    because: Because,
+    options?: WriteOptions,
+  ): ApiResult<StoredObject<K>>;
   /**
    * Reads, lets `change` build the new object, writes. `change` may return the same object (nothing happens) or undefined (give up).
    * NotFound when the object is not there.
    */
-  modify<K extends Kind>(kind: K, namespace: string, name: string, change: (object: StoredObject<K>) => KindMap[K] | undefined, because: Because, options?: WriteOptions): ApiResult<StoredObject<K>>;
+  modify<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    change: (object: StoredObject<K>) => KindMap[K] | undefined,
+    because: Because,
+    options?: WriteOptions,
+  ): ApiResult<StoredObject<K>>;
   /** The object as it is after the request, which is the last version when it is gone at once. */
-  delete<K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions, because: Because): ApiResult<StoredObject<K>>;
+  delete<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    options: DeleteOptions,
+    because: Because,
+  ): ApiResult<StoredObject<K>>;
   /** POST pods/NAME/binding. */
   bind(namespace: string, name: string, node: string, because: Because): ApiResult<StoredObject<'Pod'>>;
   /** POST pods/NAME/eviction. */
-  evict(namespace: string, name: string, options: DeleteOptions, because: Because): ApiResult<StoredObject<'Pod'>>;
+  evict(
+    namespace: string,
+    name: string,
+    options: DeleteOptions,
+    because: Because,
+  ): ApiResult<StoredObject<'Pod'>>;
 }
 
 /** What a creator sends: apiVersion, kind and server-set metadata may be left out. */

@@ -21,14 +21,25 @@ const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
 /** Handles a DELETE request. The value is the object as it is afterwards, or its last version. */
-export function deleteObject<K extends Kind>(context: ServerContext, caller: Caller, kind: K, namespace: string, name: string, options: DeleteOptions): ApiResult<StoredObject<K>> {
+export function deleteObject<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  kind: K,
+  namespace: string,
+  name: string,
+  options: DeleteOptions,
+): ApiResult<StoredObject<K>> {
   const live = context.store.get(kind, namespace, name);
   if (live === undefined) return notFound(kind, name);
   const refused = kind === 'Namespace' ? refusesDeletion(name) : undefined;
   if (refused !== undefined) return refused;
   const stale = preconditionFailure(kind, live, options);
   if (stale !== undefined) return stale;
-  return ok(kind === 'Pod' ? deletePod(context, caller, kind, live, options) : deletePlain(context, caller, kind, live, options));
+  return ok(
+    kind === 'Pod'
+      ? deletePod(context, caller, kind, live, options)
+      : deletePlain(context, caller, kind, live, options),
+  );
 }
 
 function preconditionFailure(kind: Kind, live: StoredObject<Kind>, options: DeleteOptions) {
@@ -38,8 +49,10 @@ function preconditionFailure(kind: Kind, live: StoredObject<Kind>, options: Dele
       ...conflict(kind, live.metadata.name, '').error,
       message: `Operation cannot be fulfilled on ${kind} "${live.metadata.name}": the ${what} in the precondition (${sent}) does not match the ${what} in record (${found}). The object might have been ${tail}`,
     });
-  if (options.uid !== undefined && options.uid !== uid) return refuse('UID', options.uid, uid, 'deleted and then recreated');
-  if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) return refuse('ResourceVersion', options.resourceVersion, resourceVersion, 'modified');
+  if (options.uid !== undefined && options.uid !== uid)
+    return refuse('UID', options.uid, uid, 'deleted and then recreated');
+  if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion)
+    return refuse('ResourceVersion', options.resourceVersion, resourceVersion, 'modified');
   return undefined;
 }
 
@@ -51,7 +64,13 @@ export function podGraceSeconds(pod: StoredObject<'Pod'>, asked: number | undefi
   return seconds < 0 ? 1 : seconds;
 }
 
-function deletePod<K extends Kind>(context: ServerContext, caller: Caller, kind: K, live: StoredObject<K>, options: DeleteOptions): StoredObject<K> {
+function deletePod<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  kind: K,
+  live: StoredObject<K>,
+  options: DeleteOptions,
+): StoredObject<K> {
   const grace = podGraceSeconds(live as StoredObject<'Pod'>, options.gracePeriodSeconds);
   const deleting = live.metadata.deletionTimestamp !== undefined;
   if (grace === 0) return removeOrHold(context, caller, kind, live, options, deleting);
@@ -60,41 +79,82 @@ function deletePod<K extends Kind>(context: ServerContext, caller: Caller, kind:
   return shorter === undefined ? live : commit(context, caller, 'delete', kind, shorter, live);
 }
 
-function marked<K extends Kind>(context: ServerContext, kind: K, live: StoredObject<K>, grace: number): StoredObject<K> {
+function marked<K extends Kind>(
+  context: ServerContext,
+  kind: K,
+  live: StoredObject<K>,
+  grace: number,
+): StoredObject<K> {
   const at = formatTime(context.epochMs + context.sim.now + grace * SECOND);
   const generation = hasGeneration(kind) ? { generation: (live.metadata.generation ?? 0) + 1 } : {};
-  return { ...live, metadata: { ...live.metadata, ...generation, deletionTimestamp: at, deletionGracePeriodSeconds: grace } };
+  return {
+    ...live,
+    metadata: { ...live.metadata, ...generation, deletionTimestamp: at, deletionGracePeriodSeconds: grace },
+  };
 }
 
 /** A second delete may only bring the end nearer: it counts from the first request, and the past is clamped to now with one second. */
-function shortened<K extends Kind>(context: ServerContext, live: StoredObject<K>, grace: number): StoredObject<K> | undefined {
+function shortened<K extends Kind>(
+  context: ServerContext,
+  live: StoredObject<K>,
+  grace: number,
+): StoredObject<K> | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds: old = 0 } = live.metadata;
   if (deletionTimestamp === undefined || grace >= old) return undefined;
   const now = context.epochMs + context.sim.now;
   const wanted = (parseTime(deletionTimestamp) ?? now) - (old - grace) * SECOND;
   const late = wanted < now;
   const at = formatTime(late ? now : wanted);
-  return { ...live, metadata: { ...live.metadata, deletionTimestamp: at, deletionGracePeriodSeconds: late ? 1 : grace } };
+  return {
+    ...live,
+    metadata: { ...live.metadata, deletionTimestamp: at, deletionGracePeriodSeconds: late ? 1 : grace },
+  };
 }
 
-function deletePlain<K extends Kind>(context: ServerContext, caller: Caller, kind: K, live: StoredObject<K>, options: DeleteOptions): StoredObject<K> {
+function deletePlain<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  kind: K,
+  live: StoredObject<K>,
+  options: DeleteOptions,
+): StoredObject<K> {
   return removeOrHold(context, caller, kind, live, options, live.metadata.deletionTimestamp !== undefined);
 }
 
 /** Removes the object, unless finalizers hold it; then it is only marked. */
-function removeOrHold<K extends Kind>(context: ServerContext, caller: Caller, kind: K, live: StoredObject<K>, options: DeleteOptions, deleting: boolean): StoredObject<K> {
+function removeOrHold<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  kind: K,
+  live: StoredObject<K>,
+  options: DeleteOptions,
+  deleting: boolean,
+): StoredObject<K> {
   const finalizers = withPropagation(kind, live, options);
-  const held = finalizers.length > 0 || (kind === 'Namespace' && ((live as StoredObject<'Namespace'>).spec?.finalizers ?? []).length > 0);
+  const held =
+    finalizers.length > 0 ||
+    (kind === 'Namespace' && ((live as StoredObject<'Namespace'>).spec?.finalizers ?? []).length > 0);
   const { deletionGracePeriodSeconds: _old, finalizers: _before, ...metadata } = live.metadata;
   const base = { ...live, metadata: { ...metadata, ...(finalizers.length > 0 ? { finalizers } : {}) } };
-  const generation = hasGeneration(kind) && !deleting ? { generation: (live.metadata.generation ?? 0) + 1 } : {};
-  const deletionTimestamp = deleting && kind !== 'Pod' ? (live.metadata.deletionTimestamp ?? '') : timestamp(context);
+  const generation =
+    hasGeneration(kind) && !deleting ? { generation: (live.metadata.generation ?? 0) + 1 } : {};
+  const deletionTimestamp =
+    deleting && kind !== 'Pod' ? (live.metadata.deletionTimestamp ?? '') : timestamp(context);
   const grace = kind === 'Namespace' ? {} : { deletionGracePeriodSeconds: 0 };
   const ending = { ...base, metadata: { ...base.metadata, ...generation, deletionTimestamp, ...grace } };
-  const phase = kind === 'Namespace' ? { ...ending, status: { ...(live as StoredObject<'Namespace'>).status, phase: 'Terminating' } } : ending;
-  if (held) return deleting && sameHold(live.metadata, phase.metadata) ? live : commit(context, caller, 'delete', kind, phase as StoredObject<K>, live);
+  const phase =
+    kind === 'Namespace'
+      ? { ...ending, status: { ...(live as StoredObject<'Namespace'>).status, phase: 'Terminating' } }
+      : ending;
+  if (held)
+    return deleting && sameHold(live.metadata, phase.metadata)
+      ? live
+      : commit(context, caller, 'delete', kind, phase as StoredObject<K>, live);
   // Watchers of a pod see it with grace 0 before it is gone.
-  const last = kind === 'Pod' && !sameHold(live.metadata, phase.metadata) ? commit(context, caller, 'delete', kind, phase as StoredObject<K>, live) : live;
+  const last =
+    kind === 'Pod' && !sameHold(live.metadata, phase.metadata)
+      ? commit(context, caller, 'delete', kind, phase as StoredObject<K>, live)
+      : live;
   return remove(context, caller, kind, last);
 }
 
@@ -109,7 +169,15 @@ function sameHold(a: ObjectMeta, b: ObjectMeta): boolean {
 /** Finalizers after the request's propagation policy is laid over them. */
 function withPropagation(kind: Kind, live: StoredObject<Kind>, options: DeleteOptions): readonly string[] {
   const now = live.metadata.finalizers ?? [];
-  const policy = options.propagationPolicy ?? (now.includes(ORPHAN) ? 'Orphan' : now.includes(FOREGROUND) ? 'Foreground' : kind === 'ReplicationController' && options.propagationPolicy === undefined ? 'Orphan' : 'Background');
+  const policy =
+    options.propagationPolicy ??
+    (now.includes(ORPHAN)
+      ? 'Orphan'
+      : now.includes(FOREGROUND)
+        ? 'Foreground'
+        : kind === 'ReplicationController' && options.propagationPolicy === undefined
+          ? 'Orphan'
+          : 'Background');
   const others = now.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);
   if (policy === 'Orphan') return [...others, ORPHAN];
   if (policy === 'Foreground') return [...others, FOREGROUND];
@@ -120,6 +188,7 @@ function withPropagation(kind: Kind, live: StoredObject<Kind>, options: DeleteOp
 export function isReleased(kind: Kind, object: StoredObject<Kind>): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = object.metadata;
   if (deletionTimestamp === undefined || finalizers.length > 0) return false;
-  if (kind === 'Namespace') return ((object as StoredObject<'Namespace'>).spec?.finalizers ?? []).length === 0;
+  if (kind === 'Namespace')
+    return ((object as StoredObject<'Namespace'>).spec?.finalizers ?? []).length === 0;
   return (deletionGracePeriodSeconds ?? 0) === 0;
 }

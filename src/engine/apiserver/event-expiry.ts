@@ -14,7 +14,12 @@ export function createEventExpiry(sim: Sim, { api, epochMs }: ComponentContext):
     name: 'event-expiry',
     handlers: {
       [DUE]: () => {
-        expireEvents(sim, (namespace, name) => void api.delete('Event', namespace, name, {}, BECAUSE), api.list('Event'), epochMs);
+        expireEvents(
+          sim,
+          (namespace, name) => void api.delete('Event', namespace, name, {}, BECAUSE),
+          api.list('Event'),
+          epochMs,
+        );
         plan();
       },
     },

@@ -81,7 +81,10 @@ export class Recorder implements EventRecorder {
     const buckets = this.sim.table(BUCKETS);
     const full = SPAM_BURST * 1000;
     const old = buckets.get(object) ?? { milliTokens: full, at: this.sim.now };
-    const refilled = Math.min(full, old.milliTokens + Math.floor(((this.sim.now - old.at) * 1000) / SPAM_REFILL_MS));
+    const refilled = Math.min(
+      full,
+      old.milliTokens + Math.floor(((this.sim.now - old.at) * 1000) / SPAM_REFILL_MS),
+    );
     if (refilled < 1000) return false;
     buckets.put(object, { milliTokens: refilled - 1000, at: this.sim.now });
     return true;
@@ -106,15 +109,34 @@ export class Recorder implements EventRecorder {
     if (old !== undefined && this.api.get('Event', namespace, old.name) !== undefined) {
       const count = old.count + 1;
       counted.put(id, { ...old, count, at: this.sim.now });
-      this.api.modify('Event', namespace, old.name, (event) => ({ ...event, count, lastTimestamp: now, message }), BECAUSE);
+      this.api.modify(
+        'Event',
+        namespace,
+        old.name,
+        (event) => ({ ...event, count, lastTimestamp: now, message }),
+        BECAUSE,
+      );
       return;
     }
     const name = `${about.name}.${this.suffix(key)}`;
     counted.put(id, { name, count: 1, first: now, at: this.sim.now });
-    this.api.create('Event', this.newEvent(about, namespace, name, type, reason, message, now), BECAUSE, TYPED);
+    this.api.create(
+      'Event',
+      this.newEvent(about, namespace, name, type, reason, message, now),
+      BECAUSE,
+      TYPED,
+    );
   }
 
-  private newEvent(about: EventSubject, namespace: string, name: string, type: string, reason: string, message: string, now: string): Event {
+  private newEvent(
+    about: EventSubject,
+    namespace: string,
+    name: string,
+    type: string,
+    reason: string,
+    message: string,
+    now: string,
+  ): Event {
     const { component, host } = this.source;
     return {
       kind: 'Event',
@@ -135,7 +157,10 @@ export class Recorder implements EventRecorder {
 
   /** Upstream uses the time in nanoseconds; here the time in ms and the text's hash, so that names differ within one ms. */
   private suffix(key: string): string {
-    return (this.epochMs + this.sim.now).toString(16) + fnv32a(`${key} ${this.sim.now}`).toString(16).padStart(8, '0').slice(0, 5);
+    return (
+      (this.epochMs + this.sim.now).toString(16) +
+      fnv32a(`${key} ${this.sim.now}`).toString(16).padStart(8, '0').slice(0, 5)
+    );
   }
 }
 
@@ -143,7 +168,15 @@ export class Recorder implements EventRecorder {
 export const TYPED = { typed: true } as const;
 
 /** The reference as the server prints it: fields in its order, empty ones left out. */
-export function referenceTo({ kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath }: EventSubject): ObjectReference {
+export function referenceTo({
+  kind,
+  namespace,
+  name,
+  uid,
+  apiVersion,
+  resourceVersion,
+  fieldPath,
+}: EventSubject): ObjectReference {
   return {
     kind,
     ...(namespace === '' ? {} : { namespace }),
@@ -161,7 +194,12 @@ const BECAUSE = { rule: 'EVENT-01', text: 'events are written beside the change 
 export const EVENT_TTL_MS = HOUR;
 
 /** Forgets Events and recorder records older than the time to live; run now and then. */
-export function expireEvents(sim: Sim, remove: (namespace: string, name: string) => void, events: readonly Event[], epochMs: number): void {
+export function expireEvents(
+  sim: Sim,
+  remove: (namespace: string, name: string) => void,
+  events: readonly Event[],
+  epochMs: number,
+): void {
   const oldest = formatTime(epochMs + Math.max(0, sim.now - EVENT_TTL_MS));
   if (sim.now <= EVENT_TTL_MS) return;
   for (const event of events) {

@@ -54,7 +54,16 @@ export class SeriesRecorder {
 
   record(event: SeriesEvent): void {
     const { about, type, action, reason } = event;
-    const key = [about.kind, about.namespace, about.name, about.uid, about.resourceVersion ?? '', type, action, reason].join(' ');
+    const key = [
+      about.kind,
+      about.namespace,
+      about.name,
+      about.uid,
+      about.resourceVersion ?? '',
+      type,
+      action,
+      reason,
+    ].join(' ');
     const table = this.sim.table(SERIES);
     const open = table.get(key);
     if (open === undefined || this.sim.now - open.at > SERIES_CLOSES_MS) {
@@ -69,7 +78,13 @@ export class SeriesRecorder {
 
   private writeSeries(namespace: string, name: string, count: number): void {
     const lastObservedTime = formatMicroTime(this.epochMs + this.sim.now);
-    this.api.modify('Event', namespace === '' ? 'default' : namespace, name, (event) => ({ ...event, series: { count, lastObservedTime } }), BECAUSE);
+    this.api.modify(
+      'Event',
+      namespace === '' ? 'default' : namespace,
+      name,
+      (event) => ({ ...event, series: { count, lastObservedTime } }),
+      BECAUSE,
+    );
   }
 
   private newEvent({ about, related, type, reason, action, note }: SeriesEvent, name: string): Event {

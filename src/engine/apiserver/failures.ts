@@ -20,23 +20,48 @@ function details(kind: Kind, name: string) {
 }
 
 export function notFound(kind: Kind, name: string): { readonly ok: false; readonly error: ApiFailure } {
-  return fail({ code: 404, reason: 'NotFound', message: `${qualifiedResource(kind)} "${name}" not found`, details: details(kind, name) });
+  return fail({
+    code: 404,
+    reason: 'NotFound',
+    message: `${qualifiedResource(kind)} "${name}" not found`,
+    details: details(kind, name),
+  });
 }
 
 export function alreadyExists(kind: Kind, name: string): { readonly ok: false; readonly error: ApiFailure } {
-  return fail({ code: 409, reason: 'AlreadyExists', message: `${qualifiedResource(kind)} "${name}" already exists`, details: details(kind, name) });
+  return fail({
+    code: 409,
+    reason: 'AlreadyExists',
+    message: `${qualifiedResource(kind)} "${name}" already exists`,
+    details: details(kind, name),
+  });
 }
 
-export function conflict(kind: Kind, name: string, why: string): { readonly ok: false; readonly error: ApiFailure } {
+export function conflict(
+  kind: Kind,
+  name: string,
+  why: string,
+): { readonly ok: false; readonly error: ApiFailure } {
   const message = `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": ${why}`;
   return fail({ code: 409, reason: 'Conflict', message, details: details(kind, name) });
 }
 
-export const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
+export const MODIFIED =
+  'the object has been modified; please apply your changes to the latest version and try again';
 
-export function forbidden(kind: Kind, name: string, why: string, cause?: { readonly reason: string; readonly message: string; readonly field?: string }): { readonly ok: false; readonly error: ApiFailure } {
+export function forbidden(
+  kind: Kind,
+  name: string,
+  why: string,
+  cause?: { readonly reason: string; readonly message: string; readonly field?: string },
+): { readonly ok: false; readonly error: ApiFailure } {
   const message = `${qualifiedResource(kind)} "${name}" is forbidden: ${why}`;
-  return fail({ code: 403, reason: 'Forbidden', message, details: { ...details(kind, name), ...(cause === undefined ? {} : { causes: [cause] }) } });
+  return fail({
+    code: 403,
+    reason: 'Forbidden',
+    message,
+    details: { ...details(kind, name), ...(cause === undefined ? {} : { causes: [cause] }) },
+  });
 }
 
 export function badRequest(message: string): { readonly ok: false; readonly error: ApiFailure } {

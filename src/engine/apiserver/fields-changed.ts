@@ -46,9 +46,18 @@ function compareRecords(path: string, a: Fields, b: Fields, depth: number, found
 }
 
 /** Lists that name the same items in the same order, as conditions mostly do, are compared item by item. */
-function compareLists(path: string, a: readonly object[], b: readonly object[], depth: number, found: string[]): void {
+function compareLists(
+  path: string,
+  a: readonly object[],
+  b: readonly object[],
+  depth: number,
+  found: string[],
+): void {
   const keys = a.map(itemKey);
-  const aligned = a.length === b.length && b.every((item, i) => itemKey(item) === keys[i]) && new Set(keys).size === keys.length;
+  const aligned =
+    a.length === b.length &&
+    b.every((item, i) => itemKey(item) === keys[i]) &&
+    new Set(keys).size === keys.length;
   if (!aligned) return compareRecords(path, byKey(a), byKey(b), depth, found);
   a.forEach((item, i) => {
     if (item !== b[i]) compare(pathOf(path, keys[i] ?? ''), item, b[i], depth + 1, found);

@@ -34,7 +34,8 @@ export function raisesGeneration(kind: Kind, before: object, after: object): boo
   const parts = COUNTED[kind];
   if (parts === undefined) return false;
   const [a, b] = [before as Parts, after as Parts];
-  if (kind === 'Deployment' && !deepEqual(a.metadata?.annotations ?? {}, b.metadata?.annotations ?? {})) return true;
+  if (kind === 'Deployment' && !deepEqual(a.metadata?.annotations ?? {}, b.metadata?.annotations ?? {}))
+    return true;
   return parts.some((part) => !deepEqual(a[part], b[part]));
 }
 

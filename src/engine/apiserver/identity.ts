@@ -19,12 +19,15 @@ export function generateName(sim: Sim, base: string): string {
 /** Five letters of the alphabet for generated names. */
 export function randomLetters(sim: Sim): string {
   let suffix = '';
-  for (const drawn of sim.randoms('apiserver/names', SAFE_LETTERS.length, SUFFIX_LENGTH)) suffix += SAFE_LETTERS.charAt(drawn);
+  for (const drawn of sim.randoms('apiserver/names', SAFE_LETTERS.length, SUFFIX_LENGTH))
+    suffix += SAFE_LETTERS.charAt(drawn);
   return suffix;
 }
 
 export function newUid(sim: Sim): string {
-  const words = sim.randoms('apiserver/uids', 0x1_0000, UID_WORDS).map((drawn) => (0x1_0000 + drawn).toString(16).slice(1));
+  const words = sim
+    .randoms('apiserver/uids', 0x1_0000, UID_WORDS)
+    .map((drawn) => (0x1_0000 + drawn).toString(16).slice(1));
   const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = ''] = words;
   const variant = '89ab'.charAt(Number.parseInt(e.charAt(0), 16) & 3);
   // **Why:** joined, the text is one piece in memory; pieced together in a template it would stay twenty.

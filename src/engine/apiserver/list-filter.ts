@@ -17,5 +17,6 @@ export function listFilter(options: ListOptions): (object: KubeObject) => boolea
   const fields = options.fieldSelector === undefined ? undefined : parseFieldSelector(options.fieldSelector);
   return (object) =>
     (labels === undefined || (labels.ok && matchesSelector(labels.value, object.metadata.labels))) &&
-    (fields === undefined || (fields.ok && matchesFieldSelector(fields.value, object as object as JsonObject)));
+    (fields === undefined ||
+      (fields.ok && matchesFieldSelector(fields.value, object as object as JsonObject)));
 }

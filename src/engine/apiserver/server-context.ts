@@ -46,30 +46,63 @@ function isHeartbeat(kind: string, before: object, after: object): boolean {
 
 function equalButHeartbeat(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => equalButHeartbeat(item, b[i]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => equalButHeartbeat(item, b[i]));
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
   const counts = (key: string): boolean => key !== 'lastHeartbeatTime' && key !== 'resourceVersion';
-  return [...Object.keys(a), ...Object.keys(b)].every((key) => !counts(key) || equalButHeartbeat(a[key], b[key]));
+  return [...Object.keys(a), ...Object.keys(b)].every(
+    (key) => !counts(key) || equalButHeartbeat(a[key], b[key]),
+  );
 }
 
 /** Writes a changed object under the next revision, with its trace entry, and tells the watchers. */
-export function commit<K extends Kind>(context: ServerContext, caller: Caller, verb: string, kind: K, object: StoredObject<K>, before?: StoredObject<K>): StoredObject<K> {
+export function commit<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  verb: string,
+  kind: K,
+  object: StoredObject<K>,
+  before?: StoredObject<K>,
+): StoredObject<K> {
   const { sim, store } = context;
-  const written = asPrinted(kind, { ...object, metadata: { ...object.metadata, resourceVersion: store.nextRevision() } });
+  const written = asPrinted(kind, {
+    ...object,
+    metadata: { ...object.metadata, resourceVersion: store.nextRevision() },
+  });
   store.put(kind, written, record(sim, caller, verb, kind, written, before));
   return written;
 }
 
-function record(sim: Sim, caller: Caller, verb: string, kind: Kind, object: KubeObject, before?: KubeObject): number {
+function record(
+  sim: Sim,
+  caller: Caller,
+  verb: string,
+  kind: Kind,
+  object: KubeObject,
+  before?: KubeObject,
+): number {
   if (SILENT_KINDS.has(kind) || (before !== undefined && isHeartbeat(kind, before, object))) return sim.cause;
-  return sim.record(caller.name, verb, subjectOf(kind, object), before === undefined ? [] : fieldsChanged(before, object), caller.because);
+  return sim.record(
+    caller.name,
+    verb,
+    subjectOf(kind, object),
+    before === undefined ? [] : fieldsChanged(before, object),
+    caller.because,
+  );
 }
 
 /** Takes the object out of the store. Its last version carries a revision of its own, as upstream's DELETED events do. */
-export function remove<K extends Kind>(context: ServerContext, caller: Caller, kind: K, object: StoredObject<K>): StoredObject<K> {
+export function remove<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  kind: K,
+  object: StoredObject<K>,
+): StoredObject<K> {
   const { sim, store } = context;
   const last = { ...object, metadata: { ...object.metadata, resourceVersion: store.nextRevision() } };
-  const entry = SILENT_KINDS.has(kind) ? sim.cause : sim.record(caller.name, 'delete', subjectOf(kind, last), [], caller.because);
+  const entry = SILENT_KINDS.has(kind)
+    ? sim.cause
+    : sim.record(caller.name, 'delete', subjectOf(kind, last), [], caller.because);
   store.remove(kind, last, entry);
   return last;
 }

@@ -104,8 +104,16 @@ export class Store {
     this.tell('DELETED', kind, deepFreeze(object), before, entry);
   }
 
-  private tell<K extends Kind>(type: ChangeType, kind: K, object: StoredObject<K>, before: StoredObject<K> | undefined, entry: number): void {
-    const change = (before === undefined ? { type, kind, object, entry } : { type, kind, object, before, entry }) as Change;
+  private tell<K extends Kind>(
+    type: ChangeType,
+    kind: K,
+    object: StoredObject<K>,
+    before: StoredObject<K> | undefined,
+    entry: number,
+  ): void {
+    const change = (
+      before === undefined ? { type, kind, object, entry } : { type, kind, object, before, entry }
+    ) as Change;
     const { sim } = this;
     const cause = sim.cause;
     sim.cause = entry;

@@ -27,9 +27,21 @@ import { changesNothing, prepareForCreate, prepareForUpdate } from './strategy/s
 const NAME_TRIES = 8;
 
 /** Handles a POST. `isTyped`: the object is already what decoding and defaulting would make of it. */
-export function createObject<K extends Kind>(context: ServerContext, plugins: readonly AdmissionPlugin[], caller: Caller, kind: K, sent: Incoming<K>, isTyped = false): ApiResult<StoredObject<K>> {
+export function createObject<K extends Kind>(
+  context: ServerContext,
+  plugins: readonly AdmissionPlugin[],
+  caller: Caller,
+  kind: K,
+  sent: Incoming<K>,
+  isTyped = false,
+): ApiResult<StoredObject<K>> {
   const typed = isTyped ? sent : withDefaults<K>(typedObject(kind, sent));
-  if (typed.metadata.resourceVersion) return fail({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });
+  if (typed.metadata.resourceVersion)
+    return fail({
+      code: 500,
+      reason: '',
+      message: 'resourceVersion should not be set on objects to be created',
+    });
   const namespace = typed.metadata.namespace ?? '';
   const request = { operation: 'CREATE', kind, namespace, context } as const;
   const admitted = mutate(plugins, { ...request, object: typed as Incoming<Kind> });
@@ -39,7 +51,10 @@ export function createObject<K extends Kind>(context: ServerContext, plugins: re
   if (!identified.ok) return identified;
   const prepared = prepareForCreate(context, kind, identified.value);
   const invalid = validateCreate(prepared as KubeObject);
-  const errors = invalid.length === 0 && kind === 'Service' ? allocationErrors(context, identified.value as object as Incoming<'Service'>) : invalid;
+  const errors =
+    invalid.length === 0 && kind === 'Service'
+      ? allocationErrors(context, identified.value as object as Incoming<'Service'>)
+      : invalid;
   if (errors.length > 0) return fail(toStatus(kind, prepared.metadata.name ?? '', errors));
   const allowed = validate(plugins, { ...request, object: prepared as Incoming<Kind> });
   if (!allowed.ok) return allowed;
@@ -51,7 +66,12 @@ export function createObject<K extends Kind>(context: ServerContext, plugins: re
 function typedObject<K extends Kind>(kind: K, sent: Incoming<K>): KubeObject {
   const { apiVersion, namespaced } = resourceOf(kind);
   const { namespace, ...metadata } = sent.metadata;
-  return { ...sent, apiVersion, kind, metadata: { ...metadata, ...(namespaced && namespace !== undefined ? { namespace } : {}) } } as KubeObject;
+  return {
+    ...sent,
+    apiVersion,
+    kind,
+    metadata: { ...metadata, ...(namespaced && namespace !== undefined ? { namespace } : {}) },
+  } as KubeObject;
 }
 
 /** The object as the server reads it: typed fields in canonical form, unknown ones dropped, defaults filled in. */
@@ -61,30 +81,62 @@ function withDefaults<K extends Kind>(object: KubeObject): Incoming<K> {
 }
 
 /** Fills what makes an object itself: name, uid, creation time. */
-function withIdentity<K extends Kind>(context: ServerContext, kind: K, object: Incoming<K>): ApiResult<Incoming<K>> {
+function withIdentity<K extends Kind>(
+  context: ServerContext,
+  kind: K,
+  object: Incoming<K>,
+): ApiResult<Incoming<K>> {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, ...metadata } = object.metadata;
-  const name = metadata.name || (metadata.generateName ? freeName(context, kind, metadata.namespace ?? '', metadata.generateName) : undefined);
-  const identity = { ...(name === undefined ? {} : { name }), uid: newUid(context.sim), creationTimestamp: timestamp(context) };
+  const name =
+    metadata.name ||
+    (metadata.generateName
+      ? freeName(context, kind, metadata.namespace ?? '', metadata.generateName)
+      : undefined);
+  const identity = {
+    ...(name === undefined ? {} : { name }),
+    uid: newUid(context.sim),
+    creationTimestamp: timestamp(context),
+  };
   return ok({ ...object, metadata: { ...metadata, ...identity } });
 }
 
 function freeName(context: ServerContext, kind: Kind, namespace: string, base: string): string {
   let name = generateName(context.sim, base);
-  for (let i = 1; i < NAME_TRIES && context.store.get(kind, namespace, name) !== undefined; i++) name = generateName(context.sim, base);
+  for (let i = 1; i < NAME_TRIES && context.store.get(kind, namespace, name) !== undefined; i++)
+    name = generateName(context.sim, base);
   return name;
 }
 
 /** Handles a PUT of the main resource or of `status`, and what PATCH comes to. */
-export function updateObject<K extends Kind>(context: ServerContext, plugins: readonly AdmissionPlugin[], caller: Caller, kind: K, sent: KindMap[K], subresource: string | undefined, verb = 'update'): ApiResult<StoredObject<K>> {
+export function updateObject<K extends Kind>(
+  context: ServerContext,
+  plugins: readonly AdmissionPlugin[],
+  caller: Caller,
+  kind: K,
+  sent: KindMap[K],
+  subresource: string | undefined,
+  verb = 'update',
+): ApiResult<StoredObject<K>> {
   const { namespace = '', name } = sent.metadata;
   const live = context.store.get(kind, namespace, name);
   if (live === undefined) return notFound(kind, name);
   const stale = staleness(kind, live, sent);
   if (stale !== undefined) return stale;
-  if (subresource === 'status' && sent.metadata === live.metadata) return ok(storeStatus(context, caller, verb, kind, sent, live));
-  const defaulted = subresource === 'status' ? (sent as Incoming<K>) : withDefaults<K>(typedObject(kind, sent as Incoming<K>));
+  if (subresource === 'status' && sent.metadata === live.metadata)
+    return ok(storeStatus(context, caller, verb, kind, sent, live));
+  const defaulted =
+    subresource === 'status'
+      ? (sent as Incoming<K>)
+      : withDefaults<K>(typedObject(kind, sent as Incoming<K>));
   const prepared = prepareForUpdate(kind, live as Incoming<K>, defaulted, subresource);
-  const request = { operation: 'UPDATE', kind, namespace, context, before: live as Incoming<Kind>, ...(subresource === undefined ? {} : { subresource }) } as const;
+  const request = {
+    operation: 'UPDATE',
+    kind,
+    namespace,
+    context,
+    before: live as Incoming<Kind>,
+    ...(subresource === undefined ? {} : { subresource }),
+  } as const;
   const admitted = mutate(plugins, { ...request, object: prepared as Incoming<Kind> });
   if (!admitted.ok) return admitted;
   const next = admitted.value as StoredObject<K>;
@@ -101,33 +153,71 @@ type WithStatus = { readonly status?: unknown };
  * A status write that leaves the metadata alone, as components send it: there is nothing to admit, nothing to validate, and the generation
  * stays.
  */
-function storeStatus<K extends Kind>(context: ServerContext, caller: Caller, verb: string, kind: K, sent: KindMap[K], live: StoredObject<K>): StoredObject<K> {
+function storeStatus<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  verb: string,
+  kind: K,
+  sent: KindMap[K],
+  live: StoredObject<K>,
+): StoredObject<K> {
   const { status } = sent as WithStatus;
   const next = asPrinted(kind, { ...live, status } as StoredObject<K>);
   if (deepEqual((live as WithStatus).status, (next as WithStatus).status)) return live;
-  return isReleased(kind, next) ? remove(context, caller, kind, next) : commit(context, caller, verb, kind, next, live);
+  return isReleased(kind, next)
+    ? remove(context, caller, kind, next)
+    : commit(context, caller, verb, kind, next, live);
 }
 
-function store<K extends Kind>(context: ServerContext, caller: Caller, verb: string, kind: K, next: StoredObject<K>, live: StoredObject<K>): StoredObject<K> {
-  const versioned = { ...next, metadata: { ...next.metadata, resourceVersion: live.metadata.resourceVersion } };
+function store<K extends Kind>(
+  context: ServerContext,
+  caller: Caller,
+  verb: string,
+  kind: K,
+  next: StoredObject<K>,
+  live: StoredObject<K>,
+): StoredObject<K> {
+  const versioned = {
+    ...next,
+    metadata: { ...next.metadata, resourceVersion: live.metadata.resourceVersion },
+  };
   if (changesNothing(live, versioned)) return live;
   if (isReleased(kind, versioned)) return remove(context, caller, kind, versioned);
   return commit(context, caller, verb, kind, versioned, live);
 }
 
-function staleness(kind: Kind, live: StoredObject<Kind>, sent: KubeObject): { readonly ok: false; readonly error: ApiFailure } | undefined {
+function staleness(
+  kind: Kind,
+  live: StoredObject<Kind>,
+  sent: KubeObject,
+): { readonly ok: false; readonly error: ApiFailure } | undefined {
   const { resourceVersion, uid, name } = sent.metadata;
   if (uid !== undefined && uid !== live.metadata.uid) {
     const key = `/registry/${resourceOf(kind).plural}/${live.metadata.namespace ?? ''}/${name}`;
-    return conflict(kind, name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`);
+    return conflict(
+      kind,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`,
+    );
   }
-  if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) return conflict(kind, name, MODIFIED);
+  if (resourceVersion && resourceVersion !== live.metadata.resourceVersion)
+    return conflict(kind, name, MODIFIED);
   return undefined;
 }
 
 /** The name in a request's URL and in its body must agree. */
-export function checkNames(sent: KubeObject, namespace: string, name: string): { readonly ok: false; readonly error: ApiFailure } | undefined {
-  if (sent.metadata.name !== name) return badRequest(`the name of the object (${sent.metadata.name}) does not match the name on the URL (${name})`);
-  if ((sent.metadata.namespace ?? namespace) !== namespace) return badRequest('the namespace of the provided object does not match the namespace sent on the request');
+export function checkNames(
+  sent: KubeObject,
+  namespace: string,
+  name: string,
+): { readonly ok: false; readonly error: ApiFailure } | undefined {
+  if (sent.metadata.name !== name)
+    return badRequest(
+      `the name of the object (${sent.metadata.name}) does not match the name on the URL (${name})`,
+    );
+  if ((sent.metadata.namespace ?? namespace) !== namespace)
+    return badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
   return undefined;
 }

@@ -34,11 +34,21 @@ interface Target {
 
 type Act = (target: Target) => CommandOutcome;
 
-export function applyManifest(api: ApiClient, text: string, namespace: string, because: Because): ManifestReply {
+export function applyManifest(
+  api: ApiClient,
+  text: string,
+  namespace: string,
+  because: Because,
+): ManifestReply {
   return forEachDocument(text, namespace, (target) => applyOne(api, target, because));
 }
 
-export function deleteManifest(api: ApiClient, text: string, namespace: string, because: Because): ManifestReply {
+export function deleteManifest(
+  api: ApiClient,
+  text: string,
+  namespace: string,
+  because: Because,
+): ManifestReply {
   return forEachDocument(text, namespace, (target) => {
     const { kind, name } = target;
     const result = api.delete(kind, target.namespace, name, { propagationPolicy: 'Background' }, because);
@@ -49,7 +59,10 @@ export function deleteManifest(api: ApiClient, text: string, namespace: string, 
 /** What is wrong with a text, without doing anything: syntax, unknown kinds and fields, wrong types. */
 export function checkManifest(text: string): readonly Problem[] {
   const manifest = parseManifest(text);
-  return [...manifest.problems, ...manifest.documents.flatMap((document) => readTarget(manifest, document, 'default').problems)];
+  return [
+    ...manifest.problems,
+    ...manifest.documents.flatMap((document) => readTarget(manifest, document, 'default').problems),
+  ];
 }
 
 function forEachDocument(text: string, namespace: string, act: Act): ManifestReply {
@@ -67,24 +80,55 @@ function forEachDocument(text: string, namespace: string, act: Act): ManifestRep
   return { outcomes, problems };
 }
 
-function problemAt(manifest: Manifest, document: number, path: string, code: string, message: string): Problem {
+function problemAt(
+  manifest: Manifest,
+  document: number,
+  path: string,
+  code: string,
+  message: string,
+): Problem {
   return { severity: 'error', code, message, document, path, ...manifest.locate(document, path) };
 }
 
-function readTarget(manifest: Manifest, document: ManifestDocument, fallbackNamespace: string): { readonly problems: readonly Problem[]; readonly target?: Target } {
+function readTarget(
+  manifest: Manifest,
+  document: ManifestDocument,
+  fallbackNamespace: string,
+): { readonly problems: readonly Problem[]; readonly target?: Target } {
   const { object, index } = document;
-  const bad = (path: string, code: string, message: string) => ({ problems: [problemAt(manifest, index, path, code, message)] });
+  const bad = (path: string, code: string, message: string) => ({
+    problems: [problemAt(manifest, index, path, code, message)],
+  });
   const { apiVersion, kind } = object;
-  if (typeof apiVersion !== 'string' || apiVersion === '') return bad('apiVersion', 'manifest/no-api-version', 'apiVersion is missing: it says which API the object belongs to, for example apps/v1.');
-  if (typeof kind !== 'string' || kind === '') return bad('kind', 'manifest/no-kind', 'kind is missing: it says what the object is, for example Deployment.');
+  if (typeof apiVersion !== 'string' || apiVersion === '')
+    return bad(
+      'apiVersion',
+      'manifest/no-api-version',
+      'apiVersion is missing: it says which API the object belongs to, for example apps/v1.',
+    );
+  if (typeof kind !== 'string' || kind === '')
+    return bad(
+      'kind',
+      'manifest/no-kind',
+      'kind is missing: it says what the object is, for example Deployment.',
+    );
   const known = kindOf(apiVersion, kind);
-  if (known === undefined) return bad('kind', 'manifest/unknown-kind', `no matches for kind "${kind}" in version "${apiVersion}"`);
+  if (known === undefined)
+    return bad('kind', 'manifest/unknown-kind', `no matches for kind "${kind}" in version "${apiVersion}"`);
   const { problems } = decode(apiVersion, kind, object);
-  if (problems.length > 0) return { problems: problems.map(({ path, message, code }) => problemAt(manifest, index, path, code, message)) };
+  if (problems.length > 0)
+    return {
+      problems: problems.map(({ path, message, code }) => problemAt(manifest, index, path, code, message)),
+    };
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
   const name = typeof metadata['name'] === 'string' ? metadata['name'] : '';
-  if (name === '' && typeof metadata['generateName'] !== 'string') return bad('metadata', 'manifest/no-name', 'metadata.name is missing: every object needs a name.');
-  const namespace = !resourceOf(known).namespaced ? '' : typeof metadata['namespace'] === 'string' ? metadata['namespace'] : fallbackNamespace;
+  if (name === '' && typeof metadata['generateName'] !== 'string')
+    return bad('metadata', 'manifest/no-name', 'metadata.name is missing: every object needs a name.');
+  const namespace = !resourceOf(known).namespaced
+    ? ''
+    : typeof metadata['namespace'] === 'string'
+      ? metadata['namespace']
+      : fallbackNamespace;
   const placed = namespace === '' ? object : { ...object, metadata: { ...metadata, namespace } };
   return { problems: [], target: { document, kind: known, namespace, name, object: placed } };
 }
@@ -93,9 +137,17 @@ function applyOne(api: ApiClient, target: Target, because: Because): CommandOutc
   const { kind, namespace, name, object } = target;
   const applied = withLastApplied(object);
   const live = name === '' ? undefined : api.get(kind, namespace, name);
-  if (live === undefined) return outcome(target, api.create(kind, applied as object as NewObject<Kind>, because), 'created');
-  const patch = threeWayApply(resourceOf(kind).apiVersion, kind, lastApplied(live) ?? {}, applied, live as object as JsonObject);
-  if (isJsonObject(patch) && Object.keys(patch).length === 0) return outcome(target, { ok: true, value: live }, 'unchanged');
+  if (live === undefined)
+    return outcome(target, api.create(kind, applied as object as NewObject<Kind>, because), 'created');
+  const patch = threeWayApply(
+    resourceOf(kind).apiVersion,
+    kind,
+    lastApplied(live) ?? {},
+    applied,
+    live as object as JsonObject,
+  );
+  if (isJsonObject(patch) && Object.keys(patch).length === 0)
+    return outcome(target, { ok: true, value: live }, 'unchanged');
   const result = api.patch(kind, namespace, name, 'strategic', patch, because);
   const changed = result.ok && result.value.metadata.resourceVersion !== live.metadata.resourceVersion;
   return outcome(target, result, changed ? 'configured' : 'unchanged');
@@ -107,7 +159,10 @@ function withLastApplied(object: JsonObject): JsonObject {
   const annotations = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
   const { [LAST_APPLIED]: _old, ...kept } = annotations;
   const plain = { ...object, metadata: { ...metadata, annotations: kept } };
-  return { ...plain, metadata: { ...plain.metadata, annotations: { ...kept, [LAST_APPLIED]: `${canonicalJson(plain)}\n` } } };
+  return {
+    ...plain,
+    metadata: { ...plain.metadata, annotations: { ...kept, [LAST_APPLIED]: `${canonicalJson(plain)}\n` } },
+  };
 }
 
 function lastApplied(live: StoredObject<Kind>): JsonObject | undefined {
@@ -126,7 +181,11 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-function outcome(target: Target, result: ApiResult<StoredObject<Kind>>, word: CommandOutcome['result']): CommandOutcome {
+function outcome(
+  target: Target,
+  result: ApiResult<StoredObject<Kind>>,
+  word: CommandOutcome['result'],
+): CommandOutcome {
   const { kind, namespace, document } = target;
   const base = { kind, namespace, name: target.name, document: document.index };
   if (result.ok) return { ...base, result: word, name: result.value.metadata.name };
@@ -142,9 +201,20 @@ function causesOf(failure: ApiFailure): { readonly object?: Json } {
 /** One problem per field the server complained about; the whole message at the document's start when it named none. */
 function refusalProblems(manifest: Manifest, document: ManifestDocument, refused: CommandOutcome): Problem[] {
   const causes = isJsonObject(refused.object) ? refused.object['causes'] : undefined;
-  const fields = Array.isArray(causes) ? causes.filter(isJsonObject).filter((cause) => typeof cause['field'] === 'string') : [];
-  if (fields.length === 0) return [problemAt(manifest, document.index, '', 'api/refused', refused.message ?? 'refused')];
-  return fields.map((cause) => problemAt(manifest, document.index, textOf(cause['field']), 'api/invalid', `${textOf(cause['field'])}: ${textOf(cause['message'])}`));
+  const fields = Array.isArray(causes)
+    ? causes.filter(isJsonObject).filter((cause) => typeof cause['field'] === 'string')
+    : [];
+  if (fields.length === 0)
+    return [problemAt(manifest, document.index, '', 'api/refused', refused.message ?? 'refused')];
+  return fields.map((cause) =>
+    problemAt(
+      manifest,
+      document.index,
+      textOf(cause['field']),
+      'api/invalid',
+      `${textOf(cause['field'])}: ${textOf(cause['message'])}`,
+    ),
+  );
 }
 
 function textOf(value: Json | undefined): string {

@@ -24,7 +24,11 @@ export interface ApiRequest {
   readonly patchType?: 'json' | 'merge' | 'strategic';
   readonly body?: Json;
   /** For delete and evict. */
-  readonly options?: { readonly gracePeriodSeconds?: number; readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'; readonly uid?: string };
+  readonly options?: {
+    readonly gracePeriodSeconds?: number;
+    readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+    readonly uid?: string;
+  };
   /** Who asks: `you` when left out, `kubectl` from a terminal. */
   readonly client?: string;
 }
@@ -35,13 +39,28 @@ export type Command =
   /** Like `kubectl delete -f -`. */
   | { readonly kind: 'delete-manifest'; readonly text: string; readonly namespace?: string }
   | ApiRequest
-  | { readonly kind: 'scale'; readonly objectKind: string; readonly namespace: string; readonly name: string; readonly replicas: number }
+  | {
+      readonly kind: 'scale';
+      readonly objectKind: string;
+      readonly namespace: string;
+      readonly name: string;
+      readonly replicas: number;
+    }
   | { readonly kind: 'cordon' | 'uncordon'; readonly node: string }
   /** A new machine whose kubelet registers a node. Left out: the next free name and the run's usual size. */
-  | { readonly kind: 'add-node'; readonly name?: string; readonly cpuMilli?: number; readonly memoryBytes?: number }
+  | {
+      readonly kind: 'add-node';
+      readonly name?: string;
+      readonly cpuMilli?: number;
+      readonly memoryBytes?: number;
+    }
   /** Removes the machine and its node object. */
   | { readonly kind: 'remove-node'; readonly machine: string }
-  | { readonly kind: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet'; readonly machine: string }
+  | {
+      readonly kind:
+        'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet';
+      readonly machine: string;
+    }
   | ({ readonly kind: 'kill-process'; readonly signal?: string } & ContainerTarget)
   /** Makes the container's server answer 500, refuse or hang; exec probes then fail too. */
   | ({ readonly kind: 'break-probe'; readonly mode: 'fail' | 'refuse' | 'hang' } & ContainerTarget)
@@ -49,9 +68,19 @@ export type Command =
   | ({ readonly kind: 'exec'; readonly argv: readonly string[]; readonly stdin?: string } & ContainerTarget)
   | { readonly kind: 'set-registry'; readonly state: 'up' | 'down' | 'slow' }
   /** What a metrics server answers from now on. `path` as in `sim/metrics.ts`, `value` a quantity. */
-  | { readonly kind: 'set-metric'; readonly metrics: MetricGroup; readonly path: string; readonly value: string }
+  | {
+      readonly kind: 'set-metric';
+      readonly metrics: MetricGroup;
+      readonly path: string;
+      readonly value: string;
+    }
   /** Writes a file of the machine's static pod folder, or removes it (`content` null). */
-  | { readonly kind: 'write-static-manifest'; readonly machine: string; readonly file: string; readonly content: string | null };
+  | {
+      readonly kind: 'write-static-manifest';
+      readonly machine: string;
+      readonly file: string;
+      readonly content: string | null;
+    };
 
 export type CommandKind = Command['kind'];
 

@@ -20,23 +20,44 @@ export function describeCommand(command: Command): Description {
     case 'delete-manifest':
       return { subject: about('Manifest', '', ''), text: 'You deleted what a manifest names' };
     case 'request':
-      return { subject: about(command.objectKind, command.namespace, command.name), text: `You asked the API server to ${command.verb} ${command.objectKind} ${command.name || '(new)'}` };
+      return {
+        subject: about(command.objectKind, command.namespace, command.name),
+        text: `You asked the API server to ${command.verb} ${command.objectKind} ${command.name || '(new)'}`,
+      };
     case 'scale':
-      return { subject: about(command.objectKind, command.namespace, command.name), text: `You scaled ${command.objectKind} ${command.name} to ${command.replicas}` };
+      return {
+        subject: about(command.objectKind, command.namespace, command.name),
+        text: `You scaled ${command.objectKind} ${command.name} to ${command.replicas}`,
+      };
     case 'cordon':
       return { subject: about('Node', '', command.node), text: `You cordoned ${command.node}` };
     case 'uncordon':
       return { subject: about('Node', '', command.node), text: `You uncordoned ${command.node}` };
     case 'add-node':
-      return { subject: about('Machine', '', command.name ?? ''), text: `You added a machine${command.name === undefined ? '' : ` named ${command.name}`}` };
+      return {
+        subject: about('Machine', '', command.name ?? ''),
+        text: `You added a machine${command.name === undefined ? '' : ` named ${command.name}`}`,
+      };
     case 'remove-node':
       return { subject: about('Machine', '', command.machine), text: `You took ${command.machine} away` };
     case 'set-registry':
-      return { subject: about('Registry', '', ''), text: command.state === 'up' ? 'You mended the image registry' : `You made the image registry ${command.state === 'down' ? 'unreachable' : 'slow'}` };
+      return {
+        subject: about('Registry', '', ''),
+        text:
+          command.state === 'up'
+            ? 'You mended the image registry'
+            : `You made the image registry ${command.state === 'down' ? 'unreachable' : 'slow'}`,
+      };
     case 'set-metric':
-      return { subject: about('Metric', '', command.path), text: `You set the metric ${command.path} to ${command.value}` };
+      return {
+        subject: about('Metric', '', command.path),
+        text: `You set the metric ${command.path} to ${command.value}`,
+      };
     case 'write-static-manifest':
-      return { subject: about('Machine', '', command.machine), text: `You ${command.content === null ? 'removed' : 'wrote'} ${command.file} in the manifest folder of ${command.machine}` };
+      return {
+        subject: about('Machine', '', command.machine),
+        text: `You ${command.content === null ? 'removed' : 'wrote'} ${command.file} in the manifest folder of ${command.machine}`,
+      };
     case 'kill-process':
     case 'break-probe':
     case 'mend-probe':
@@ -56,7 +77,10 @@ function describeContainerCommand(command: ContainerCommand): Description {
     case 'kill-process':
       return { subject, text: `You killed the process of ${where}` };
     case 'break-probe':
-      return { subject, text: `You made ${where} ${{ fail: 'answer its probes with an error', refuse: 'refuse connections', hang: 'hang' }[command.mode]}` };
+      return {
+        subject,
+        text: `You made ${where} ${{ fail: 'answer its probes with an error', refuse: 'refuse connections', hang: 'hang' }[command.mode]}`,
+      };
     case 'mend-probe':
       return { subject, text: `You mended ${where}` };
     case 'exec':
@@ -66,7 +90,13 @@ function describeContainerCommand(command: ContainerCommand): Description {
   }
 }
 
-type MachineCommand = Extract<Command, { readonly kind: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet' }>;
+type MachineCommand = Extract<
+  Command,
+  {
+    readonly kind:
+      'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet';
+  }
+>;
 
 const MACHINE_TEXTS: Readonly<Record<MachineCommand['kind'], (machine: string) => string>> = {
   'power-off': (machine) => `You switched ${machine} off`,
@@ -78,5 +108,8 @@ const MACHINE_TEXTS: Readonly<Record<MachineCommand['kind'], (machine: string) =
 };
 
 function describeMachineCommand(command: MachineCommand): Description {
-  return { subject: about('Machine', '', command.machine), text: MACHINE_TEXTS[command.kind](command.machine) };
+  return {
+    subject: about('Machine', '', command.machine),
+    text: MACHINE_TEXTS[command.kind](command.machine),
+  };
 }

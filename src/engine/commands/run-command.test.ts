@@ -233,8 +233,12 @@ describe('metrics', () => {
   ] as const) {
     it(`COMMAND-23 takes ${value}: ${result}`, () => {
       const run = aRun();
-      expect(answer(run, { kind: 'set-metric', metrics: 'external', path: 'default/queue', value })).toBe(result);
-      expect(run.engine.sim.table(METRICS.external).get('default/queue')).toEqual(result === 'done' ? { milli: 21_800 } : undefined);
+      expect(answer(run, { kind: 'set-metric', metrics: 'external', path: 'default/queue', value })).toBe(
+        result,
+      );
+      expect(run.engine.sim.table(METRICS.external).get('default/queue')).toEqual(
+        result === 'done' ? { milli: 21_800 } : undefined,
+      );
     });
   }
 });

@@ -18,12 +18,30 @@ import { describeCommand } from './describe.ts';
 /** What commands do to hardware, registry and processes. `entry` is the trace entry of the command. */
 export interface WorldControls {
   /** Undefined when done, else a plain sentence why not. */
-  pokeMachine(action: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet', machine: string, entry: number): string | undefined;
-  addMachine(wish: { readonly name?: string; readonly cpuMilli?: number; readonly memoryBytes?: number }, entry: number): { readonly name: string } | { readonly refused: string };
+  pokeMachine(
+    action: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet',
+    machine: string,
+    entry: number,
+  ): string | undefined;
+  addMachine(
+    wish: { readonly name?: string; readonly cpuMilli?: number; readonly memoryBytes?: number },
+    entry: number,
+  ): { readonly name: string } | { readonly refused: string };
   removeMachine(machine: string, entry: number): string | undefined;
   killProcess(podUid: string, container: string, signal: string, entry: number): string | undefined;
-  breakProbe(podUid: string, container: string, mode: 'fail' | 'refuse' | 'hang' | 'mended', entry: number): string | undefined;
-  exec(podUid: string, container: string, argv: readonly string[], stdin: string, entry: number): string | undefined;
+  breakProbe(
+    podUid: string,
+    container: string,
+    mode: 'fail' | 'refuse' | 'hang' | 'mended',
+    entry: number,
+  ): string | undefined;
+  exec(
+    podUid: string,
+    container: string,
+    argv: readonly string[],
+    stdin: string,
+    entry: number,
+  ): string | undefined;
   setRegistry(state: 'up' | 'down' | 'slow', entry: number): void;
   writeManifest(machine: string, file: string, content: string | null, entry: number): string | undefined;
 }
@@ -38,10 +56,21 @@ const DEFAULT_NAMESPACE = 'default';
 
 export function runCommand(context: CommandContext, command: Command): CommandReply {
   const { subject, text } = describeCommand(command);
-  const entry = context.sim.record('you', command.kind, subject, [], { rule: 'COMMAND-01', text, causes: [] });
+  const entry = context.sim.record('you', command.kind, subject, [], {
+    rule: 'COMMAND-01',
+    text,
+    causes: [],
+  });
   return context.sim.withCause(entry, () => {
     const done = carryOut(context, command, entry);
-    return { ok: done.outcomes.every(({ result }) => result !== 'refused') && !done.problems?.some((p) => p.severity === 'error'), problems: [], ...done, entry };
+    return {
+      ok:
+        done.outcomes.every(({ result }) => result !== 'refused') &&
+        !done.problems?.some((p) => p.severity === 'error'),
+      problems: [],
+      ...done,
+      entry,
+    };
   });
 }
 
@@ -70,23 +99,65 @@ function carryOut(context: CommandContext, command: Command, entry: number): Don
 }
 
 /** Outcome of an API call on a named object. */
-function apiOutcome(kind: string, namespace: string, name: string, result: ApiResult<StoredObject<Kind>>, word: CommandOutcome['result']): CommandOutcome {
-  if (result.ok) return { result: word, kind, namespace, name: result.value.metadata.name, object: result.value as object as Json };
+function apiOutcome(
+  kind: string,
+  namespace: string,
+  name: string,
+  result: ApiResult<StoredObject<Kind>>,
+  word: CommandOutcome['result'],
+): CommandOutcome {
+  if (result.ok)
+    return {
+      result: word,
+      kind,
+      namespace,
+      name: result.value.metadata.name,
+      object: result.value as object as Json,
+    };
   const { message, code, reason, details } = result.error;
-  return { result: 'refused', kind, namespace, name, message, code, reason, ...(details === undefined ? {} : { object: details as Json }) };
+  return {
+    result: 'refused',
+    kind,
+    namespace,
+    name,
+    message,
+    code,
+    reason,
+    ...(details === undefined ? {} : { object: details as Json }),
+  };
 }
 
 function request(api: ApiClient, command: ApiRequest, because: Because): CommandOutcome {
   const { objectKind, namespace, name } = command;
   const kind = resources.find((resource) => resource.kind === objectKind)?.kind;
   if (kind === undefined) {
-    return { result: 'refused', kind: objectKind, namespace, name, code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' };
+    return {
+      result: 'refused',
+      kind: objectKind,
+      namespace,
+      name,
+      code: 404,
+      reason: 'NotFound',
+      message: 'the server could not find the requested resource',
+    };
   }
-  const words: Readonly<Record<ApiRequest['verb'], CommandOutcome['result']>> = { create: 'created', update: 'configured', patch: 'configured', delete: 'deleted', evict: 'deleted', bind: 'configured' };
+  const words: Readonly<Record<ApiRequest['verb'], CommandOutcome['result']>> = {
+    create: 'created',
+    update: 'configured',
+    patch: 'configured',
+    delete: 'deleted',
+    evict: 'deleted',
+    bind: 'configured',
+  };
   return apiOutcome(kind, namespace, name, send(api, kind, command, because), words[command.verb]);
 }
 
-function send(api: ApiClient, kind: Kind, command: ApiRequest, because: Because): ApiResult<StoredObject<Kind>> {
+function send(
+  api: ApiClient,
+  kind: Kind,
+  command: ApiRequest,
+  because: Because,
+): ApiResult<StoredObject<Kind>> {
   const { namespace, name, body = null, subresource } = command;
   const options = subresource === undefined ? {} : { subresource };
   switch (command.verb) {
@@ -107,32 +178,64 @@ function send(api: ApiClient, kind: Kind, command: ApiRequest, because: Because)
   }
 }
 
-function scale(api: ApiClient, command: Extract<Command, { readonly kind: 'scale' }>, because: Because): CommandOutcome {
+function scale(
+  api: ApiClient,
+  command: Extract<Command, { readonly kind: 'scale' }>,
+  because: Because,
+): CommandOutcome {
   const { objectKind, namespace, name, replicas } = command;
   const kind = kindOf('apps/v1', objectKind) ?? kindOf('v1', objectKind);
-  if (kind === undefined) return { result: 'refused', kind: objectKind, namespace, name, message: `${objectKind} has no replicas` };
-  const result = api.patch(kind, namespace, name, 'merge', { spec: { replicas } }, because, { subresource: 'scale' });
+  if (kind === undefined)
+    return { result: 'refused', kind: objectKind, namespace, name, message: `${objectKind} has no replicas` };
+  const result = api.patch(kind, namespace, name, 'merge', { spec: { replicas } }, because, {
+    subresource: 'scale',
+  });
   return apiOutcome(kind, namespace, name, result, 'configured');
 }
 
 function cordon(api: ApiClient, node: string, unschedulable: boolean, because: Because): CommandOutcome {
-  const result = api.patch('Node', '', node, 'strategic', { spec: { unschedulable: unschedulable ? true : null } }, because);
+  const result = api.patch(
+    'Node',
+    '',
+    node,
+    'strategic',
+    { spec: { unschedulable: unschedulable ? true : null } },
+    because,
+  );
   return apiOutcome('Node', '', node, result, 'configured');
 }
 
-function removeNode(context: CommandContext, api: ApiClient, machine: string, entry: number, because: Because): CommandOutcome {
+function removeNode(
+  context: CommandContext,
+  api: ApiClient,
+  machine: string,
+  entry: number,
+  because: Because,
+): CommandOutcome {
   const refused = context.world.removeMachine(machine, entry);
-  if (refused !== undefined) return { result: 'refused', kind: 'Machine', namespace: '', name: machine, message: refused };
+  if (refused !== undefined)
+    return { result: 'refused', kind: 'Machine', namespace: '', name: machine, message: refused };
   api.delete('Node', '', machine, {}, because);
   return { result: 'done', kind: 'Machine', namespace: '', name: machine };
 }
 
-type WorldCommand = Exclude<Command, { readonly kind: 'apply-manifest' | 'delete-manifest' | 'request' | 'scale' | 'cordon' | 'uncordon' | 'remove-node' }>;
+type WorldCommand = Exclude<
+  Command,
+  {
+    readonly kind:
+      'apply-manifest' | 'delete-manifest' | 'request' | 'scale' | 'cordon' | 'uncordon' | 'remove-node';
+  }
+>;
 
 function pokeWorld(context: CommandContext, command: WorldCommand, entry: number): CommandOutcome {
   const { world } = context;
   const machine = 'machine' in command ? command.machine : '';
-  const done = (refused: string | undefined, kind: string, namespace: string, name: string): CommandOutcome => ({
+  const done = (
+    refused: string | undefined,
+    kind: string,
+    namespace: string,
+    name: string,
+  ): CommandOutcome => ({
     result: refused === undefined ? 'done' : 'refused',
     kind,
     namespace,
@@ -142,7 +245,9 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
   switch (command.kind) {
     case 'add-node': {
       const added = world.addMachine(command, entry);
-      return 'refused' in added ? done(added.refused, 'Machine', '', command.name ?? '') : done(undefined, 'Machine', '', added.name);
+      return 'refused' in added
+        ? done(added.refused, 'Machine', '', command.name ?? '')
+        : done(undefined, 'Machine', '', added.name);
     }
     case 'set-registry':
       world.setRegistry(command.state, entry);
@@ -161,13 +266,20 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
   }
 }
 
-function setMetric({ sim }: CommandContext, { metrics, path, value }: Extract<WorldCommand, { readonly kind: 'set-metric' }>): string | undefined {
+function setMetric(
+  { sim }: CommandContext,
+  { metrics, path, value }: Extract<WorldCommand, { readonly kind: 'set-metric' }>,
+): string | undefined {
   if (!canonicalQuantity(value).ok) return `${value} is no quantity.`;
   sim.table(METRICS[metrics]).put(path, { milli: milliValue(value) });
   return undefined;
 }
 
-function pokeContainer(context: CommandContext, command: Extract<WorldCommand, { readonly container: string }>, entry: number): string | undefined {
+function pokeContainer(
+  context: CommandContext,
+  command: Extract<WorldCommand, { readonly container: string }>,
+  entry: number,
+): string | undefined {
   const { world } = context;
   const uid = context.client('you').get('Pod', command.namespace, command.pod)?.metadata.uid;
   if (uid === undefined) return `There is no pod ${command.pod} in namespace ${command.namespace}.`;

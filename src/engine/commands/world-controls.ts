@@ -23,11 +23,16 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
       world.removeMachine(machine, entry);
       return undefined;
     },
-    killProcess: (podUid, container, signal, entry) => onContainer(world, podUid, container, (id) => world.killProcess(id, 'main', signal, entry)),
+    killProcess: (podUid, container, signal, entry) =>
+      onContainer(world, podUid, container, (id) => world.killProcess(id, 'main', signal, entry)),
     breakProbe: (podUid, container, mode, entry) =>
-      onContainer(world, podUid, container, (id) => (mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry))),
+      onContainer(world, podUid, container, (id) =>
+        mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry),
+      ),
     exec: (podUid, container, argv, stdin) =>
-      onContainer(world, podUid, container, (id) => world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: id, payload: {} })),
+      onContainer(world, podUid, container, (id) =>
+        world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: id, payload: {} }),
+      ),
     setRegistry: (state, entry) => world.setRegistry(state, entry),
     writeManifest: (machine, file, content, entry) => {
       if (world.machine(machine) === undefined) return noMachine(machine);
@@ -58,11 +63,21 @@ function refusal(action: MachineAction, machine: Machine): string | undefined {
     case 'stop-kubelet':
       return power === 'off' || kubelet === 'stopped' ? `No kubelet runs on ${name}.` : undefined;
     case 'start-kubelet':
-      return power === 'off' ? `${name} has no power.` : kubelet === 'running' ? `The kubelet of ${name} runs already.` : undefined;
+      return power === 'off'
+        ? `${name} has no power.`
+        : kubelet === 'running'
+          ? `The kubelet of ${name} runs already.`
+          : undefined;
   }
 }
 
-function pokeMachine(sim: Sim, world: Outside, action: MachineAction, name: string, entry: number): string | undefined {
+function pokeMachine(
+  sim: Sim,
+  world: Outside,
+  action: MachineAction,
+  name: string,
+  entry: number,
+): string | undefined {
   const machine = world.machine(name);
   if (machine === undefined) return noMachine(name);
   const refused = refusal(action, machine);
@@ -82,11 +97,17 @@ function pokeMachine(sim: Sim, world: Outside, action: MachineAction, name: stri
   return undefined;
 }
 
-function addMachine(world: Outside, setup: RunSetup, wish: { readonly name?: string } & Partial<MachineSetup>, entry: number): { readonly name: string } | { readonly refused: string } {
+function addMachine(
+  world: Outside,
+  setup: RunSetup,
+  wish: { readonly name?: string } & Partial<MachineSetup>,
+  entry: number,
+): { readonly name: string } | { readonly refused: string } {
   const taken = world.machines().map(({ name }) => name);
   const name = wish.name ?? freeName(taken);
   if (taken.includes(name)) return { refused: `There is a machine ${name} already.` };
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return { refused: `${name} is no name for a machine: lower case letters, digits and hyphens only.` };
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
+    return { refused: `${name} is no name for a machine: lower case letters, digits and hyphens only.` };
   const usual = setup.machines[0];
   const number = freeHost(world);
   world.addMachine(
@@ -94,8 +115,12 @@ function addMachine(world: Outside, setup: RunSetup, wish: { readonly name?: str
       name,
       cpuMilli: wish.cpuMilli ?? usual?.cpuMilli ?? 2000,
       memoryBytes: wish.memoryBytes ?? usual?.memoryBytes ?? 8 * 1024 * 1024 * 1024,
-      ephemeralStorageBytes: wish.ephemeralStorageBytes ?? usual?.ephemeralStorageBytes ?? 100 * 1024 * 1024 * 1024,
-      addresses: [`192.168.${Math.trunc(number / 256)}.${number % 256}`, `fd00:192:168::${number.toString(16)}`],
+      ephemeralStorageBytes:
+        wish.ephemeralStorageBytes ?? usual?.ephemeralStorageBytes ?? 100 * 1024 * 1024 * 1024,
+      addresses: [
+        `192.168.${Math.trunc(number / 256)}.${number % 256}`,
+        `fd00:192:168::${number.toString(16)}`,
+      ],
     },
     entry,
   );
@@ -118,8 +143,16 @@ function freeHost(world: Outside): number {
 }
 
 /** Acts on the newest running container of that name; else says why not. */
-function onContainer(world: World, podUid: string, container: string, act: (containerId: string) => void): string | undefined {
-  const found = world.machines().flatMap(({ name }) => world.containers(name, podUid)).find((one) => one.name === container && one.state === 'running');
+function onContainer(
+  world: World,
+  podUid: string,
+  container: string,
+  act: (containerId: string) => void,
+): string | undefined {
+  const found = world
+    .machines()
+    .flatMap(({ name }) => world.containers(name, podUid))
+    .find((one) => one.name === container && one.state === 'running');
   if (found === undefined) return `Container ${container} does not run.`;
   act(found.id);
   return undefined;

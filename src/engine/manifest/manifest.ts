@@ -58,7 +58,13 @@ export function parseManifest(text: string): Manifest {
   const early = tooLarge(text);
   if (early !== undefined) return { documents: [], problems: [early], locate: () => START };
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true, logLevel: 'silent' });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    strict: true,
+    logLevel: 'silent',
+  });
   const all: Document[] = Array.isArray(parsed) ? (parsed as Document[]) : [];
   const locate = (document: number, path: string) => rangeOf(all[document], path, lines);
   const documents: ManifestDocument[] = [];
@@ -72,20 +78,40 @@ export function parseManifest(text: string): Manifest {
 }
 
 function tooDeep(document: number, range: typeof START): Problem {
-  return { severity: 'error', code: 'manifest/too-deep', message: `This document is nested more than ${MANIFEST_LIMITS.depthMax} levels deep.`, document, ...range };
+  return {
+    severity: 'error',
+    code: 'manifest/too-deep',
+    message: `This document is nested more than ${MANIFEST_LIMITS.depthMax} levels deep.`,
+    document,
+    ...range,
+  };
 }
 
 function tooLarge(text: string): Problem | undefined {
-  const problem = (code: string, message: string): Problem => ({ severity: 'error', code, message, document: 0, ...START });
+  const problem = (code: string, message: string): Problem => ({
+    severity: 'error',
+    code,
+    message,
+    document: 0,
+    ...START,
+  });
   if (text.length > MANIFEST_LIMITS.charactersMax) {
-    return problem('manifest/too-large', `This text is too large: ${text.length} characters, at most ${MANIFEST_LIMITS.charactersMax} are read.`);
+    return problem(
+      'manifest/too-large',
+      `This text is too large: ${text.length} characters, at most ${MANIFEST_LIMITS.charactersMax} are read.`,
+    );
   }
   const documents = (text.match(/^---(\s|$)/gm) ?? []).length + 1;
   if (documents > MANIFEST_LIMITS.documentsMax + 1) {
-    return problem('manifest/too-many-documents', `This text has ${documents} documents, at most ${MANIFEST_LIMITS.documentsMax} are read. Apply it in parts.`);
+    return problem(
+      'manifest/too-many-documents',
+      `This text has ${documents} documents, at most ${MANIFEST_LIMITS.documentsMax} are read. Apply it in parts.`,
+    );
   }
   const deepLine = deeplyNestedLine(text);
-  return deepLine === undefined ? undefined : tooDeep(0, { line: deepLine, column: 1, endLine: deepLine, endColumn: 2 });
+  return deepLine === undefined
+    ? undefined
+    : tooDeep(0, { line: deepLine, column: 1, endLine: deepLine, endColumn: 2 });
 }
 
 /**
@@ -115,15 +141,39 @@ function deeplyNestedLine(text: string): number | undefined {
 
 type Locate = Manifest['locate'];
 
-function readDocument(document: Document, index: number, lines: LineCounter, locate: Locate): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
+function readDocument(
+  document: Document,
+  index: number,
+  lines: LineCounter,
+  locate: Locate,
+): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
   const syntax = document.errors.slice(0, SYNTAX_PROBLEMS_MAX).map((error): Problem => {
     const [from, to] = [lines.linePos(error.pos[0]), lines.linePos(error.pos[1])];
-    return { severity: 'error', code: 'manifest/syntax', message: plainMessage(error.message), document: index, line: from.line, column: from.col, endLine: to.line, endColumn: Math.max(to.col, from.col + 1) };
+    return {
+      severity: 'error',
+      code: 'manifest/syntax',
+      message: plainMessage(error.message),
+      document: index,
+      line: from.line,
+      column: from.col,
+      endLine: to.line,
+      endColumn: Math.max(to.col, from.col + 1),
+    };
   });
   if (syntax.length > 0) return { problems: syntax };
   const aliases = countAliases(document);
   if (aliases > MANIFEST_LIMITS.aliasesMax) {
-    return { problems: [{ severity: 'error', code: 'manifest/too-many-aliases', message: `This document uses ${aliases} aliases, at most ${MANIFEST_LIMITS.aliasesMax} are followed.`, document: index, ...locate(index, '') }] };
+    return {
+      problems: [
+        {
+          severity: 'error',
+          code: 'manifest/too-many-aliases',
+          message: `This document uses ${aliases} aliases, at most ${MANIFEST_LIMITS.aliasesMax} are followed.`,
+          document: index,
+          ...locate(index, ''),
+        },
+      ],
+    };
   }
   const unknown = unknownAlias(document);
   if (unknown !== undefined) return { problems: [aliasProblem(unknown, index, lines)] };
@@ -147,18 +197,41 @@ function aliasProblem(alias: Alias, document: number, lines: LineCounter): Probl
   const [start = 0, end = 0] = alias.range ?? [];
   const [from, to] = [lines.linePos(start), lines.linePos(Math.max(start + 1, end))];
   const message = `Nothing before this line has the anchor &${alias.source}, to which *${alias.source} refers.`;
-  return { severity: 'error', code: 'manifest/unknown-alias', message, document, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
+  return {
+    severity: 'error',
+    code: 'manifest/unknown-alias',
+    message,
+    document,
+    line: from.line,
+    column: from.col,
+    endLine: to.line,
+    endColumn: to.col,
+  };
 }
 
-function toObject(document: Document, index: number, locate: Locate): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
-  const bad = (code: string, message: string) => ({ problems: [{ severity: 'error', code, message, document: index, ...locate(index, '') } as Problem] });
+function toObject(
+  document: Document,
+  index: number,
+  locate: Locate,
+): { readonly problems: Problem[]; readonly document?: ManifestDocument } {
+  const bad = (code: string, message: string) => ({
+    problems: [{ severity: 'error', code, message, document: index, ...locate(index, '') } as Problem],
+  });
   if (document.contents === null) return { problems: [] };
   const expanded = expand(document);
-  if (expanded === undefined) return bad('manifest/too-many-aliases', 'The aliases of this document refer to each other too often to be followed.');
+  if (expanded === undefined)
+    return bad(
+      'manifest/too-many-aliases',
+      'The aliases of this document refer to each other too often to be followed.',
+    );
   if (isDeep(expanded.value, 0)) return { problems: [tooDeep(index, locate(index, ''))] };
   const value = toJson(expanded.value);
   if (value === null) return { problems: [] };
-  if (!isJsonObject(value)) return bad('manifest/not-an-object', 'A manifest is a mapping with apiVersion, kind and metadata; this document is something else.');
+  if (!isJsonObject(value))
+    return bad(
+      'manifest/not-an-object',
+      'A manifest is a mapping with apiVersion, kind and metadata; this document is something else.',
+    );
   return { problems: [], document: { index, object: value, line: locate(index, '').line } };
 }
 
@@ -183,10 +256,16 @@ function toJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined)
+    return value ?? null;
   const record: Record<string, Json> = {};
   for (const [key, item] of Object.entries(value as object)) {
-    Object.defineProperty(record, key, { value: toJson(item), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(record, key, {
+      value: toJson(item),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return record;
 }
@@ -213,7 +292,11 @@ export function pathSteps(path: string): readonly (string | number)[] {
   return steps;
 }
 
-function rangeOf(document: Document | undefined, path: string, lines: LineCounter): Pick<Problem, 'line' | 'column' | 'endLine' | 'endColumn'> {
+function rangeOf(
+  document: Document | undefined,
+  path: string,
+  lines: LineCounter,
+): Pick<Problem, 'line' | 'column' | 'endLine' | 'endColumn'> {
   let node: unknown = document?.contents;
   let range: readonly number[] | null | undefined = isNode(node) ? node.range : undefined;
   if (path === '' && isMap(node)) {
@@ -233,13 +316,20 @@ function rangeOf(document: Document | undefined, path: string, lines: LineCounte
   return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
 }
 
-function childOf(node: unknown, step: string | number): { readonly value: unknown; readonly range?: readonly number[] } | undefined {
+function childOf(
+  node: unknown,
+  step: string | number,
+): { readonly value: unknown; readonly range?: readonly number[] } | undefined {
   if (isSeq(node) && typeof step === 'number') {
     const item = node.items[step];
-    return item === undefined ? undefined : { value: item, ...(isNode(item) && item.range ? { range: item.range } : {}) };
+    return item === undefined
+      ? undefined
+      : { value: item, ...(isNode(item) && item.range ? { range: item.range } : {}) };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+  const pair = node.items.find(
+    (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+  );
   if (pair === undefined) return undefined;
   return { value: pair.value, ...(isNode(pair.key) && pair.key.range ? { range: pair.key.range } : {}) };
 }

@@ -28,7 +28,10 @@ import { createTtlController } from '../controllers/ttl/controller.ts';
 import type { Settings } from './settings.ts';
 
 /** `context` gives a component its client and recorder under upstream's name of the event source. */
-export function createControllers(context: (name: string) => ComponentContext, settings: Settings): readonly Component[] {
+export function createControllers(
+  context: (name: string) => ComponentContext,
+  settings: Settings,
+): readonly Component[] {
   return [
     createServiceAccountController(context('service-account-controller')),
     createRootCaController(context('root-ca-certificate-publisher')),

@@ -66,15 +66,13 @@ const fault = fc.oneof(
   }),
   fc.record({ kind: fc.constant('cordon' as const), node: machine }),
   fc.constantFrom<Command[]>({ kind: 'set-registry', state: 'down' }),
-  fc
-    .integer({ min: 0, max: 6 })
-    .map((replicas): Command => ({
-      kind: 'scale',
-      objectKind: 'Deployment',
-      namespace: 'default',
-      name: 'web',
-      replicas,
-    })),
+  fc.integer({ min: 0, max: 6 }).map((replicas): Command => ({
+    kind: 'scale',
+    objectKind: 'Deployment',
+    namespace: 'default',
+    name: 'web',
+    replicas,
+  })),
   fc.constantFrom<Command[]>(
     {
       kind: 'request',

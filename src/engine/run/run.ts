@@ -101,7 +101,13 @@ export class Run {
   }
 
   save(): SavedRun {
-    return { version: SAVED_RUN_VERSION, engine: ENGINE_VERSION, setup: this.engine.setup, log: this.timeline.log, at: this.now };
+    return {
+      version: SAVED_RUN_VERSION,
+      engine: ENGINE_VERSION,
+      setup: this.engine.setup,
+      log: this.timeline.log,
+      at: this.now,
+    };
   }
 
   /** Opens a saved run and stands where its viewer stood. */

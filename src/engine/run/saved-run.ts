@@ -14,7 +14,9 @@ const DAY_MS = 86_400_000;
 type Shape = 'string' | 'number' | 'boolean' | 'strings' | 'null or string' | 'any' | 'options';
 
 /** Fields of every command: its required ones, then those that may be left out. */
-const COMMAND_FIELDS: Readonly<Record<Command['kind'], readonly [Readonly<Record<string, Shape>>, Readonly<Record<string, Shape>>]>> = {
+const COMMAND_FIELDS: Readonly<
+  Record<Command['kind'], readonly [Readonly<Record<string, Shape>>, Readonly<Record<string, Shape>>]>
+> = {
   'apply-manifest': [{ text: 'string' }, { namespace: 'string' }],
   'delete-manifest': [{ text: 'string' }, { namespace: 'string' }],
   request: [
@@ -71,13 +73,23 @@ function hasShape(value: Json | undefined, shape: Shape): boolean {
 
 /** Whether the value is a command this engine knows, with fields of the right types and no others. */
 export function isCommand(value: Json | undefined): boolean {
-  if (!isJsonObject(value) || typeof value['kind'] !== 'string' || !Object.hasOwn(COMMAND_FIELDS, value['kind'])) return false;
+  if (
+    !isJsonObject(value) ||
+    typeof value['kind'] !== 'string' ||
+    !Object.hasOwn(COMMAND_FIELDS, value['kind'])
+  )
+    return false;
   const kind = value['kind'] as Command['kind'];
   const [required, optional] = COMMAND_FIELDS[kind];
   const known = { ...required, ...optional, kind: 'string' as Shape };
   return (
     Object.keys(required).every((field) => Object.hasOwn(value, field)) &&
-    Object.keys(value).every((field) => Object.hasOwn(known, field) && hasShape(value[field], known[field as keyof typeof known]) && isChoice(`${kind}.${field}`, value[field]))
+    Object.keys(value).every(
+      (field) =>
+        Object.hasOwn(known, field) &&
+        hasShape(value[field], known[field as keyof typeof known]) &&
+        isChoice(`${kind}.${field}`, value[field]),
+    )
   );
 }
 
@@ -90,8 +102,12 @@ export function readSavedRun(value: Json | undefined): Result<SavedRun, string> 
   if (!isJsonObject(value)) return fail('This is not a Podarium run.');
   const { version, setup, log, at } = value;
   if (typeof version !== 'number') return fail('This is not a Podarium run: it has no version.');
-  if (version > SAVED_RUN_VERSION) return fail(`This run was saved by a newer Podarium (format ${version}, this page reads up to ${SAVED_RUN_VERSION}). Open it there, or reload this page to get the newest one.`);
-  const wrong = setupProblem(setup) ?? logProblem(log) ?? (isTime(at) ? undefined : 'the moment to show is no time');
+  if (version > SAVED_RUN_VERSION)
+    return fail(
+      `This run was saved by a newer Podarium (format ${version}, this page reads up to ${SAVED_RUN_VERSION}). Open it there, or reload this page to get the newest one.`,
+    );
+  const wrong =
+    setupProblem(setup) ?? logProblem(log) ?? (isTime(at) ? undefined : 'the moment to show is no time');
   return wrong === undefined ? ok(value as object as SavedRun) : fail(`This run is damaged: ${wrong}.`);
 }
 
@@ -106,21 +122,43 @@ function setupProblem(setup: Json | undefined): string | undefined {
   if (!Number.isSafeInteger(epochMs)) return 'its calendar is no time';
   if (!isTime(settleMs)) return 'its settling time is no time';
   if (typeof title !== 'string') return 'it has no title';
-  if (!Array.isArray(machines) || machines.length > MACHINES_MAX || !machines.every(isMachine)) return 'its machines cannot be read';
+  if (!Array.isArray(machines) || machines.length > MACHINES_MAX || !machines.every(isMachine))
+    return 'its machines cannot be read';
   if (!hasShape(preloadedImages, 'strings')) return 'its images cannot be read';
-  if (!isJsonObject(settings) || !Object.values(settings).every((v) => Number.isSafeInteger(v))) return 'its settings cannot be read';
-  if (!Array.isArray(opening) || opening.length > COMMANDS_MAX || !opening.every(isCommand)) return 'its opening commands cannot be read';
+  if (!isJsonObject(settings) || !Object.values(settings).every((v) => Number.isSafeInteger(v)))
+    return 'its settings cannot be read';
+  if (!Array.isArray(opening) || opening.length > COMMANDS_MAX || !opening.every(isCommand))
+    return 'its opening commands cannot be read';
   return undefined;
 }
 
-const MACHINE_NUMBERS = ['cpuMilli', 'memoryBytes', 'ephemeralStorageBytes', 'reservedCpuMilli', 'reservedMemoryBytes', 'reservedEphemeralStorageBytes', 'podsMax'];
+const MACHINE_NUMBERS = [
+  'cpuMilli',
+  'memoryBytes',
+  'ephemeralStorageBytes',
+  'reservedCpuMilli',
+  'reservedMemoryBytes',
+  'reservedEphemeralStorageBytes',
+  'podsMax',
+];
 
 function isMachine(value: Json): boolean {
-  return isJsonObject(value) && typeof value['name'] === 'string' && /^[a-z0-9][-a-z0-9.]{0,62}$/.test(value['name']) && MACHINE_NUMBERS.every((field) => hasShape(value[field], 'number'));
+  return (
+    isJsonObject(value) &&
+    typeof value['name'] === 'string' &&
+    /^[a-z0-9][-a-z0-9.]{0,62}$/.test(value['name']) &&
+    MACHINE_NUMBERS.every((field) => hasShape(value[field], 'number'))
+  );
 }
 
 function logProblem(log: Json | undefined): string | undefined {
   if (!Array.isArray(log) || log.length > COMMANDS_MAX) return 'its command log cannot be read';
-  const bad = log.findIndex((entry) => !isJsonObject(entry) || !hasShape(entry['at'], 'number') || !hasShape(entry['events'], 'number') || !isCommand(entry['command']));
+  const bad = log.findIndex(
+    (entry) =>
+      !isJsonObject(entry) ||
+      !hasShape(entry['at'], 'number') ||
+      !hasShape(entry['events'], 'number') ||
+      !isCommand(entry['command']),
+  );
   return bad < 0 ? undefined : `command ${bad + 1} of its log cannot be read`;
 }

@@ -30,15 +30,19 @@ export type Settings = typeof DEFAULTS;
 /** The defaults with `kubelet.nodeLeaseRenewMs`-like paths replaced. Paths that name no number setting are left out. */
 export function settingsWith(overrides: SettingOverrides): Settings {
   let settings: object = DEFAULTS;
-  for (const path of sortedKeys(overrides)) settings = replaceNumber(settings, path.split('.'), overrides[path] ?? 0);
+  for (const path of sortedKeys(overrides))
+    settings = replaceNumber(settings, path.split('.'), overrides[path] ?? 0);
   return settings as Settings;
 }
 
 function replaceNumber(part: object, [step, ...rest]: readonly string[], value: number): object {
   if (step === undefined || !Object.hasOwn(part, step)) return part;
   const now = (part as Record<string, unknown>)[step];
-  if (rest.length === 0) return typeof now === 'number' && Number.isInteger(value) ? { ...part, [step]: value } : part;
-  return typeof now === 'object' && now !== null && !Array.isArray(now) ? { ...part, [step]: replaceNumber(now, rest, value) } : part;
+  if (rest.length === 0)
+    return typeof now === 'number' && Number.isInteger(value) ? { ...part, [step]: value } : part;
+  return typeof now === 'object' && now !== null && !Array.isArray(now)
+    ? { ...part, [step]: replaceNumber(now, rest, value) }
+    : part;
 }
 
 /** Every setting that a run may change, as path and default. */
@@ -49,6 +53,8 @@ export function settingPaths(): readonly { readonly path: string; readonly value
 function collect(prefix: string, part: object): { readonly path: string; readonly value: number }[] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
     if (typeof value === 'number') return [{ path: prefix + key, value }];
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? collect(`${prefix}${key}.`, value) : [];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? collect(`${prefix}${key}.`, value)
+      : [];
   });
 }

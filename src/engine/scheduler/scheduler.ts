@@ -26,8 +26,33 @@ import { defaultProfile } from './default-profile.ts';
 import type { ClusterChange } from './framework/cluster-event.ts';
 import type { Listers } from './framework/listers.ts';
 import { assignedPodChange, isAssigned, isTerminal, nodeChange } from './framework/object-changes.ts';
-import { BINDING_ACTION, FAILED_SCHEDULING, PREEMPTED, PREEMPTING_ACTION, PREEMPTION_BY_SCHEDULER, SCHEDULED, SCHEDULING_ACTION, deletingNote, disruptionMessage, eventNote, preemptedNote, scheduledNote } from './messages.ts';
-import { addPod, flushBackoff, flushUnschedulable, hasPodToTry, moveOnChange, nextBackoffFlushMs, nextUnschedulableFlushMs, nominationReleased, popPod, returnPod, updatePod } from './queue/moves.ts';
+import {
+  BINDING_ACTION,
+  FAILED_SCHEDULING,
+  PREEMPTED,
+  PREEMPTING_ACTION,
+  PREEMPTION_BY_SCHEDULER,
+  SCHEDULED,
+  SCHEDULING_ACTION,
+  deletingNote,
+  disruptionMessage,
+  eventNote,
+  preemptedNote,
+  scheduledNote,
+} from './messages.ts';
+import {
+  addPod,
+  flushBackoff,
+  flushUnschedulable,
+  hasPodToTry,
+  moveOnChange,
+  nextBackoffFlushMs,
+  nextUnschedulableFlushMs,
+  nominationReleased,
+  popPod,
+  returnPod,
+  updatePod,
+} from './queue/moves.ts';
 import type { QueueEnvironment } from './queue/queueing-hints.ts';
 import { EMPTY_QUEUE, withoutQueuedPod } from './queue/scheduling-queue.ts';
 import type { SchedulingQueue } from './queue/scheduling-queue.ts';
@@ -145,8 +170,12 @@ class Scheduler {
 
   /** In the order of their names, which a rebuilt scheduler can tell as well. */
   private nominatedPods(): ReturnType<typeof nominatedPodsOf> {
-    const nominated = [...this.waiting.values()].filter((pod) => (pod.status?.nominatedNodeName ?? '') !== '');
-    return nominatedPodsOf(sortedBy(nominated, ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`));
+    const nominated = [...this.waiting.values()].filter(
+      (pod) => (pod.status?.nominatedNodeName ?? '') !== '',
+    );
+    return nominatedPodsOf(
+      sortedBy(nominated, ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
+    );
   }
 
   private environment(): QueueEnvironment {
@@ -163,9 +192,14 @@ class Scheduler {
   private arrangeAttempt(at = this.deps.sim.now + ATTEMPT_MS): void {
     const { sim } = this.deps;
     const { queue } = this;
-    if (hasPodToTry(queue) && sim.timer('scheduler/attempt') === undefined) sim.setTimer('scheduler/attempt', at, 'scheduler/attempt-due', NAME);
+    if (hasPodToTry(queue) && sim.timer('scheduler/attempt') === undefined)
+      sim.setTimer('scheduler/attempt', at, 'scheduler/attempt-due', NAME);
     this.arrangeFlush('scheduler/backoff', nextBackoffFlushMs(queue), 'scheduler/backoff-flushed');
-    this.arrangeFlush('scheduler/unschedulable', nextUnschedulableFlushMs(queue, 0), 'scheduler/unschedulable-flushed');
+    this.arrangeFlush(
+      'scheduler/unschedulable',
+      nextUnschedulableFlushMs(queue, 0),
+      'scheduler/unschedulable-flushed',
+    );
   }
 
   private arrangeFlush(key: string, at: Millis | undefined, kind: string): void {
@@ -188,14 +222,19 @@ class Scheduler {
     if (change !== undefined) this.wake(change);
   }
 
-  private onWaitingPod(pod: StoredObject<'Pod'>, before: StoredObject<'Pod'> | undefined, gone: boolean): void {
+  private onWaitingPod(
+    pod: StoredObject<'Pod'>,
+    before: StoredObject<'Pod'> | undefined,
+    gone: boolean,
+  ): void {
     const { uid } = pod.metadata;
     if (gone) {
       this.waiting.delete(uid);
       this.deps.sim.table(DECISIONS).delete(uid);
     } else this.waiting.set(uid, pod);
     if (!isOurs(pod)) return;
-    if (before?.status?.nominatedNodeName && (gone || !pod.status?.nominatedNodeName)) this.releaseNomination(before);
+    if (before?.status?.nominatedNodeName && (gone || !pod.status?.nominatedNodeName))
+      this.releaseNomination(before);
     if (gone || isTerminal(pod)) this.queue = withoutQueuedPod(this.queue, uid);
     else if (before === undefined) this.queue = addPod(this.queue, pod, this.environment());
     else this.queue = updatePod(this.queue, before, pod, this.environment());
@@ -204,7 +243,12 @@ class Scheduler {
 
   /** To pods of up to the same priority, a lost nomination is room on the node. */
   private releaseNomination(pod: StoredObject<'Pod'>): void {
-    this.queue = moveOnChange(this.queue, nominationReleased(pod), this.environment(), pod.spec.priority ?? 0);
+    this.queue = moveOnChange(
+      this.queue,
+      nominationReleased(pod),
+      this.environment(),
+      pod.spec.priority ?? 0,
+    );
   }
 
   private onNode({ type, object, before }: ChangeOf<'Node'>): void {
@@ -229,14 +273,25 @@ class Scheduler {
 
   private skipDeleting(pod: StoredObject<'Pod'>): void {
     this.queue = withoutQueuedPod(this.queue, pod.metadata.uid);
-    this.deps.events.record({ about: aboutPod(pod), type: 'Warning', reason: FAILED_SCHEDULING, action: SCHEDULING_ACTION, note: deletingNote(referenceOf(pod)) });
+    this.deps.events.record({
+      about: aboutPod(pod),
+      type: 'Warning',
+      reason: FAILED_SCHEDULING,
+      action: SCHEDULING_ACTION,
+      note: deletingNote(referenceOf(pod)),
+    });
   }
 
   private decide(pod: StoredObject<'Pod'>): void {
     const { sim } = this.deps;
     const cache = this.filledCache();
     const startNode = sim.table(START_NODE);
-    const view = { snapshot: cache.snapshot(), listers: this.listers, nominatedPods: this.nominatedPods(), nextStartNodeIndex: startNode.get('') ?? 0 };
+    const view = {
+      snapshot: cache.snapshot(),
+      listers: this.listers,
+      nominatedPods: this.nominatedPods(),
+      nextStartNodeIndex: startNode.get('') ?? 0,
+    };
     const decision = schedulePod(pod, view, (n) => sim.random('scheduler/tie-break', n));
     startNode.put('', decision.nextStartNodeIndex);
     sim.table(DECISIONS).put(pod.metadata.uid, { at: sim.now, decision });
@@ -248,14 +303,23 @@ class Scheduler {
     const { api, events } = this.deps;
     const { namespace = '', name, uid } = pod.metadata;
     this.reserve(decision);
-    const bound = api.bind(namespace, name, decision.node, { rule: 'SCHED-20', text: boundSentence(decision) });
+    const bound = api.bind(namespace, name, decision.node, {
+      rule: 'SCHED-20',
+      text: boundSentence(decision),
+    });
     if (!bound.ok) {
       this.queue = returnPod(this.queue, uid, [], this.environment());
       return;
     }
     this.queue = withoutQueuedPod(this.queue, uid);
     this.forgetOldDecision(uid);
-    events.record({ about: aboutPod(pod), type: 'Normal', reason: SCHEDULED, action: BINDING_ACTION, note: scheduledNote(referenceOf(pod), decision.node) });
+    events.record({
+      about: aboutPod(pod),
+      type: 'Normal',
+      reason: SCHEDULED,
+      action: BINDING_ACTION,
+      note: scheduledNote(referenceOf(pod), decision.node),
+    });
   }
 
   /** The decision on a newly bound pod takes the place of the oldest one. */
@@ -274,13 +338,36 @@ class Scheduler {
   private reserve(decision: BoundDecision): void {
     const { api } = this.deps;
     for (const wish of decision.reservations) {
-      const because = { rule: wish.kind === 'bind' ? 'SCHED-85' : 'SCHED-86', text: `pod ${decision.pod.name} goes to ${decision.node} and needs claim ${wish.claim} there` };
+      const because = {
+        rule: wish.kind === 'bind' ? 'SCHED-85' : 'SCHED-86',
+        text: `pod ${decision.pod.name} goes to ${decision.node} and needs claim ${wish.claim} there`,
+      };
       if (wish.kind === 'bind') {
-        const claimRef = { kind: 'PersistentVolumeClaim', apiVersion: 'v1', namespace: wish.namespace, name: wish.claim };
-        api.modify('PersistentVolume', '', wish.volume, (volume) => ({ ...volume, spec: { ...volume.spec, claimRef } }), because);
+        const claimRef = {
+          kind: 'PersistentVolumeClaim',
+          apiVersion: 'v1',
+          namespace: wish.namespace,
+          name: wish.claim,
+        };
+        api.modify(
+          'PersistentVolume',
+          '',
+          wish.volume,
+          (volume) => ({ ...volume, spec: { ...volume.spec, claimRef } }),
+          because,
+        );
       } else {
         const annotations = { 'volume.kubernetes.io/selected-node': decision.node };
-        api.modify('PersistentVolumeClaim', wish.namespace, wish.claim, (claim) => ({ ...claim, metadata: { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...annotations } } }), because);
+        api.modify(
+          'PersistentVolumeClaim',
+          wish.namespace,
+          wish.claim,
+          (claim) => ({
+            ...claim,
+            metadata: { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...annotations } },
+          }),
+          because,
+        );
       }
     }
   }
@@ -288,7 +375,13 @@ class Scheduler {
   private refuse(pod: StoredObject<'Pod'>, decision: UnschedulableDecision): void {
     const { events } = this.deps;
     this.queue = returnPod(this.queue, pod.metadata.uid, decision.rejectingPlugins, this.environment());
-    events.record({ about: aboutPod(pod), type: 'Warning', reason: FAILED_SCHEDULING, action: SCHEDULING_ACTION, note: eventNote(decision.message) });
+    events.record({
+      about: aboutPod(pod),
+      type: 'Warning',
+      reason: FAILED_SCHEDULING,
+      action: SCHEDULING_ACTION,
+      note: eventNote(decision.message),
+    });
     this.writeRefusal(pod, decision);
     for (const cleared of decision.clearedNominations) this.clearNomination(cleared);
     for (const victim of decision.victims) this.preempt(pod, victim, decision.nominatedNodeName ?? '');
@@ -299,30 +392,80 @@ class Scheduler {
     const { api, sim, epochMs } = this.deps;
     const condition = { ...decision.condition, lastTransitionTime: formatTime(epochMs + sim.now) };
     const because = { rule: 'SCHED-10', text: `no node passed the filters: ${decision.message}` };
-    api.modify('Pod', pod.metadata.namespace ?? '', pod.metadata.name, (live) => {
-      const { nominatedNodeName: old, ...status } = live.status ?? {};
-      const nominated = decision.nominatedNodeName ?? old;
-      return { ...live, status: { ...status, conditions: withCondition(status.conditions, condition), ...(nominated ? { nominatedNodeName: nominated } : {}) } };
-    }, because, { subresource: 'status' });
+    api.modify(
+      'Pod',
+      pod.metadata.namespace ?? '',
+      pod.metadata.name,
+      (live) => {
+        const { nominatedNodeName: old, ...status } = live.status ?? {};
+        const nominated = decision.nominatedNodeName ?? old;
+        return {
+          ...live,
+          status: {
+            ...status,
+            conditions: withCondition(status.conditions, condition),
+            ...(nominated ? { nominatedNodeName: nominated } : {}),
+          },
+        };
+      },
+      because,
+      { subresource: 'status' },
+    );
   }
 
   private clearNomination({ namespace, name }: PodReference): void {
     const because = { rule: 'SCHED-81', text: 'a pod of higher priority was nominated to the same node' };
-    this.deps.api.modify('Pod', namespace, name, (live) => {
-      const { nominatedNodeName: _cleared, ...status } = live.status ?? {};
-      return { ...live, status };
-    }, because, { subresource: 'status' });
+    this.deps.api.modify(
+      'Pod',
+      namespace,
+      name,
+      (live) => {
+        const { nominatedNodeName: _cleared, ...status } = live.status ?? {};
+        return { ...live, status };
+      },
+      because,
+      { subresource: 'status' },
+    );
   }
 
   private preempt(preemptor: StoredObject<'Pod'>, victim: PodReference, node: string): void {
     const { api, events, sim, epochMs } = this.deps;
-    const because = { rule: 'SCHED-72', text: `pod ${preemptor.metadata.name} of higher priority needs its place on ${node}` };
-    const condition = { type: 'DisruptionTarget', status: 'True', reason: PREEMPTION_BY_SCHEDULER, message: disruptionMessage(NAME), lastTransitionTime: formatTime(epochMs + sim.now) };
-    api.modify('Pod', victim.namespace, victim.name, (live) => ({ ...live, status: { ...live.status, conditions: withCondition(live.status?.conditions, { ...condition, ...generationOf(live) }) } }), because, { subresource: 'status' });
+    const because = {
+      rule: 'SCHED-72',
+      text: `pod ${preemptor.metadata.name} of higher priority needs its place on ${node}`,
+    };
+    const condition = {
+      type: 'DisruptionTarget',
+      status: 'True',
+      reason: PREEMPTION_BY_SCHEDULER,
+      message: disruptionMessage(NAME),
+      lastTransitionTime: formatTime(epochMs + sim.now),
+    };
+    api.modify(
+      'Pod',
+      victim.namespace,
+      victim.name,
+      (live) => ({
+        ...live,
+        status: {
+          ...live.status,
+          conditions: withCondition(live.status?.conditions, { ...condition, ...generationOf(live) }),
+        },
+      }),
+      because,
+      { subresource: 'status' },
+    );
     const gone = api.delete('Pod', victim.namespace, victim.name, { uid: victim.uid }, because);
     if (!gone.ok) return;
     const related = aboutPod(preemptor);
-    events.record({ about: aboutPod(gone.value), related, type: 'Normal', reason: PREEMPTED, action: PREEMPTING_ACTION, note: preemptedNote(referenceOf(preemptor), node) });
+    events.record({
+      about: aboutPod(gone.value),
+      related,
+      type: 'Normal',
+      reason: PREEMPTED,
+      action: PREEMPTING_ACTION,
+      note: preemptedNote(referenceOf(preemptor), node),
+    });
   }
 }
 
@@ -355,14 +498,20 @@ function boundSentence({ node, table, best }: BoundDecision): string {
   const { scores } = table;
   if (scores === undefined) return `${fit}, so it goes to ${node}`;
   const total = must(scores.totals[scores.nodes.indexOf(node)], 'the chosen node has a total');
-  if (best.length > 1) return `${fit}; ${best.length} of them share the highest score ${total}, and chance chose ${node}`;
+  if (best.length > 1)
+    return `${fit}; ${best.length} of them share the highest score ${total}, and chance chose ${node}`;
   const next = scores.totals.filter((_, i) => scores.nodes[i] !== node).reduce((a, b) => Math.max(a, b), 0);
   return `${fit}; ${node} scored ${total}, the next one ${next}`;
 }
 
 /** Changes of storage objects that can wake pods. */
 function storageChange(change: Change): ClusterChange | undefined {
-  const actions = change.type === 'ADDED' ? (['Add'] as const) : change.type === 'DELETED' ? (['Delete'] as const) : (['Update'] as const);
+  const actions =
+    change.type === 'ADDED'
+      ? (['Add'] as const)
+      : change.type === 'DELETED'
+        ? (['Delete'] as const)
+        : (['Update'] as const);
   switch (change.kind) {
     case 'PersistentVolumeClaim':
     case 'PersistentVolume':

@@ -89,7 +89,8 @@ export class EventQueue {
   }
 
   private dropDead(): void {
-    while (this.dead.size > 0 && this.heap.length > 0 && this.dead.delete(this.heap[0]!.seq)) this.removeFirst();
+    while (this.dead.size > 0 && this.heap.length > 0 && this.dead.delete(this.heap[0]!.seq))
+      this.removeFirst();
   }
 
   private compact(): void {

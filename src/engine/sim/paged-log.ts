@@ -27,7 +27,9 @@ export class PagedLog<T> {
 
   at(index: number): T | undefined {
     const page = Math.floor(index / PAGE_SIZE);
-    return page < this.pages.length ? this.pages[page]![index % PAGE_SIZE] : this.tail[index - this.pages.length * PAGE_SIZE];
+    return page < this.pages.length
+      ? this.pages[page]![index % PAGE_SIZE]
+      : this.tail[index - this.pages.length * PAGE_SIZE];
   }
 
   /** Entries from `start` to the end. */

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { PagedTable } from './paged-table.ts';
 
 type Step = { readonly act: 'put' | 'delete'; readonly key: number; readonly value: number };
-const steps = fc.array(fc.record({ act: fc.constantFrom('put' as const, 'delete' as const), key: fc.nat(700), value: fc.nat(9) }), { maxLength: 1500 });
+const steps = fc.array(
+  fc.record({ act: fc.constantFrom('put' as const, 'delete' as const), key: fc.nat(700), value: fc.nat(9) }),
+  { maxLength: 1500 },
+);
 
 function apply(table: PagedTable<number>, list: readonly Step[]): void {
   for (const { act, key, value } of list) {
@@ -35,8 +38,13 @@ describe('paged table', () => {
           else oracle.delete(`k${key}`);
         }
         expect(new Map(table.entries())).toEqual(oracle);
-        const counted = Array.from({ length: 10 }, (_, value) => [...oracle.values()].filter((v) => v === value).length);
-        expect(Array.from({ length: 10 }, (_, value) => table.countByIndex('value', String(value)))).toEqual(counted);
+        const counted = Array.from(
+          { length: 10 },
+          (_, value) => [...oracle.values()].filter((v) => v === value).length,
+        );
+        expect(Array.from({ length: 10 }, (_, value) => table.countByIndex('value', String(value)))).toEqual(
+          counted,
+        );
       }),
       { seed: 1, numRuns: 60 },
     );

@@ -33,7 +33,10 @@ export class PagedTable<T> {
   private free: number[] = [];
   private slots = 0;
   private readonly slotOf = new Map<string, number>();
-  private readonly indexes = new Map<string, { readonly of: IndexFunction<T>; readonly buckets: Map<string, number[]> }>();
+  private readonly indexes = new Map<
+    string,
+    { readonly of: IndexFunction<T>; readonly buckets: Map<string, number[]> }
+  >();
 
   private readonly observers: ((key: string) => void)[] = [];
 
@@ -145,7 +148,8 @@ export class PagedTable<T> {
         if (key === null || key === undefined) continue;
         const slot = number * PAGE_SIZE + i;
         this.slotOf.set(key, slot);
-        for (const index of this.indexes.values()) this.addTo(index.buckets, index.of(page.values[i] as T, key), slot);
+        for (const index of this.indexes.values())
+          this.addTo(index.buckets, index.of(page.values[i] as T, key), slot);
       }
     });
   }

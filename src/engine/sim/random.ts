@@ -17,7 +17,12 @@ export function seedStream(seed: number, name: string): StreamState {
 /** One step of sfc32: the next state and 32 random bits. */
 export function nextState([a, b, c, d]: StreamState): { readonly state: StreamState; readonly bits: number } {
   const bits = (((a + b) | 0) + d) | 0;
-  const state: StreamState = [(b ^ (b >>> 9)) >>> 0, (c + (c << 3)) >>> 0, (((c << 21) | (c >>> 11)) + bits) >>> 0, (d + 1) >>> 0];
+  const state: StreamState = [
+    (b ^ (b >>> 9)) >>> 0,
+    (c + (c << 3)) >>> 0,
+    (((c << 21) | (c >>> 11)) + bits) >>> 0,
+    (d + 1) >>> 0,
+  ];
   return { state, bits: bits >>> 0 };
 }
 

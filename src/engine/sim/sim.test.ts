@@ -42,7 +42,10 @@ describe('simulator', () => {
 
   it('SIM-09 carries causes through timers and nested work', () => {
     const sim = new Sim(1);
-    sim.on('test/fired', () => void sim.record('b', 'act', SUBJECT, [], { rule: 'SIM-09', text: 'the timer fired' }));
+    sim.on(
+      'test/fired',
+      () => void sim.record('b', 'act', SUBJECT, [], { rule: 'SIM-09', text: 'the timer fired' }),
+    );
     const first = sim.record('a', 'start', SUBJECT, [], { rule: 'SIM-09', text: 'it began' });
     sim.withCause(first, () => sim.setTimer('t', 50, 'test/fired', ''));
     while (sim.step(100));
@@ -79,7 +82,9 @@ describe('work queue', () => {
     const sim = new Sim(1);
     const queue = new WorkQueue(sim, 'q');
     const looks: string[] = [];
-    sim.on(queue.eventKind, (event) => queue.look(event, (key) => (looks.push(`${key}@${sim.now} because ${sim.cause}`), {})));
+    sim.on(queue.eventKind, (event) =>
+      queue.look(event, (key) => (looks.push(`${key}@${sim.now} because ${sim.cause}`), {})),
+    );
     sim.withCause(3, () => queue.add('a'));
     sim.withCause(4, () => queue.add('a'));
     while (sim.step(1000));
@@ -87,7 +92,9 @@ describe('work queue', () => {
   });
 
   it('SIM-08 retries with 5 ms doubling to 1000 s, and forgets failures after a success', () => {
-    expect([0, 1, 2, 10, 18, 40].map((n) => backoffMs(n, DEFAULT_WORK_QUEUE))).toEqual([5, 10, 20, 5120, 1_000_000, 1_000_000]);
+    expect([0, 1, 2, 10, 18, 40].map((n) => backoffMs(n, DEFAULT_WORK_QUEUE))).toEqual([
+      5, 10, 20, 5120, 1_000_000, 1_000_000,
+    ]);
     const sim = new Sim(1);
     const queue = new WorkQueue(sim, 'q');
     let left = 3;

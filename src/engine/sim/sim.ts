@@ -47,7 +47,10 @@ export interface TableDefinition<T> {
 }
 
 /** Declares a table of immutable plain-data records. Names read `component/things`. */
-export function defineTable<T>(name: string, indexes: Readonly<Record<string, IndexFunction<T>>> = {}): TableDefinition<T> {
+export function defineTable<T>(
+  name: string,
+  indexes: Readonly<Record<string, IndexFunction<T>>> = {},
+): TableDefinition<T> {
   return { name, indexes };
 }
 
@@ -179,7 +182,10 @@ export class Sim {
     const { rule, text, timer } = because;
     const entry = { id, at: this.clock, actor, verb, subject, fields, causes, rule, text };
     this.trace.push(timer === undefined ? entry : { ...entry, timer });
-    this.lanes = hashText(subject.id === '' ? subject.name : subject.id, hashText(verb, hashText(actor, this.lanes)));
+    this.lanes = hashText(
+      subject.id === '' ? subject.name : subject.id,
+      hashText(verb, hashText(actor, this.lanes)),
+    );
     return id;
   }
 
@@ -245,7 +251,10 @@ export class Sim {
   }
 
   load(root: SimRoot): void {
-    assert(root.version === ROOT_VERSION, `root of version ${root.version}, this engine reads ${ROOT_VERSION}`);
+    assert(
+      root.version === ROOT_VERSION,
+      `root of version ${root.version}, this engine reads ${ROOT_VERSION}`,
+    );
     this.seedValue = root.seed;
     this.clock = root.now;
     this.nextSeq = root.nextSeq;
@@ -255,16 +264,25 @@ export class Sim {
     this.queue.load(root.pending);
     this.trace.load(root.trace);
     this.unclaimed = {};
-    for (const name of Object.keys(root.tables)) if (!this.tables.has(name)) this.unclaimed[name] = root.tables[name]!;
+    for (const name of Object.keys(root.tables))
+      if (!this.tables.has(name)) this.unclaimed[name] = root.tables[name]!;
     for (const [name, table] of this.tables) (table as SavedTable).load(root.tables[name] ?? EMPTY_TABLE);
     for (const listener of this.loadListeners) listener();
   }
 
-  private eventAt(at: Millis, kind: string, target: string, options: ScheduleOptions, key: string | undefined): SimEvent {
+  private eventAt(
+    at: Millis,
+    kind: string,
+    target: string,
+    options: ScheduleOptions,
+    key: string | undefined,
+  ): SimEvent {
     assert(Number.isInteger(at), `${kind} scheduled at ${at}, which is no integer`);
     const { priority = 0, payload = null, cause = this.cause } = options;
     const seq = this.nextSeq++;
-    return key === undefined ? { at, priority, seq, kind, target, payload, cause } : { at, priority, seq, kind, target, payload, cause, key };
+    return key === undefined
+      ? { at, priority, seq, kind, target, payload, cause }
+      : { at, priority, seq, kind, target, payload, cause, key };
   }
 }
 

@@ -13,18 +13,32 @@ function build(): { readonly sim: Sim; readonly timeline: Timeline<Command> } {
   sim.on('test/ticked', ({ target }) => {
     const sums = sim.table(SUMS);
     sums.put(target, ((sums.get(target) ?? 0) * 31 + sim.random(`tick/${target}`, 1000)) % 1_000_003);
-    if (sim.random(`tick/${target}`, 4) === 0) sim.record('ticker', 'tick', { kind: 'Ticker', namespace: '', name: target, id: target }, ['sum'], { rule: 'SIM-06', text: 'ticked' });
+    if (sim.random(`tick/${target}`, 4) === 0)
+      sim.record('ticker', 'tick', { kind: 'Ticker', namespace: '', name: target, id: target }, ['sum'], {
+        rule: 'SIM-06',
+        text: 'ticked',
+      });
     sim.setTimer(target, sim.now + (sim.table(PACES).get(target) ?? 100), 'test/ticked', target);
   });
   for (const name of ['t0', 't1', 't2']) sim.setTimer(name, 10, 'test/ticked', name);
   const apply = (command: Command): void => {
     sim.table(PACES).put(`t${command.ticker}`, command.every);
-    sim.record('you', 'pace', { kind: 'Ticker', namespace: '', name: `t${command.ticker}`, id: '' }, [], { rule: 'SIM-06', text: 'set the pace' });
+    sim.record('you', 'pace', { kind: 'Ticker', namespace: '', name: `t${command.ticker}`, id: '' }, [], {
+      rule: 'SIM-06',
+      text: 'set the pace',
+    });
   };
   return { sim, timeline: new Timeline(sim, apply) };
 }
 
-const commands = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 4000 }), ticker: fc.nat(2), every: fc.integer({ min: 1, max: 60 }) }), { maxLength: 6 });
+const commands = fc.array(
+  fc.record({
+    wait: fc.integer({ min: 0, max: 4000 }),
+    ticker: fc.nat(2),
+    every: fc.integer({ min: 1, max: 60 }),
+  }),
+  { maxLength: 6 },
+);
 
 function play(list: readonly { readonly wait: number; readonly ticker: number; readonly every: number }[]) {
   const built = build();
@@ -39,15 +53,20 @@ function play(list: readonly { readonly wait: number; readonly ticker: number; r
 describe('timeline', () => {
   it('SIM-06 seeks after any wandering to what a fresh run shows', () => {
     fc.assert(
-      fc.property(commands, fc.array(fc.nat(30_000), { maxLength: 5 }), fc.nat(30_000), (list, wandering, target) => {
-        const wanderer = play(list);
-        for (const at of wandering) wanderer.timeline.seek(at);
-        wanderer.timeline.seek(target);
-        const fresh = build();
-        fresh.timeline.replace(wanderer.timeline.log);
-        fresh.timeline.run(target);
-        expect(wanderer.sim.stateHash()).toBe(fresh.sim.stateHash());
-      }),
+      fc.property(
+        commands,
+        fc.array(fc.nat(30_000), { maxLength: 5 }),
+        fc.nat(30_000),
+        (list, wandering, target) => {
+          const wanderer = play(list);
+          for (const at of wandering) wanderer.timeline.seek(at);
+          wanderer.timeline.seek(target);
+          const fresh = build();
+          fresh.timeline.replace(wanderer.timeline.log);
+          fresh.timeline.run(target);
+          expect(wanderer.sim.stateHash()).toBe(fresh.sim.stateHash());
+        },
+      ),
       { seed: 5, numRuns: 40 },
     );
   });
@@ -70,7 +89,10 @@ describe('timeline', () => {
   });
 
   it('SIM-07 leaves the future as a branch when acting in the past, and can return to it', () => {
-    const { sim, timeline } = play([{ wait: 100, ticker: 0, every: 3 }, { wait: 1000, ticker: 1, every: 5 }]);
+    const { sim, timeline } = play([
+      { wait: 100, ticker: 0, every: 3 },
+      { wait: 1000, ticker: 1, every: 5 },
+    ]);
     const [end, endAt] = [sim.stateHash(), sim.now];
     timeline.seek(600);
     timeline.give({ ticker: 2, every: 2 });

@@ -95,7 +95,9 @@ export class Timeline<C> {
 
   /** The trace of the known future too: read from here what the timeline shows right of the playhead. */
   get horizonState(): SimRoot {
-    return this.isAtHorizon || this.sim.processed >= this.horizonRoot.root.processed ? this.sim.save() : this.horizonRoot.root;
+    return this.isAtHorizon || this.sim.processed >= this.horizonRoot.root.processed
+      ? this.sim.save()
+      : this.horizonRoot.root;
   }
 
   /** Gives a command now. In the past this leaves the known future as a branch. */
@@ -152,15 +154,25 @@ export class Timeline<C> {
     if (!this.inPast) return;
     const { now, processed } = this.sim;
     this.keepHorizon();
-    this.left.push({ id: this.nextBranch++, forkedAt: now, log: this.commands.slice(), end: this.horizonRoot.root });
+    this.left.push({
+      id: this.nextBranch++,
+      forkedAt: now,
+      log: this.commands.slice(),
+      end: this.horizonRoot.root,
+    });
     this.commands = this.commands.slice(0, this.cursor);
-    this.checkpoints = this.checkpoints.filter(({ root }, i) => i === 0 || (root.processed <= processed && root.now <= now));
+    this.checkpoints = this.checkpoints.filter(
+      ({ root }, i) => i === 0 || (root.processed <= processed && root.now <= now),
+    );
     this.isAtHorizon = true;
   }
 
   /** Makes a left branch the current line, standing at its end; the present line becomes a branch in turn. */
   switchTo(id: number): void {
-    const branch = must(this.left.find((b) => b.id === id), `no branch ${id}`);
+    const branch = must(
+      this.left.find((b) => b.id === id),
+      `no branch ${id}`,
+    );
     this.extendHorizon();
     const end = this.horizonState;
     this.left = this.left.filter((b) => b.id !== id);
@@ -184,7 +196,10 @@ export class Timeline<C> {
 
   private get inPast(): boolean {
     if (this.cursor < this.commands.length) return true;
-    return !this.isAtHorizon && (this.sim.processed < this.horizonRoot.root.processed || this.sim.now < this.horizonRoot.root.now);
+    return (
+      !this.isAtHorizon &&
+      (this.sim.processed < this.horizonRoot.root.processed || this.sim.now < this.horizonRoot.root.now)
+    );
   }
 
   private arrive(until: Millis, events: number): RunOutcome {
@@ -207,7 +222,10 @@ export class Timeline<C> {
   private restore(suits: (checkpoint: Checkpoint) => boolean): void {
     this.extendHorizon();
     this.keepHorizon();
-    const found = must(this.checkpoints.findLast(suits) ?? this.checkpoints[0], 'a timeline has its first checkpoint');
+    const found = must(
+      this.checkpoints.findLast(suits) ?? this.checkpoints[0],
+      'a timeline has its first checkpoint',
+    );
     this.sim.load(found.root);
     this.cursor = found.commands;
     this.isAtHorizon = false;
@@ -236,7 +254,9 @@ export class Timeline<C> {
   private extendHorizon(): void {
     if (this.isAtHorizon) return;
     const { root, commands } = this.horizonRoot;
-    this.isAtHorizon = this.sim.processed > root.processed || (this.sim.processed === root.processed && this.sim.now >= root.now && this.cursor >= commands);
+    this.isAtHorizon =
+      this.sim.processed > root.processed ||
+      (this.sim.processed === root.processed && this.sim.now >= root.now && this.cursor >= commands);
   }
 
   /** Saves the latest moment, which the run is about to leave. */

@@ -21,7 +21,11 @@ export interface WorkQueueOptions {
   readonly backoffMsMax: Millis;
 }
 
-export const DEFAULT_WORK_QUEUE: WorkQueueOptions = { latencyMs: 4, backoffMsMin: 5, backoffMsMax: 1_000_000 };
+export const DEFAULT_WORK_QUEUE: WorkQueueOptions = {
+  latencyMs: 4,
+  backoffMsMin: 5,
+  backoffMsMax: 1_000_000,
+};
 
 /** Until when the last look at `queue/key` lasts. Absent when that was a short one. */
 const BUSY_UNTIL = defineTable<Millis>('sim/work-queue-busy');
@@ -87,7 +91,8 @@ export class WorkQueue {
     const until = this.sim.now + busyMs;
     busy.put(id, until);
     const pending = this.sim.timer(id);
-    if (pending !== undefined && pending.at < until) this.sim.setTimer(id, until, pending.kind, pending.target, { cause: pending.cause });
+    if (pending !== undefined && pending.at < until)
+      this.sim.setTimer(id, until, pending.kind, pending.target, { cause: pending.cause });
   }
 
   /** How often the key failed in a row. */
@@ -97,7 +102,10 @@ export class WorkQueue {
 }
 
 /** Delay before the retry that follows `failures` earlier ones. */
-export function backoffMs(failures: number, options: Pick<WorkQueueOptions, 'backoffMsMin' | 'backoffMsMax'>): Millis {
+export function backoffMs(
+  failures: number,
+  options: Pick<WorkQueueOptions, 'backoffMsMin' | 'backoffMsMax'>,
+): Millis {
   let delay = options.backoffMsMin;
   for (let i = 0; i < failures && delay < options.backoffMsMax; i++) delay *= 2;
   return Math.min(delay, options.backoffMsMax);

@@ -128,25 +128,21 @@ const workload: Arbitrary<Json> = app.chain((name) =>
     },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(replicas, template(name))
-        .map(([count, t]): Json => ({
-          apiVersion: 'apps/v1',
-          kind: 'ReplicaSet',
-          metadata: { name },
-          spec: { replicas: count, selector: { matchLabels: { app: name } }, template: t },
-        })),
+      arbitrary: fc.tuple(replicas, template(name)).map(([count, t]): Json => ({
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        metadata: { name },
+        spec: { replicas: count, selector: { matchLabels: { app: name } }, template: t },
+      })),
     },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(replicas, template(name))
-        .map(([count, t]): Json => ({
-          apiVersion: 'v1',
-          kind: 'ReplicationController',
-          metadata: { name },
-          spec: { replicas: count, selector: { app: name }, template: t },
-        })),
+      arbitrary: fc.tuple(replicas, template(name)).map(([count, t]): Json => ({
+        apiVersion: 'v1',
+        kind: 'ReplicationController',
+        metadata: { name },
+        spec: { replicas: count, selector: { app: name }, template: t },
+      })),
     },
     {
       weight: 2,
@@ -159,14 +155,12 @@ const workload: Arbitrary<Json> = app.chain((name) =>
     },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(replicas, template(name))
-        .map(([count, t]): Json => ({
-          apiVersion: 'apps/v1',
-          kind: 'StatefulSet',
-          metadata: { name },
-          spec: { replicas: count, serviceName: name, selector: { matchLabels: { app: name } }, template: t },
-        })),
+      arbitrary: fc.tuple(replicas, template(name)).map(([count, t]): Json => ({
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name },
+        spec: { replicas: count, serviceName: name, selector: { matchLabels: { app: name } }, template: t },
+      })),
     },
     {
       weight: 1,
@@ -294,14 +288,12 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .tuple(machine, app, fc.boolean())
-      .map(([where, name, keep]): Command => ({
-        kind: 'write-static-manifest',
-        machine: where,
-        file: `${name}.yaml`,
-        content: keep ? staticPod(name) : null,
-      })),
+    arbitrary: fc.tuple(machine, app, fc.boolean()).map(([where, name, keep]): Command => ({
+      kind: 'write-static-manifest',
+      machine: where,
+      file: `${name}.yaml`,
+      content: keep ? staticPod(name) : null,
+    })),
   },
   {
     weight: 2,
@@ -328,31 +320,27 @@ export const anyCommand: Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .tuple(machine, effect)
-      .map(([name, e]): Command => ({
-        kind: 'request',
-        verb: 'patch',
-        objectKind: 'Node',
-        namespace: '',
-        name,
-        patchType: 'strategic',
-        body: { spec: { taints: [{ key: 'example.com/trouble', effect: e }] } },
-      })),
+    arbitrary: fc.tuple(machine, effect).map(([name, e]): Command => ({
+      kind: 'request',
+      verb: 'patch',
+      objectKind: 'Node',
+      namespace: '',
+      name,
+      patchType: 'strategic',
+      body: { spec: { taints: [{ key: 'example.com/trouble', effect: e }] } },
+    })),
   },
   {
     weight: 1,
-    arbitrary: fc
-      .tuple(app, namespace)
-      .map(([name, where]): Command => ({
-        kind: 'request',
-        verb: 'patch',
-        objectKind: 'Deployment',
-        namespace: where,
-        name,
-        patchType: 'merge',
-        body: { spec: { paused: null, template: { metadata: { annotations: { restarted: 'now' } } } } },
-      })),
+    arbitrary: fc.tuple(app, namespace).map(([name, where]): Command => ({
+      kind: 'request',
+      verb: 'patch',
+      objectKind: 'Deployment',
+      namespace: where,
+      name,
+      patchType: 'merge',
+      body: { spec: { paused: null, template: { metadata: { annotations: { restarted: 'now' } } } } },
+    })),
   },
 );
 

@@ -12,7 +12,17 @@ import { DECISIONS } from '../scheduler/scheduler.ts';
 import { filterOutcome } from '../scheduler/decision.ts';
 import type { Decision } from '../scheduler/decision.ts';
 import { why } from '../why/why.ts';
-import type { ContainerRun, DecisionTable, EventLine, Lane, LogLine, ObjectRef, PluginVerdict, WhyAnswer, WhyStep } from './answers.ts';
+import type {
+  ContainerRun,
+  DecisionTable,
+  EventLine,
+  Lane,
+  LogLine,
+  ObjectRef,
+  PluginVerdict,
+  WhyAnswer,
+  WhyStep,
+} from './answers.ts';
 import { DEPARTED } from './departures.ts';
 import { happeningView } from './happening.ts';
 import { lanes } from './lanes.ts';
@@ -92,12 +102,21 @@ function eventsOf(context: ViewContext, about: ObjectRef | undefined, limit: num
 }
 
 function isAbout({ involvedObject }: Event, { kind, namespace, name, uid = '' }: ObjectRef): boolean {
-  return involvedObject.kind === kind && involvedObject.name === name && (involvedObject.namespace ?? '') === namespace && (uid === '' || (involvedObject.uid ?? uid) === uid);
+  return (
+    involvedObject.kind === kind &&
+    involvedObject.name === name &&
+    (involvedObject.namespace ?? '') === namespace &&
+    (uid === '' || (involvedObject.uid ?? uid) === uid)
+  );
 }
 
 function eventLine(context: ViewContext, event: Event): EventLine {
   const { involvedObject: about, series } = event;
-  const last = timeMs(series?.lastObservedTime) ?? timeMs(event.lastTimestamp) ?? timeMs(event.eventTime) ?? timeMs(event.metadata.creationTimestamp);
+  const last =
+    timeMs(series?.lastObservedTime) ??
+    timeMs(event.lastTimestamp) ??
+    timeMs(event.eventTime) ??
+    timeMs(event.metadata.creationTimestamp);
   const first = timeMs(event.firstTimestamp) ?? timeMs(event.eventTime) ?? last;
   const { epochMs } = context.engine.setup;
   return {
@@ -108,43 +127,84 @@ function eventLine(context: ViewContext, event: Event): EventLine {
     message: event.message ?? '',
     source: event.source?.component || event.reportingComponent || '',
     count: event.count ?? series?.count ?? 1,
-    about: { kind: about.kind ?? '', namespace: about.namespace ?? '', name: about.name ?? '', uid: about.uid ?? '' },
+    about: {
+      kind: about.kind ?? '',
+      namespace: about.namespace ?? '',
+      name: about.name ?? '',
+      uid: about.uid ?? '',
+    },
     fieldPath: about.fieldPath ?? '',
   };
 }
 
-function logsOf(context: ViewContext, { namespace, pod, uid, container, previous, tail }: LogQuery): { readonly lines: readonly LogLine[]; readonly message: string } {
+function logsOf(
+  context: ViewContext,
+  { namespace, pod, uid, container, previous, tail }: LogQuery,
+): { readonly lines: readonly LogLine[]; readonly message: string } {
   const { engine, api } = context;
   const live = api.get('Pod', namespace, pod);
   const wanted = uid || live?.metadata.uid || '';
   const node = live?.spec.nodeName ?? engine.sim.table(DEPARTED).get(wanted)?.pod.spec.nodeName ?? '';
   const machine = engine.world.machine(node);
-  if (machine !== undefined && (machine.power === 'off' || machine.link === 'cut')) return { lines: [], message: `${node} cannot be reached, so its logs cannot be read.` };
-  const attempts = engine.world.containers(node, live?.metadata.annotations?.['kubernetes.io/config.hash'] ?? wanted).filter(({ name }) => name === container);
+  if (machine !== undefined && (machine.power === 'off' || machine.link === 'cut'))
+    return { lines: [], message: `${node} cannot be reached, so its logs cannot be read.` };
+  const attempts = engine.world
+    .containers(node, live?.metadata.annotations?.['kubernetes.io/config.hash'] ?? wanted)
+    .filter(({ name }) => name === container);
   const chosen = attempts[previous ? 1 : 0];
-  if (chosen === undefined) return { lines: [], message: previous ? `previous terminated container "${container}" in pod "${pod}" not found` : `Container ${container} has not run yet.` };
+  if (chosen === undefined)
+    return {
+      lines: [],
+      message: previous
+        ? `previous terminated container "${container}" in pod "${pod}" not found`
+        : `Container ${container} has not run yet.`,
+    };
   const lines = engine.world.log(chosen.id) ?? [];
-  return { lines: lines.slice(-tail).map((line) => ({ ...line, at: visible(context, line.at) })), message: '' };
+  return {
+    lines: lines.slice(-tail).map((line) => ({ ...line, at: visible(context, line.at) })),
+    message: '',
+  };
 }
 
 function runsOf(context: ViewContext, podUid: string): ContainerRun[] {
   const { world } = context.engine;
-  return world.machines().flatMap(({ name }) => world.containers(name, podUid)).map(({ name, attempt, state, exitCode, reason, startedAt, finishedAt }) => ({
-    container: name,
-    attempt,
-    state,
-    exitCode,
-    reason,
-    startedAt: startedAt === 0 ? 0 : visible(context, startedAt),
-    finishedAt: finishedAt === 0 ? 0 : visible(context, finishedAt),
-  }));
+  return world
+    .machines()
+    .flatMap(({ name }) => world.containers(name, podUid))
+    .map(({ name, attempt, state, exitCode, reason, startedAt, finishedAt }) => ({
+      container: name,
+      attempt,
+      state,
+      exitCode,
+      reason,
+      startedAt: startedAt === 0 ? 0 : visible(context, startedAt),
+      finishedAt: finishedAt === 0 ? 0 : visible(context, finishedAt),
+    }));
 }
 
-function whyAnswer(context: ViewContext, run: Run, ref: ObjectRef, field: string | undefined, at: number | undefined): WhyAnswer {
+function whyAnswer(
+  context: ViewContext,
+  run: Run,
+  ref: ObjectRef,
+  field: string | undefined,
+  at: number | undefined,
+): WhyAnswer {
   const { sim } = context.engine;
   const moment = at === undefined ? sim.now : at + context.origin;
-  const chain = why(sim, { kind: ref.kind, namespace: ref.namespace, name: ref.name, id: ref.uid ?? '' }, moment, field);
-  return { steps: chain.map((entry): WhyStep => ({ happening: happeningView(context, entry), mentions: mentionsOf(entry.causes, context), command: commandIndex(run, entry.actor, entry.at, entry.verb) })), suggestions: suggestions(context, ref) };
+  const chain = why(
+    sim,
+    { kind: ref.kind, namespace: ref.namespace, name: ref.name, id: ref.uid ?? '' },
+    moment,
+    field,
+  );
+  return {
+    steps: chain.map((entry): WhyStep => ({
+      happening: happeningView(context, entry),
+      mentions: mentionsOf(entry.causes, context),
+      command: commandIndex(run, entry.actor, entry.at, entry.verb),
+    })),
+    suggestions: suggestions(context, ref),
+  };
 }
 
 /** What the causes of an entry were about, to be linked. */
@@ -159,7 +219,9 @@ function mentionsOf(causes: readonly number[], { engine }: ViewContext): ObjectR
 
 /** Which command of the log a person's entry is. */
 function commandIndex({ timeline }: Run, actor: string, at: number, verb: string): number {
-  return actor === 'you' ? timeline.log.findIndex((logged) => logged.at === at && logged.command.kind === verb) : -1;
+  return actor === 'you'
+    ? timeline.log.findIndex((logged) => logged.at === at && logged.command.kind === verb)
+    : -1;
 }
 
 function decisionOf(context: ViewContext, podUid: string): DecisionTable | null {
@@ -172,7 +234,11 @@ function decisionOf(context: ViewContext, podUid: string): DecisionTable | null 
     podName: decision.pod.name,
     node: decision.kind === 'bound' ? decision.node : '',
     message: decision.kind === 'bound' ? '' : decision.message,
-    nodes: decision.table.nodes.map(({ node }) => ({ name: node, total: totalOf(decision, node), verdicts: verdictsOf(decision, node) })),
+    nodes: decision.table.nodes.map(({ node }) => ({
+      name: node,
+      total: totalOf(decision, node),
+      verdicts: verdictsOf(decision, node),
+    })),
   };
 }
 
@@ -184,11 +250,23 @@ function totalOf({ table }: Decision, node: string): number | null {
 function verdictsOf({ table }: Decision, node: string): PluginVerdict[] {
   const verdict = table.nodes.find((one) => one.node === node);
   const filters = table.filters.map((plugin): PluginVerdict => {
-    const rejected = filterOutcome(table, node, plugin) === 'rejected' ? (verdict?.rejection?.reasons.join(', ') ?? 'rejected') : '';
+    const rejected =
+      filterOutcome(table, node, plugin) === 'rejected'
+        ? (verdict?.rejection?.reasons.join(', ') ?? 'rejected')
+        : '';
     return { plugin, rejected, rawScore: null, normalizedScore: null, weight: 0 };
   });
   const row = table.scores?.nodes.indexOf(node) ?? -1;
-  const scores = row < 0 ? [] : (table.scores?.columns ?? []).map((column): PluginVerdict => ({ plugin: column.plugin, rejected: '', rawScore: column.raw[row] ?? null, normalizedScore: column.normalized[row] ?? null, weight: column.weight }));
+  const scores =
+    row < 0
+      ? []
+      : (table.scores?.columns ?? []).map((column): PluginVerdict => ({
+          plugin: column.plugin,
+          rejected: '',
+          rawScore: column.raw[row] ?? null,
+          normalizedScore: column.normalized[row] ?? null,
+          weight: column.weight,
+        }));
   return [...filters, ...scores];
 }
 

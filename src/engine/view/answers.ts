@@ -80,7 +80,11 @@ export interface DecisionTable {
   readonly node: string;
   /** Text of the FailedScheduling event, or empty. */
   readonly message: string;
-  readonly nodes: readonly { readonly name: string; readonly total: number | null; readonly verdicts: readonly PluginVerdict[] }[];
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly total: number | null;
+    readonly verdicts: readonly PluginVerdict[];
+  }[];
 }
 
 /** A lane of the timeline. */
@@ -89,6 +93,16 @@ export interface Lane {
   readonly label: string;
   readonly kind: 'you' | 'control-plane' | 'node' | 'pod';
   /** Stretches of one state, in order. */
-  readonly bands: readonly { readonly from: number; readonly to: number; readonly state: string; readonly text: string }[];
-  readonly marks: readonly { readonly at: number; readonly kind: string; readonly text: string; readonly happening: number }[];
+  readonly bands: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly state: string;
+    readonly text: string;
+  }[];
+  readonly marks: readonly {
+    readonly at: number;
+    readonly kind: string;
+    readonly text: string;
+    readonly happening: number;
+  }[];
 }

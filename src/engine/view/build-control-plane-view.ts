@@ -20,7 +20,11 @@ export function buildControlPlaneView(context: ViewContext): ControlPlaneView {
 }
 
 function isController({ actor }: TraceEntry): boolean {
-  return actor.endsWith('-controller') || actor === 'pod-garbage-collector' || actor === 'garbage-collector-controller';
+  return (
+    actor.endsWith('-controller') ||
+    actor === 'pod-garbage-collector' ||
+    actor === 'garbage-collector-controller'
+  );
 }
 
 /** The newest action of a controller; equal actions right before it are counted with it. */
@@ -32,23 +36,40 @@ function lastAction(context: ViewContext): ControlPlaneView['lastAction'] {
     const entry = trace.at(i);
     if (entry === undefined || !isController(entry)) continue;
     last ??= entry;
-    if (entry.actor !== last.actor || entry.verb !== last.verb || entry.subject.kind !== last.subject.kind || last.at - entry.at > 1000) break;
+    if (
+      entry.actor !== last.actor ||
+      entry.verb !== last.verb ||
+      entry.subject.kind !== last.subject.kind ||
+      last.at - entry.at > 1000
+    )
+      break;
     count++;
   }
   if (last === undefined) return null;
-  return { actor: last.actor, verb: last.verb, kind: last.subject.kind, name: last.subject.name, at: visible(context, last.at), count };
+  return {
+    actor: last.actor,
+    verb: last.verb,
+    kind: last.subject.kind,
+    name: last.subject.name,
+    at: visible(context, last.at),
+    count,
+  };
 }
 
 function lastDecision(context: ViewContext): DecisionView | null {
   let newest: KeptDecision | undefined;
-  for (const kept of context.engine.sim.table(DECISIONS).values()) if (newest === undefined || kept.at >= newest.at) newest = kept;
+  for (const kept of context.engine.sim.table(DECISIONS).values())
+    if (newest === undefined || kept.at >= newest.at) newest = kept;
   if (newest === undefined) return null;
   const { decision, at } = newest;
   return {
     podUid: decision.pod.uid,
     podName: decision.pod.name,
     node: decision.kind === 'bound' ? decision.node : '',
-    fits: decision.kind === 'bound' ? decision.table.nodes.filter(({ rejection }) => rejection === undefined).length : 0,
+    fits:
+      decision.kind === 'bound'
+        ? decision.table.nodes.filter(({ rejection }) => rejection === undefined).length
+        : 0,
     nodes: decision.table.nodeCount,
     message: decision.kind === 'bound' ? '' : decision.message,
     at: visible(context, at),

@@ -15,7 +15,10 @@ export function buildNodeView(context: ViewContext, name: string): NodeView {
   return {
     name,
     uid: node?.metadata.uid ?? '',
-    ip: node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? machine?.addresses[0] ?? '',
+    ip:
+      node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ??
+      machine?.addresses[0] ??
+      '',
     hasMachine: machine !== undefined,
     power: machine?.power ?? 'off',
     link: machine?.link ?? 'up',
@@ -27,7 +30,15 @@ export function buildNodeView(context: ViewContext, name: string): NodeView {
     readyMessage: ready?.message ?? '',
     unschedulable: node?.spec.unschedulable ?? false,
     taints: (node?.spec.taints ?? []).map(({ key, value = '', effect }) => ({ key, value, effect })),
-    conditions: (node?.status?.conditions ?? []).map(({ type, status, reason = '', message = '', lastTransitionTime }) => ({ type, status, reason, message, since: visibleTime(context, lastTransitionTime) })),
+    conditions: (node?.status?.conditions ?? []).map(
+      ({ type, status, reason = '', message = '', lastTransitionTime }) => ({
+        type,
+        status,
+        reason,
+        message,
+        since: visibleTime(context, lastTransitionTime),
+      }),
+    ),
     ...resourcesOf(context, name, node),
     podsMax: wholeValue(node?.status?.allocatable?.['pods']),
     leases: (engine.sim.table(LEASE_TIMES).get(name) ?? []).map((at) => visible(context, at)),
@@ -36,28 +47,54 @@ export function buildNodeView(context: ViewContext, name: string): NodeView {
   };
 }
 
-function resourcesOf(context: ViewContext, name: string, node: StoredObject<'Node'> | undefined): { readonly cpu: ResourceView; readonly memory: ResourceView } {
-  const pods = context.api.podsOnNode(name).filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+function resourcesOf(
+  context: ViewContext,
+  name: string,
+  node: StoredObject<'Node'> | undefined,
+): { readonly cpu: ResourceView; readonly memory: ResourceView } {
+  const pods = context.api
+    .podsOnNode(name)
+    .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
   const containers = pods.flatMap(({ spec }) => spec.containers);
   const used = usageOn(context, name);
-  const view = (resource: 'cpu' | 'memory', value: (quantity: string | undefined) => number, usage: number): ResourceView => ({
+  const view = (
+    resource: 'cpu' | 'memory',
+    value: (quantity: string | undefined) => number,
+    usage: number,
+  ): ResourceView => ({
     capacity: value(amount(node, 'capacity', resource)),
     allocatable: value(amount(node, 'allocatable', resource)),
     requested: containers.reduce((sum, { resources }) => sum + value(resources?.requests?.[resource]), 0),
     limits: containers.reduce((sum, { resources }) => sum + value(resources?.limits?.[resource]), 0),
     used: usage,
   });
-  return { cpu: view('cpu', milliValue, used.cpuMilli), memory: view('memory', wholeValue, used.memoryBytes) };
+  return {
+    cpu: view('cpu', milliValue, used.cpuMilli),
+    memory: view('memory', wholeValue, used.memoryBytes),
+  };
 }
 
-function amount(node: Node | undefined, of: 'capacity' | 'allocatable', resource: string): string | undefined {
+function amount(
+  node: Node | undefined,
+  of: 'capacity' | 'allocatable',
+  resource: string,
+): string | undefined {
   return node?.status?.[of]?.[resource];
 }
 
 /** What runs on the machine really uses; nothing runs without power. */
-function usageOn({ engine }: ViewContext, machine: string): { readonly cpuMilli: number; readonly memoryBytes: number } {
+function usageOn(
+  { engine }: ViewContext,
+  machine: string,
+): { readonly cpuMilli: number; readonly memoryBytes: number } {
   if (engine.world.machine(machine)?.power !== 'on') return { cpuMilli: 0, memoryBytes: 0 };
-  const running = engine.world.podUids(machine).flatMap((uid) => engine.world.containers(machine, uid)).filter(({ state }) => state === 'running');
+  const running = engine.world
+    .podUids(machine)
+    .flatMap((uid) => engine.world.containers(machine, uid))
+    .filter(({ state }) => state === 'running');
   const usages = running.map(({ id }) => engine.world.usage(id));
-  return { cpuMilli: usages.reduce((sum, u) => sum + u.cpuMilli, 0), memoryBytes: usages.reduce((sum, u) => sum + u.memoryBytes, 0) };
+  return {
+    cpuMilli: usages.reduce((sum, u) => sum + u.cpuMilli, 0),
+    memoryBytes: usages.reduce((sum, u) => sum + u.memoryBytes, 0),
+  };
 }

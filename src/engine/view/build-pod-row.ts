@@ -40,7 +40,10 @@ export function buildPodRow(context: ViewContext, pod: StoredPod): PodRow {
     containerCount: spec.containers.length,
     restarts: statusesOf(pod).reduce((sum, { restartCount }) => sum + restartCount, 0),
     containers: cells(pod, runtime),
-    probes: probesOf(context.engine.sim, spec.nodeName ?? '', metadata.uid).map((rail) => ({ ...rail, lastAt: rail.lastAt === 0 ? 0 : visible(context, rail.lastAt) })),
+    probes: probesOf(context.engine.sim, spec.nodeName ?? '', metadata.uid).map((rail) => ({
+      ...rail,
+      lastAt: rail.lastAt === 0 ? 0 : visible(context, rail.lastAt),
+    })),
     ...timerOf(context, pod, told.state),
     ...fuseOf(context, pod),
     createdAt: visibleTime(context, metadata.creationTimestamp),
@@ -67,10 +70,16 @@ interface Runtime {
 function runtimeOf({ engine }: ViewContext, pod: StoredPod): Runtime {
   const node = pod.spec.nodeName ?? '';
   const machine = engine.world.machine(node);
-  if (machine === undefined || machine.power === 'off') return { powered: false, reachable: false, pulling: false, containers: [] };
+  if (machine === undefined || machine.power === 'off')
+    return { powered: false, reachable: false, pulling: false, containers: [] };
   const uid = realUid(pod);
   const reachable = machine.link === 'up' && machine.kubelet === 'running';
-  return { powered: true, reachable, pulling: isPulling(engine.sim, node, uid), containers: engine.world.containers(node, uid) };
+  return {
+    powered: true,
+    reachable,
+    pulling: isPulling(engine.sim, node, uid),
+    containers: engine.world.containers(node, uid),
+  };
 }
 
 /** A mirror pod stands for a static pod, whose uid is the hash of its file. */
@@ -79,7 +88,13 @@ function realUid(pod: StoredPod): string {
 }
 
 function isOver(state: PodState): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'evicted' || state === 'unscheduled' || state === 'gated';
+  return (
+    state === 'succeeded' ||
+    state === 'failed' ||
+    state === 'evicted' ||
+    state === 'unscheduled' ||
+    state === 'gated'
+  );
 }
 
 /** Whether the control plane has given up hearing of the pod's node. */
@@ -96,7 +111,9 @@ function trueState(pod: StoredPod, told: PodState, runtime: Runtime): PodState {
   if (!runtime.powered) return 'ghost';
   if (told === 'creating' && runtime.pulling) return 'pulling';
   if (runtime.reachable) return told;
-  const running = pod.spec.containers.filter(({ name }) => runtime.containers.find((c) => c.name === name)?.state === 'running');
+  const running = pod.spec.containers.filter(
+    ({ name }) => runtime.containers.find((c) => c.name === name)?.state === 'running',
+  );
   if (running.length === 0) return told === 'ready' || told === 'not-ready' ? 'crash-loop' : told;
   return running.length === pod.spec.containers.length ? 'ready' : 'not-ready';
 }
@@ -121,10 +138,17 @@ function cells(pod: Pod, runtime: Runtime): ContainerCell[] {
   const cell = (name: string, kind: ContainerCell['kind']): ContainerCell => {
     const phase = apiPhase(statuses.get(name));
     const record = runtime.containers.find((one) => one.name === name);
-    return { name, kind, phase, truth: runtime.powered ? truePhase(record, phase) : phase === 'waiting' ? 'waiting' : 'never' };
+    return {
+      name,
+      kind,
+      phase,
+      truth: runtime.powered ? truePhase(record, phase) : phase === 'waiting' ? 'waiting' : 'never',
+    };
   };
   return [
-    ...(pod.spec.initContainers ?? []).map(({ name, restartPolicy }) => cell(name, restartPolicy === 'Always' ? 'sidecar' : 'init')),
+    ...(pod.spec.initContainers ?? []).map(({ name, restartPolicy }) =>
+      cell(name, restartPolicy === 'Always' ? 'sidecar' : 'init'),
+    ),
     ...pod.spec.containers.map(({ name }) => cell(name, 'app')),
   ];
 }
@@ -138,7 +162,9 @@ function timerOf(context: ViewContext, pod: StoredPod, state: PodState): Timer {
   const dueAt = syncDueAt(context.engine.sim, pod.spec.nodeName ?? '', realUid(pod));
   if (dueAt === undefined) return none;
   const kind: PodTimerKind = state === 'crash-loop' ? 'restart' : 'pull-retry';
-  const from = lastFinish(context, pod) ?? visible(context, lastSyncAt(context.engine.sim, pod.spec.nodeName ?? '', realUid(pod)));
+  const from =
+    lastFinish(context, pod) ??
+    visible(context, lastSyncAt(context.engine.sim, pod.spec.nodeName ?? '', realUid(pod)));
   return { timer: kind, timerFrom: from, timerTo: visible(context, dueAt) };
 }
 
@@ -151,8 +177,13 @@ function graceTimer(context: ViewContext, pod: StoredPod): Timer | undefined {
 
 /** When the last container ended. */
 function lastFinish(context: ViewContext, pod: StoredPod): number | undefined {
-  const ends = statusesOf(pod).flatMap(({ state, lastState }) => [state?.terminated?.finishedAt, lastState?.terminated?.finishedAt]);
-  const times = ends.filter((end): end is string => end !== undefined).map((end) => visibleTime(context, end));
+  const ends = statusesOf(pod).flatMap(({ state, lastState }) => [
+    state?.terminated?.finishedAt,
+    lastState?.terminated?.finishedAt,
+  ]);
+  const times = ends
+    .filter((end): end is string => end !== undefined)
+    .map((end) => visibleTime(context, end));
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 }
 
@@ -165,13 +196,17 @@ function fuseOf(context: ViewContext, pod: StoredPod): Pick<PodRow, 'fuseFrom' |
 
 function deletedAt(context: ViewContext, pod: StoredPod): number {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
-  return deletionTimestamp === undefined ? 0 : visibleTime(context, deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  return deletionTimestamp === undefined
+    ? 0
+    : visibleTime(context, deletionTimestamp) - deletionGracePeriodSeconds * 1000;
 }
 
 /** For pods on a node that is not heard of: when it last was. */
 function lastSeenAt(context: ViewContext, pod: StoredPod): number {
   if (!isSilent(context, pod)) return 0;
-  const renewed = timeMs(context.api.get('Lease', 'kube-node-lease', pod.spec.nodeName ?? '')?.spec?.renewTime);
+  const renewed = timeMs(
+    context.api.get('Lease', 'kube-node-lease', pod.spec.nodeName ?? '')?.spec?.renewTime,
+  );
   return renewed === undefined ? 0 : visible(context, renewed - context.engine.setup.epochMs);
 }
 
@@ -183,9 +218,17 @@ function resourcesOf(pod: Pod): Pick<PodRow, 'cpuMilli' | 'memoryBytes'> {
   };
 }
 
-function usageOf({ engine }: ViewContext, containers: readonly ContainerRecord[]): Pick<PodRow, 'cpuUsedMilli' | 'memoryUsedBytes'> {
-  const running = containers.filter(({ state }) => state === 'running').map(({ id }) => engine.world.usage(id));
-  return { cpuUsedMilli: running.reduce((sum, u) => sum + u.cpuMilli, 0), memoryUsedBytes: running.reduce((sum, u) => sum + u.memoryBytes, 0) };
+function usageOf(
+  { engine }: ViewContext,
+  containers: readonly ContainerRecord[],
+): Pick<PodRow, 'cpuUsedMilli' | 'memoryUsedBytes'> {
+  const running = containers
+    .filter(({ state }) => state === 'running')
+    .map(({ id }) => engine.world.usage(id));
+  return {
+    cpuUsedMilli: running.reduce((sum, u) => sum + u.cpuMilli, 0),
+    memoryUsedBytes: running.reduce((sum, u) => sum + u.memoryBytes, 0),
+  };
 }
 
 function gateText({ engine }: ViewContext, pod: StoredPod): string {

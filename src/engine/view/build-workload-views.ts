@@ -11,14 +11,55 @@ const REVISION = 'deployment.kubernetes.io/revision';
 
 export function buildWorkloadViews(context: ViewContext): WorkloadView[] {
   const { api } = context;
-  const isRoot = (object: StoredObject<Kind>): boolean => !object.metadata.ownerReferences?.some(({ controller }) => controller === true);
+  const isRoot = (object: StoredObject<Kind>): boolean =>
+    !object.metadata.ownerReferences?.some(({ controller }) => controller === true);
   return [
     ...api.list('Deployment').map((deployment) => deploymentView(context, deployment)),
-    ...api.list('ReplicaSet').filter(isRoot).map((set) => ({ ...base(context, 'ReplicaSet', set), want: set.spec.replicas ?? 1, have: set.status?.replicas ?? 0, ready: set.status?.readyReplicas ?? 0, scalable: true })),
-    ...api.list('ReplicationController').map((rc) => ({ ...base(context, 'ReplicationController', rc), want: rc.spec?.replicas ?? 1, have: rc.status?.replicas ?? 0, ready: rc.status?.readyReplicas ?? 0, scalable: true })),
-    ...api.list('StatefulSet').map((set) => ({ ...base(context, 'StatefulSet', set), want: set.spec.replicas ?? 1, have: set.status?.replicas ?? 0, ready: set.status?.readyReplicas ?? 0, scalable: true })),
-    ...api.list('DaemonSet').map((set) => ({ ...base(context, 'DaemonSet', set), want: set.status?.desiredNumberScheduled ?? 0, have: set.status?.currentNumberScheduled ?? 0, ready: set.status?.numberReady ?? 0 })),
-    ...api.list('Job').filter(isRoot).map((job) => ({ ...base(context, 'Job', job), want: job.spec?.completions ?? job.spec?.parallelism ?? 1, have: (job.status?.active ?? 0) + (job.status?.succeeded ?? 0), ready: job.status?.succeeded ?? 0 })),
+    ...api
+      .list('ReplicaSet')
+      .filter(isRoot)
+      .map((set) => ({
+        ...base(context, 'ReplicaSet', set),
+        want: set.spec.replicas ?? 1,
+        have: set.status?.replicas ?? 0,
+        ready: set.status?.readyReplicas ?? 0,
+        scalable: true,
+      })),
+    ...api
+      .list('ReplicationController')
+      .map((rc) => ({
+        ...base(context, 'ReplicationController', rc),
+        want: rc.spec?.replicas ?? 1,
+        have: rc.status?.replicas ?? 0,
+        ready: rc.status?.readyReplicas ?? 0,
+        scalable: true,
+      })),
+    ...api
+      .list('StatefulSet')
+      .map((set) => ({
+        ...base(context, 'StatefulSet', set),
+        want: set.spec.replicas ?? 1,
+        have: set.status?.replicas ?? 0,
+        ready: set.status?.readyReplicas ?? 0,
+        scalable: true,
+      })),
+    ...api
+      .list('DaemonSet')
+      .map((set) => ({
+        ...base(context, 'DaemonSet', set),
+        want: set.status?.desiredNumberScheduled ?? 0,
+        have: set.status?.currentNumberScheduled ?? 0,
+        ready: set.status?.numberReady ?? 0,
+      })),
+    ...api
+      .list('Job')
+      .filter(isRoot)
+      .map((job) => ({
+        ...base(context, 'Job', job),
+        want: job.spec?.completions ?? job.spec?.parallelism ?? 1,
+        have: (job.status?.active ?? 0) + (job.status?.succeeded ?? 0),
+        ready: job.status?.succeeded ?? 0,
+      })),
   ];
 }
 
@@ -29,9 +70,30 @@ interface Conditioned {
 function base(context: ViewContext, kind: string, object: StoredObject<Kind>): WorkloadView {
   const { uid, namespace = '', name } = object.metadata;
   const conditions = ((object as Conditioned).status?.conditions ?? []).map(
-    ({ type = '', status = '', reason = '', message = '', lastTransitionTime }): ConditionView => ({ type, status, reason, message, since: visibleTime(context, lastTransitionTime) }),
+    ({ type = '', status = '', reason = '', message = '', lastTransitionTime }): ConditionView => ({
+      type,
+      status,
+      reason,
+      message,
+      since: visibleTime(context, lastTransitionTime),
+    }),
   );
-  return { uid, kind, namespace, name, want: 0, have: 0, ready: 0, scalable: false, paused: false, revisions: [], podsMax: 0, availableMin: 0, deadlineAt: 0, conditions };
+  return {
+    uid,
+    kind,
+    namespace,
+    name,
+    want: 0,
+    have: 0,
+    ready: 0,
+    scalable: false,
+    paused: false,
+    revisions: [],
+    podsMax: 0,
+    availableMin: 0,
+    deadlineAt: 0,
+    conditions,
+  };
 }
 
 function deploymentView(context: ViewContext, deployment: StoredObject<'Deployment'>): WorkloadView {
@@ -53,7 +115,10 @@ function deploymentView(context: ViewContext, deployment: StoredObject<'Deployme
   };
 }
 
-function limits(rolling: { readonly maxSurge?: string | number; readonly maxUnavailable?: string | number } | undefined, want: number): { readonly podsMax: number; readonly availableMin: number } {
+function limits(
+  rolling: { readonly maxSurge?: string | number; readonly maxUnavailable?: string | number } | undefined,
+  want: number,
+): { readonly podsMax: number; readonly availableMin: number } {
   if (rolling === undefined) return { podsMax: 0, availableMin: 0 };
   const surge = scaledValue(rolling.maxSurge ?? '25%', want, 'up') ?? 0;
   const unavailable = scaledValue(rolling.maxUnavailable ?? '25%', want, 'down') ?? 0;

@@ -82,5 +82,6 @@ function forget(sim: Sim, uid: string): void {
   sim.table(DEPARTED).delete(uid);
   const standIn = sim.table(STAND_INS).get(`old:${uid}`);
   sim.table(STAND_INS).delete(`old:${uid}`);
-  if (standIn !== undefined && sim.table(STAND_INS).get(standIn) === uid) sim.table(STAND_INS).delete(standIn);
+  if (standIn !== undefined && sim.table(STAND_INS).get(standIn) === uid)
+    sim.table(STAND_INS).delete(standIn);
 }

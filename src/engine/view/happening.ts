@@ -7,5 +7,19 @@ import type { HappeningView } from './views.ts';
 export function happeningView(context: ViewContext, entry: TraceEntry): HappeningView {
   const { id, at, actor, verb, subject, fields, causes, text, rule, timer } = entry;
   const { kind, namespace, name } = subject;
-  return { id, at: visible(context, at), actor, verb, kind, namespace, name, uid: subject.id, text, rule, timer: timer ?? '', fields, causes };
+  return {
+    id,
+    at: visible(context, at),
+    actor,
+    verb,
+    kind,
+    namespace,
+    name,
+    uid: subject.id,
+    text,
+    rule,
+    timer: timer ?? '',
+    fields,
+    causes,
+  };
 }

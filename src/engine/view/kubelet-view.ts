@@ -25,7 +25,12 @@ export function syncDueAt(sim: Sim, machine: string, podUid: string): Millis | u
 /** Whether an image of the pod is being pulled, or waits for its turn. */
 export function isPulling(sim: Sim, machine: string, podUid: string): boolean {
   const key = workerKeyOf(sim, machine, podUid);
-  return sim.table(MACHINE_STATES).get(machine)?.pulls.some((ticket) => ticket.key === key) ?? false;
+  return (
+    sim
+      .table(MACHINE_STATES)
+      .get(machine)
+      ?.pulls.some((ticket) => ticket.key === key) ?? false
+  );
 }
 
 /** When the kubelet last looked at the pod; undefined when it never did. */
@@ -40,11 +45,14 @@ export function probesOf(sim: Sim, machine: string, podUid: string): ProbeRail[]
   const key = workerKeyOf(sim, machine, podUid);
   const worker = key === undefined ? undefined : sim.table(WORKERS).get(key);
   if (key === undefined || worker === undefined) return [];
-  return sim.table(PROBES).byIndex('worker', key).flatMap((probe) => {
-    const containers = [...worker.pod.spec.containers, ...(worker.pod.spec.initContainers ?? [])];
-    const spec = containers.find(({ name }) => name === probe.container)?.[`${probe.kind}Probe`];
-    return spec === undefined ? [] : [rail(probe, spec, sim.table(PROBE_HISTORY).get(probe.key))];
-  });
+  return sim
+    .table(PROBES)
+    .byIndex('worker', key)
+    .flatMap((probe) => {
+      const containers = [...worker.pod.spec.containers, ...(worker.pod.spec.initContainers ?? [])];
+      const spec = containers.find(({ name }) => name === probe.container)?.[`${probe.kind}Probe`];
+      return spec === undefined ? [] : [rail(probe, spec, sim.table(PROBE_HISTORY).get(probe.key))];
+    });
 }
 
 function rail(probe: ProbeWorker, spec: Probe, history: ProbeHistory | undefined): ProbeRail {
@@ -53,7 +61,14 @@ function rail(probe: ProbeWorker, spec: Probe, history: ProbeHistory | undefined
   return {
     container: probe.container,
     kind: probe.kind,
-    handler: spec.httpGet !== undefined ? 'http' : spec.tcpSocket !== undefined ? 'tcp' : spec.grpc !== undefined ? 'grpc' : 'exec',
+    handler:
+      spec.httpGet !== undefined
+        ? 'http'
+        : spec.tcpSocket !== undefined
+          ? 'tcp'
+          : spec.grpc !== undefined
+            ? 'grpc'
+            : 'exec',
     results: (history?.results ?? '').slice(-threshold).split('') as ProbeResult[],
     threshold,
     lastAt: history?.at ?? 0,
@@ -63,6 +78,13 @@ function rail(probe: ProbeWorker, spec: Probe, history: ProbeHistory | undefined
 
 /** What the probe carries, on one line. */
 function labelOf({ httpGet, tcpSocket, grpc, exec }: Probe): string {
-  const text = httpGet !== undefined ? `GET ${httpGet.path ?? '/'}` : tcpSocket !== undefined ? `TCP ${tcpSocket.port}` : grpc !== undefined ? `gRPC ${grpc.port}` : (exec?.command ?? []).join(' ');
+  const text =
+    httpGet !== undefined
+      ? `GET ${httpGet.path ?? '/'}`
+      : tcpSocket !== undefined
+        ? `TCP ${tcpSocket.port}`
+        : grpc !== undefined
+          ? `gRPC ${grpc.port}`
+          : (exec?.command ?? []).join(' ');
   return text.replace(/\s+/g, ' ').slice(0, 60);
 }

@@ -11,9 +11,12 @@ export type PatienceView = 'for ever' | { readonly from: Millis; readonly to: Mi
 export function patienceOf(sim: Sim, api: ApiClient, pod: Pod): PatienceView | undefined {
   const { nodeName } = pod.spec;
   if (!nodeName || pod.metadata.deletionTimestamp !== undefined) return undefined;
-  const tainted = api.get('Node', '', nodeName)?.spec.taints?.some(({ effect }) => effect === 'NoExecute') ?? false;
+  const tainted =
+    api.get('Node', '', nodeName)?.spec.taints?.some(({ effect }) => effect === 'NoExecute') ?? false;
   if (!tainted) return undefined;
   const patience = sim.table(PATIENCE).get(`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`);
   if (patience === undefined) return 'for ever';
-  return patience.fired ? undefined : { from: patience.firesAt - patience.seconds * 1000, to: patience.firesAt };
+  return patience.fired
+    ? undefined
+    : { from: patience.firesAt - patience.seconds * 1000, to: patience.firesAt };
 }

@@ -26,13 +26,20 @@ export function podState(pod: Pod): ToldState {
 function failedState(pod: Pod): ToldState {
   const reason = pod.status?.reason ?? '';
   if (reason === 'Evicted') return { state: 'evicted', reason: evictionCause(pod.status?.message ?? '') };
-  const ended = statusesOf(pod).find((status) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.state?.terminated;
-  return { state: 'failed', reason: reason || (ended === undefined ? '' : endText(ended.exitCode, ended.reason ?? '')) };
+  const ended = statusesOf(pod).find((status) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.state
+    ?.terminated;
+  return {
+    state: 'failed',
+    reason: reason || (ended === undefined ? '' : endText(ended.exitCode, ended.reason ?? '')),
+  };
 }
 
 /** `memory` from `The node was low on resource: memory. …`. */
 function evictionCause(message: string): string {
-  return /low on resource: ([a-z-]+)/.exec(message)?.[1] ?? (message.includes('storage') || message.includes('EmptyDir') ? 'storage' : '');
+  return (
+    /low on resource: ([a-z-]+)/.exec(message)?.[1] ??
+    (message.includes('storage') || message.includes('EmptyDir') ? 'storage' : '')
+  );
 }
 
 function endText(exitCode: number, reason: string): string {
@@ -44,8 +51,23 @@ function waitingState(pod: Pod): ToldState {
   return gate === undefined ? { state: 'unscheduled', reason: '' } : { state: 'gated', reason: gate };
 }
 
-const IMAGE_TROUBLE = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
-const START_TROUBLE = new Set(['CrashLoopBackOff', 'RunContainerError', 'CreateContainerError', 'CreateContainerConfigError', 'PostStartHookError', 'StartError']);
+const IMAGE_TROUBLE = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+const START_TROUBLE = new Set([
+  'CrashLoopBackOff',
+  'RunContainerError',
+  'CreateContainerError',
+  'CreateContainerConfigError',
+  'PostStartHookError',
+  'StartError',
+]);
 
 /** A container that cannot run: its image is missing, or it ends again and again. */
 function troubledState(pod: Pod): ToldState | undefined {
@@ -55,7 +77,8 @@ function troubledState(pod: Pod): ToldState | undefined {
     if (waiting === 'CrashLoopBackOff') return { state: 'crash-loop', reason: lastEnd(status) };
     if (START_TROUBLE.has(waiting)) return { state: 'crash-loop', reason: waiting };
     const ended = status.state?.terminated;
-    if (ended !== undefined && restarts(pod, status)) return { state: 'crash-loop', reason: endText(ended.exitCode, ended.reason ?? '') };
+    if (ended !== undefined && restarts(pod, status))
+      return { state: 'crash-loop', reason: endText(ended.exitCode, ended.reason ?? '') };
   }
   return undefined;
 }
@@ -70,7 +93,8 @@ function restarts(pod: Pod, status: ContainerStatus): boolean {
   const exitCode = status.state?.terminated?.exitCode ?? 0;
   const init = pod.spec.initContainers?.find(({ name }) => name === status.name);
   const own = init ?? pod.spec.containers.find(({ name }) => name === status.name);
-  if (init !== undefined && init.restartPolicy !== 'Always') return exitCode !== 0 && (init.restartPolicy ?? pod.spec.restartPolicy) !== 'Never';
+  if (init !== undefined && init.restartPolicy !== 'Always')
+    return exitCode !== 0 && (init.restartPolicy ?? pod.spec.restartPolicy) !== 'Never';
   const policy = own?.restartPolicy ?? pod.spec.restartPolicy ?? 'Always';
   return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
 }
@@ -78,10 +102,18 @@ function restarts(pod: Pod, status: ContainerStatus): boolean {
 function startingState(pod: Pod): ToldState | undefined {
   if (findCondition(pod.status?.conditions, 'Initialized')?.status === 'False') {
     const statuses = pod.status?.initContainerStatuses ?? [];
-    const begun = statuses.some(({ state }) => state?.running !== undefined || state?.terminated !== undefined);
-    if (begun) return { state: 'init', reason: `${statuses.filter((s) => s.state?.terminated?.exitCode === 0 || s.started === true && s.ready).length}/${statuses.length}` };
+    const begun = statuses.some(
+      ({ state }) => state?.running !== undefined || state?.terminated !== undefined,
+    );
+    if (begun)
+      return {
+        state: 'init',
+        reason: `${statuses.filter((s) => s.state?.terminated?.exitCode === 0 || (s.started === true && s.ready)).length}/${statuses.length}`,
+      };
   }
-  return statusesOf(pod).some(({ state }) => state?.running !== undefined) || pod.status?.phase === 'Running' ? undefined : { state: 'creating', reason: '' };
+  return statusesOf(pod).some(({ state }) => state?.running !== undefined) || pod.status?.phase === 'Running'
+    ? undefined
+    : { state: 'creating', reason: '' };
 }
 
 function runningState(pod: Pod): ToldState {

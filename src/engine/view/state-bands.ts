@@ -25,19 +25,39 @@ export const STATE_BANDS = defineTable<readonly StateMark[]>('view/state-bands')
 const KEPT = 100;
 
 export function createStateWatch(sim: Sim): Component {
-  return { name: 'state-watch', handlers: {}, kinds: ['Pod', 'Node'], onChange: (change) => watch(sim, change) };
+  return {
+    name: 'state-watch',
+    handlers: {},
+    kinds: ['Pod', 'Node'],
+    onChange: (change) => watch(sim, change),
+  };
 }
 
 function watch(sim: Sim, change: Change): void {
   if (change.kind === 'Pod') {
     const { state, reason } = podState(change.object);
     const gone = change.type === 'DELETED';
-    if (change.type === 'MODIFIED' && change.before !== undefined && isSameState(podState(change.before), { state, reason })) return;
-    note(sim, `Pod/${change.object.metadata.uid}`, gone ? 'gone' : state, gone ? '' : TEXTS[state] + (reason === '' ? '' : `: ${reason}`));
+    if (
+      change.type === 'MODIFIED' &&
+      change.before !== undefined &&
+      isSameState(podState(change.before), { state, reason })
+    )
+      return;
+    note(
+      sim,
+      `Pod/${change.object.metadata.uid}`,
+      gone ? 'gone' : state,
+      gone ? '' : TEXTS[state] + (reason === '' ? '' : `: ${reason}`),
+    );
     if (gone) forgetOld(sim);
   } else if (change.kind === 'Node') {
     const gone = change.type === 'DELETED';
-    note(sim, `Node/${change.object.metadata.name}`, gone ? 'gone' : nodeState(change.object), gone ? '' : nodeText(change.object));
+    note(
+      sim,
+      `Node/${change.object.metadata.name}`,
+      gone ? 'gone' : nodeState(change.object),
+      gone ? '' : nodeText(change.object),
+    );
   }
 }
 

@@ -22,7 +22,14 @@ import type { PodRow } from './pod-row.ts';
 import { nextWait } from './waits.ts';
 import type { ViewContext } from './view-context.ts';
 import { visible } from './view-context.ts';
-import type { ControlPlaneView, HappeningView, NodeView, ServiceView, WaitView, WorkloadView } from './views.ts';
+import type {
+  ControlPlaneView,
+  HappeningView,
+  NodeView,
+  ServiceView,
+  WaitView,
+  WorkloadView,
+} from './views.ts';
 
 export interface ViewFrame {
   readonly full: boolean;
@@ -37,7 +44,14 @@ export interface ViewFrame {
   readonly next: WaitView | null;
 }
 
-const WORKLOAD_KINDS: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job']);
+const WORKLOAD_KINDS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+]);
 /** Usage of containers has no event of its own; nodes are looked at again after this much virtual time. */
 const USAGE_MS = 5000;
 
@@ -95,38 +109,73 @@ export class View {
     this.keyOfUid.clear();
     this.staleWorkloads = this.staleServices = this.staleControlPlane = true;
     this.nodes = new Map();
-    const rows = [...engine.server.context.store.table('Pod').values().map((pod) => this.row(pod)), ...this.ghosts()];
+    const rows = [
+      ...engine.server.context.store
+        .table('Pod')
+        .values()
+        .map((pod) => this.row(pod)),
+      ...this.ghosts(),
+    ];
     for (const node of this.nodeNames()) this.staleNodes.add(node);
     this.ghostsShown.clear();
     for (const row of rows) {
       this.shown.add(row.uid);
       if (row.goneAt !== 0) this.ghostsShown.add(row.uid);
     }
-    for (const { metadata } of api.list('Pod')) this.keyOfUid.set(metadata.uid, [metadata.namespace ?? '', metadata.name]);
+    for (const { metadata } of api.list('Pod'))
+      this.keyOfUid.set(metadata.uid, [metadata.namespace ?? '', metadata.name]);
     this.traceLength = Math.max(0, engine.sim.trace.length - happeningsMax);
-    return { full: true, pods: rows, podsGone: [], ...this.lists(), happenings: this.newHappenings(happeningsMax), next: nextWait(this.context) };
+    return {
+      full: true,
+      pods: rows,
+      podsGone: [],
+      ...this.lists(),
+      happenings: this.newHappenings(happeningsMax),
+      next: nextWait(this.context),
+    };
   }
 
   private row(pod: Parameters<typeof buildPodRow>[1]): PodRow {
     const standIns = this.context.engine.sim.table(STAND_INS);
     const { uid } = pod.metadata;
-    return { ...buildPodRow(this.context, pod), replaces: standIns.get(uid) ?? '', replacedBy: standIns.get(`old:${uid}`) ?? '' };
+    return {
+      ...buildPodRow(this.context, pod),
+      replaces: standIns.get(uid) ?? '',
+      replacedBy: standIns.get(`old:${uid}`) ?? '',
+    };
   }
 
   private ghosts(): PodRow[] {
     const { engine } = this.context;
-    return engine.sim.table(DEPARTED).values().filter(({ at }) => engine.sim.now - at <= GHOST_MS).map(({ pod, at }) => this.ghost(pod, at));
+    return engine.sim
+      .table(DEPARTED)
+      .values()
+      .filter(({ at }) => engine.sim.now - at <= GHOST_MS)
+      .map(({ pod, at }) => this.ghost(pod, at));
   }
 
   private ghost(pod: Parameters<typeof buildPodRow>[1], at: number): PodRow {
     const row = this.row(pod);
-    return { ...row, api: 'ghost', truth: 'ghost', goneAt: visible(this.context, at), timer: 'none', timerFrom: 0, timerTo: 0, fuseFrom: 0, fuseTo: 0, cpuMilli: 0, memoryBytes: 0 };
+    return {
+      ...row,
+      api: 'ghost',
+      truth: 'ghost',
+      goneAt: visible(this.context, at),
+      timer: 'none',
+      timerFrom: 0,
+      timerTo: 0,
+      fuseFrom: 0,
+      fuseTo: 0,
+      cpuMilli: 0,
+      memoryBytes: 0,
+    };
   }
 
   private changedPods(): { readonly pods: readonly PodRow[]; readonly podsGone: readonly string[] } {
     const { engine, api } = this.context;
     const departed = engine.sim.table(DEPARTED);
-    for (const uid of this.ghostsShown) if (engine.sim.now - (departed.get(uid)?.at ?? -GHOST_MS) > GHOST_MS) this.stalePods.add(uid);
+    for (const uid of this.ghostsShown)
+      if (engine.sim.now - (departed.get(uid)?.at ?? -GHOST_MS) > GHOST_MS) this.stalePods.add(uid);
     const pods: PodRow[] = [];
     const podsGone: string[] = [];
     for (const uid of this.stalePods) {
@@ -134,7 +183,8 @@ export class View {
       const pod = name === '' ? undefined : api.get('Pod', namespace, name);
       const ghost = departed.get(uid);
       if (pod !== undefined && pod.metadata.uid === uid) pods.push(this.row(pod));
-      else if (ghost !== undefined && engine.sim.now - ghost.at <= GHOST_MS) pods.push(this.ghost(ghost.pod, ghost.at));
+      else if (ghost !== undefined && engine.sim.now - ghost.at <= GHOST_MS)
+        pods.push(this.ghost(ghost.pod, ghost.at));
       else if (this.shown.delete(uid)) podsGone.push(uid);
       if (pod === undefined && this.shown.has(uid)) this.ghostsShown.add(uid);
       else this.ghostsShown.delete(uid);
@@ -151,24 +201,42 @@ export class View {
 
   private lists(): Pick<ViewFrame, 'nodes' | 'workloads' | 'services' | 'controlPlane'> {
     const { engine } = this.context;
-    if (engine.sim.now - this.nodesAt >= USAGE_MS) for (const name of this.nodeNames()) this.staleNodes.add(name);
+    if (engine.sim.now - this.nodesAt >= USAGE_MS)
+      for (const name of this.nodeNames()) this.staleNodes.add(name);
     const nodes = this.staleNodes.size > 0 ? this.freshNodes() : undefined;
     const workloads = this.staleWorkloads ? buildWorkloadViews(this.context) : undefined;
     const services = this.staleServices ? buildServiceViews(this.context) : undefined;
     const controlPlane = this.isControlPlaneStale() ? buildControlPlaneView(this.context) : undefined;
     this.staleWorkloads = this.staleServices = this.staleControlPlane = false;
-    return { ...(nodes && { nodes }), ...(workloads && { workloads }), ...(services && { services }), ...(controlPlane && { controlPlane }) };
+    return {
+      ...(nodes && { nodes }),
+      ...(workloads && { workloads }),
+      ...(services && { services }),
+      ...(controlPlane && { controlPlane }),
+    };
   }
 
   /** Nodes and machines, by name. */
   private nodeNames(): readonly string[] {
     const { engine, api } = this.context;
-    return [...new Set([...engine.world.machines().map(({ name }) => name), ...api.list('Node').map(({ metadata }) => metadata.name)])].sort((a, b) => (a < b ? -1 : 1));
+    return [
+      ...new Set([
+        ...engine.world.machines().map(({ name }) => name),
+        ...api.list('Node').map(({ metadata }) => metadata.name),
+      ]),
+    ].sort((a, b) => (a < b ? -1 : 1));
   }
 
   private freshNodes(): readonly NodeView[] {
     const names = this.nodeNames();
-    const fresh = new Map(names.map((name) => [name, this.staleNodes.has(name) ? buildNodeView(this.context, name) : (this.nodes.get(name) ?? buildNodeView(this.context, name))]));
+    const fresh = new Map(
+      names.map((name) => [
+        name,
+        this.staleNodes.has(name)
+          ? buildNodeView(this.context, name)
+          : (this.nodes.get(name) ?? buildNodeView(this.context, name)),
+      ]),
+    );
     this.nodes = fresh;
     this.nodesAt = this.context.engine.sim.now;
     this.staleNodes.clear();
@@ -186,7 +254,13 @@ export class View {
     this.staleControlPlane = true;
     switch (change.kind) {
       case 'Pod':
-        return this.onPod(change.object.metadata.uid, change.object.metadata.namespace ?? '', change.object.metadata.name, change.type === 'DELETED', change.object.spec.nodeName);
+        return this.onPod(
+          change.object.metadata.uid,
+          change.object.metadata.namespace ?? '',
+          change.object.metadata.name,
+          change.type === 'DELETED',
+          change.object.spec.nodeName,
+        );
       case 'Node':
         return this.onMachine(change.object.metadata.name);
       case 'Event':

@@ -112,7 +112,14 @@ export interface DecisionView {
 
 export interface ControlPlaneView {
   readonly resourceVersion: number;
-  readonly lastAction: { readonly actor: string; readonly verb: string; readonly kind: string; readonly name: string; readonly at: number; readonly count: number } | null;
+  readonly lastAction: {
+    readonly actor: string;
+    readonly verb: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly at: number;
+    readonly count: number;
+  } | null;
   readonly lastDecision: DecisionView | null;
   readonly registry: 'up' | 'down' | 'slow';
 }

@@ -30,7 +30,12 @@ const monitorWait: Describe = ({ engine, api }) => {
     const ready = api.get('Node', '', name)?.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
     return ready === 'True' && (power === 'off' || link === 'cut' || kubelet === 'stopped');
   });
-  return silent === undefined ? undefined : { text: `node lifecycle looks whether ${silent.name} still reports`, subject: { kind: 'Node', namespace: '', name: silent.name } };
+  return silent === undefined
+    ? undefined
+    : {
+        text: `node lifecycle looks whether ${silent.name} still reports`,
+        subject: { kind: 'Node', namespace: '', name: silent.name },
+      };
 };
 
 const patienceWait: Describe = (_context, { target }) => {
@@ -39,14 +44,22 @@ const patienceWait: Describe = (_context, { target }) => {
 };
 
 const WORDS: Readonly<Record<string, Describe>> = {
-  'kubelet/probe-due': workerWait(([container, kind]) => (kind === undefined ? undefined : `${kind} probe of ${container} in`)),
+  'kubelet/probe-due': workerWait(([container, kind]) =>
+    kind === undefined ? undefined : `${kind} probe of ${container} in`,
+  ),
   'kubelet/kill-due': workerWait(() => 'SIGKILL for'),
   'kubelet/mount-due': workerWait(() => 'volumes of'),
   'taint-eviction-controller/patience-ended': patienceWait,
   'node-controller/monitor-due': monitorWait,
   'node-controller/tainting-due': () => ({ text: 'the NoExecute taint', subject: null }),
-  'world/image-pulled': (_context, { target }) => ({ text: `an image on ${target}`, subject: { kind: 'Node', namespace: '', name: target } }),
-  'world/sandbox-made': (_context, { target }) => ({ text: `a pod sandbox on ${target}`, subject: { kind: 'Node', namespace: '', name: target } }),
+  'world/image-pulled': (_context, { target }) => ({
+    text: `an image on ${target}`,
+    subject: { kind: 'Node', namespace: '', name: target },
+  }),
+  'world/sandbox-made': (_context, { target }) => ({
+    text: `a pod sandbox on ${target}`,
+    subject: { kind: 'Node', namespace: '', name: target },
+  }),
   'world/container-started': () => ({ text: 'a container that starts', subject: null }),
   'scheduler/attempt-due': () => ({ text: 'the scheduler tries the next pod', subject: null }),
 };

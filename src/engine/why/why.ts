@@ -33,13 +33,17 @@ export function historyOf(sim: Sim, subject: WhySubject, at: Millis, field?: str
 }
 
 function isAbout({ subject }: TraceEntry, wanted: WhySubject): boolean {
-  return subject.kind === wanted.kind && subject.name === wanted.name && subject.namespace === wanted.namespace;
+  return (
+    subject.kind === wanted.kind && subject.name === wanted.name && subject.namespace === wanted.namespace
+  );
 }
 
 /** A whole-object change touches every field. */
 function touches(entry: TraceEntry, field: string): boolean {
   if (entry.fields.length === 0) return true;
-  return entry.fields.some((changed) => changed === field || changed.startsWith(`${field}.`) || field.startsWith(`${changed}.`));
+  return entry.fields.some(
+    (changed) => changed === field || changed.startsWith(`${field}.`) || field.startsWith(`${changed}.`),
+  );
 }
 
 /** The chain that answers "why", newest first. Empty when nothing is known about the subject. */
@@ -58,11 +62,15 @@ export function why(sim: Sim, subject: WhySubject, at: Millis, field?: string): 
 function presentState(history: readonly TraceEntry[]): TraceEntry[] {
   const last = history.find(({ verb }) => verb !== 'bind' && verb !== 'create');
   const deletion = history.find(({ verb }) => verb === 'delete' || verb === 'evict');
-  return [last, deletion].filter((entry): entry is TraceEntry => entry !== undefined).filter((entry, i, all) => all.indexOf(entry) === i);
+  return [last, deletion]
+    .filter((entry): entry is TraceEntry => entry !== undefined)
+    .filter((entry, i, all) => all.indexOf(entry) === i);
 }
 
 function origin(history: readonly TraceEntry[]): TraceEntry[] {
-  return [history.find(({ verb }) => verb === 'bind'), history.find(({ verb }) => verb === 'create')].filter((entry): entry is TraceEntry => entry !== undefined);
+  return [history.find(({ verb }) => verb === 'bind'), history.find(({ verb }) => verb === 'create')].filter(
+    (entry): entry is TraceEntry => entry !== undefined,
+  );
 }
 
 /** Adds the entry and the line of its main causes. Entries that merely pass a change on (same actor, same subject) are left out. */
@@ -82,5 +90,10 @@ function follow(sim: Sim, start: TraceEntry, chain: TraceEntry[], seen: Set<numb
 
 /** Of a later and an earlier entry of one actor about one thing the earlier one stays: it is nearer to the cause. */
 function isEcho(later: TraceEntry, earlier: TraceEntry): boolean {
-  return later.actor === earlier.actor && later.subject.kind === earlier.subject.kind && later.subject.name === earlier.subject.name && later.subject.id === earlier.subject.id;
+  return (
+    later.actor === earlier.actor &&
+    later.subject.kind === earlier.subject.kind &&
+    later.subject.name === earlier.subject.name &&
+    later.subject.id === earlier.subject.id
+  );
 }

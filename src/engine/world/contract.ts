@@ -163,7 +163,13 @@ export interface RequestSpec {
  * ServingStatus number (1 SERVING, 2 NOT_SERVING, 3 SERVICE_UNKNOWN) and body its name.
  */
 export type RequestResult =
-  | { readonly outcome: 'response'; readonly status: number; readonly body: string; readonly location?: string; readonly durationMs: Millis }
+  | {
+      readonly outcome: 'response';
+      readonly status: number;
+      readonly body: string;
+      readonly location?: string;
+      readonly durationMs: Millis;
+    }
   | { readonly outcome: 'refused' | 'timeout' | 'reset' | 'unreachable'; readonly durationMs: Millis };
 
 export interface ExecResult {
@@ -257,7 +263,12 @@ export interface WorldCommands {
 
 /** What the cluster's DNS says about a name: addresses with the full name found, or why there are none. */
 export type NameAnswer =
-  | { readonly outcome: 'found'; readonly name: string; readonly addresses: readonly string[]; readonly server: string }
+  | {
+      readonly outcome: 'found';
+      readonly name: string;
+      readonly addresses: readonly string[];
+      readonly server: string;
+    }
   | { readonly outcome: 'unknown-host' | 'no-dns'; readonly server: string };
 
 /**
@@ -268,7 +279,13 @@ export interface ClusterNetwork {
   /** `namespace` is the asking pod's, for the search domains. */
   resolve(name: string, namespace: string): NameAnswer;
   /** Destination after service translation; undefined when the address belongs to no service. `rejected`: a service without endpoints. */
-  route(ip: string, port: number, protocol: 'TCP' | 'UDP', machine: string, pick: (below: number) => number): { readonly ip: string; readonly port: number } | 'rejected' | undefined;
+  route(
+    ip: string,
+    port: number,
+    protocol: 'TCP' | 'UDP',
+    machine: string,
+    pick: (below: number) => number,
+  ): { readonly ip: string; readonly port: number } | 'rejected' | undefined;
 }
 
 export interface World {
@@ -316,9 +333,17 @@ export interface World {
   /** Result: {@link RequestResult}. */
   request(request: RequestSpec, reply: Reply): void;
   /** stdout and stderr lines with their times. Undefined when the container is gone. */
-  log(containerId: string): readonly { readonly at: Millis; readonly stream: 'stdout' | 'stderr'; readonly text: string }[] | undefined;
+  log(
+    containerId: string,
+  ):
+    | readonly { readonly at: Millis; readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
+    | undefined;
   /** Memory in bytes and CPU in milli-cores now; files written to the writable layer in bytes. */
-  usage(containerId: string): { readonly memoryBytes: number; readonly cpuMilli: number; readonly writtenBytes: number };
+  usage(containerId: string): {
+    readonly memoryBytes: number;
+    readonly cpuMilli: number;
+    readonly writtenBytes: number;
+  };
 
   /** Creates the volume with these files, or replaces its content atomically (`..data` swap) when it is of an API source. */
   /**
@@ -326,7 +351,13 @@ export interface World {
    * the persistent volume's, its files are the same on every machine and outlive {@link World.removeVolume}. `image` names the image whose
    * files an `image` volume shows.
    */
-  putVolume(machine: string, volumeId: string, source: VolumeSource, files: readonly FileSpec[], image?: string): void;
+  putVolume(
+    machine: string,
+    volumeId: string,
+    source: VolumeSource,
+    files: readonly FileSpec[],
+    image?: string,
+  ): void;
   hasVolume(machine: string, volumeId: string): boolean;
   volumeBytes(machine: string, volumeId: string): number;
   removeVolume(machine: string, volumeId: string): void;

@@ -18,7 +18,10 @@ export interface Harness {
 }
 
 const PODS = 5;
-const scaleTo = (replicas: number): Request => ({ ask: 'command', command: { kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas } });
+const scaleTo = (replicas: number): Request => ({
+  ask: 'command',
+  command: { kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas },
+});
 
 export function engineClientContract(name: string, make: (engine: SmallEngine) => Harness): void {
   describe(`${name} as an engine client`, () => {
@@ -44,7 +47,13 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
     it('HOST-01 answers in the order of asking', async () => {
       const session = await started();
       const order: number[] = [];
-      const asks: Request[] = [{ ask: 'seek', at: 5000 }, { ask: 'hash' }, scaleTo(2), { ask: 'step', direction: 'next' }, { ask: 'save' }];
+      const asks: Request[] = [
+        { ask: 'seek', at: 5000 },
+        { ask: 'hash' },
+        scaleTo(2),
+        { ask: 'step', direction: 'next' },
+        { ask: 'save' },
+      ];
       const answers = asks.map((request, i) => session.harness.client.ask(request).then(() => order.push(i)));
       await session.until(() => order.length === asks.length);
       await Promise.all(answers);
@@ -58,16 +67,30 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
       await expect(session.ask({ ask: 'seek', at: -5 })).rejects.toBeInstanceOf(Refusal);
       await expect(session.ask({ ask: 'seek', at: 0.5 })).rejects.toBeInstanceOf(Refusal);
       await expect(session.ask({ ask: 'play', playing: true, speed: 0 })).rejects.toBeInstanceOf(Refusal);
-      await expect(session.ask({ ask: 'switch-branch', id: 9 })).rejects.toThrow('This branch is not there any more.');
+      await expect(session.ask({ ask: 'switch-branch', id: 9 })).rejects.toThrow(
+        'This branch is not there any more.',
+      );
       await expect(session.ask({ ask: 'before-command', index: 3 })).rejects.toBeInstanceOf(Refusal);
-      await expect(session.ask({ ask: 'open', saved: { version: 2, engine: '', setup: SETUP, log: [], at: 0 } })).rejects.toThrow('another kind');
+      await expect(
+        session.ask({ ask: 'open', saved: { version: 2, engine: '', setup: SETUP, log: [], at: 0 } }),
+      ).rejects.toThrow('another kind');
       expect(await session.ask({ ask: 'hash' })).toEqual({ trace: '0', state: '2' });
     });
 
     it('HOST-03 starts with a full frame and sends one after every jump', async () => {
       const session = await started();
-      expect(session.frames.map(({ full }) => full)).toEqual([true, ...session.frames.slice(1).map(() => false)]);
-      const jumps: Request[] = [{ ask: 'seek', at: 2000 }, { ask: 'seek', at: 700 }, { ask: 'step', direction: 'previous' }, { ask: 'undo' }, { ask: 'redo' }, { ask: 'before-command', index: 0 }];
+      expect(session.frames.map(({ full }) => full)).toEqual([
+        true,
+        ...session.frames.slice(1).map(() => false),
+      ]);
+      const jumps: Request[] = [
+        { ask: 'seek', at: 2000 },
+        { ask: 'seek', at: 700 },
+        { ask: 'step', direction: 'previous' },
+        { ask: 'undo' },
+        { ask: 'redo' },
+        { ask: 'before-command', index: 0 },
+      ];
       for (const jump of jumps) {
         const seen = session.frames.length;
         await session.ask(jump);
@@ -116,7 +139,15 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
       await expect(doomed).rejects.toBeInstanceOf(Refusal);
       await expect(after).rejects.toBeInstanceOf(Refusal);
       await expect(session.ask({ ask: 'start', setup: SETUP })).rejects.toBeInstanceOf(Refusal);
-      expect(session.faults).toMatchObject([{ message: 'the cordon that breaks everything', seed: 7, at: 1234, processed: 12, engineVersion: 'small' }]);
+      expect(session.faults).toMatchObject([
+        {
+          message: 'the cordon that breaks everything',
+          seed: 7,
+          at: 1234,
+          processed: 12,
+          engineVersion: 'small',
+        },
+      ]);
     });
 
     it('HOST-09 keeps the run of the last command or seek, also after a fault', async () => {
@@ -125,9 +156,15 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
       await session.ask(scaleTo(2));
       await session.ask({ ask: 'undo' });
       await session.ask(scaleTo(4));
-      await session.ask({ ask: 'command', command: { kind: 'cordon', node: 'fault' } }).catch(() => undefined);
+      await session
+        .ask({ ask: 'command', command: { kind: 'cordon', node: 'fault' } })
+        .catch(() => undefined);
       const saved = session.harness.client.lastSaved;
-      expect(saved).toMatchObject({ setup: SETUP, at: 1500, log: [{ at: 0 }, { at: 1500, events: 15, command: { kind: 'scale', replicas: 4 } }] });
+      expect(saved).toMatchObject({
+        setup: SETUP,
+        at: 1500,
+        log: [{ at: 0 }, { at: 1500, events: 15, command: { kind: 'scale', replicas: 4 } }],
+      });
       const next = open();
       await next.ask({ ask: 'open', saved: saved! });
       await next.until(() => next.mirror.pods.size === 4);
@@ -136,11 +173,30 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
 
     it('HOST-10 steps from happening to happening and back', async () => {
       const session = await started();
-      expect(await session.ask({ ask: 'step', direction: 'next' })).toMatchObject({ id: 2, at: BEAT_MS, name: 'pod-1' });
-      expect(await session.ask({ ask: 'step', direction: 'next', about: { kind: 'Pod', namespace: '', name: 'pod-4' } })).toMatchObject({ at: 4 * BEAT_MS, name: 'pod-4' });
+      expect(await session.ask({ ask: 'step', direction: 'next' })).toMatchObject({
+        id: 2,
+        at: BEAT_MS,
+        name: 'pod-1',
+      });
+      expect(
+        await session.ask({
+          ask: 'step',
+          direction: 'next',
+          about: { kind: 'Pod', namespace: '', name: 'pod-4' },
+        }),
+      ).toMatchObject({ at: 4 * BEAT_MS, name: 'pod-4' });
       expect(await session.ask({ ask: 'step', direction: 'previous' })).toMatchObject({ at: 3 * BEAT_MS });
-      expect(await session.ask({ ask: 'step', direction: 'previous', about: { kind: 'Pod', namespace: '', name: 'pod-1' } })).toMatchObject({ at: BEAT_MS, name: 'pod-1' });
-      expect(await session.ask({ ask: 'step', direction: 'previous' })).toMatchObject({ at: 0, verb: 'scale' });
+      expect(
+        await session.ask({
+          ask: 'step',
+          direction: 'previous',
+          about: { kind: 'Pod', namespace: '', name: 'pod-1' },
+        }),
+      ).toMatchObject({ at: BEAT_MS, name: 'pod-1' });
+      expect(await session.ask({ ask: 'step', direction: 'previous' })).toMatchObject({
+        at: 0,
+        verb: 'scale',
+      });
       expect(await session.ask({ ask: 'step', direction: 'previous' })).toBeNull();
     });
 

@@ -22,7 +22,8 @@ interface Asked {
   readonly reject: (reason: Error) => void;
 }
 
-export const OTHER_VERSION = 'This page and its engine are of different versions. Reload the page to get them from one release.';
+export const OTHER_VERSION =
+  'This page and its engine are of different versions. Reload the page to get them from one release.';
 const STOPPED = 'The engine has stopped.';
 
 export class MessageClient implements EngineClient {
@@ -90,7 +91,14 @@ export class MessageClient implements EngineClient {
 
   /** The engine is lost without a word of its own. */
   fail(message: string, stack = ''): void {
-    this.break({ message, stack, seed: this.saved?.setup.seed ?? 0, at: this.saved?.at ?? 0, processed: 0, engineVersion: this.saved?.engine ?? '' });
+    this.break({
+      message,
+      stack,
+      seed: this.saved?.setup.seed ?? 0,
+      at: this.saved?.at ?? 0,
+      processed: 0,
+      engineVersion: this.saved?.engine ?? '',
+    });
   }
 
   private settle(id: number): Asked | undefined {

@@ -48,12 +48,23 @@ export class WorkerClient implements EngineClient {
   }
 
   private startClient(saved: SavedRun | null): MessageClient {
-    const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-    const carrier = { send: worker.postMessage.bind(worker), whenDrawn: nextDrawing, close: () => worker.terminate() };
+    const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine',
+    });
+    const carrier = {
+      send: worker.postMessage.bind(worker),
+      whenDrawn: nextDrawing,
+      close: () => worker.terminate(),
+    };
     const client = new MessageClient(carrier, saved);
     worker.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => client.receive(data));
-    worker.addEventListener('error', (event) => client.fail(event.message || 'The engine could not be loaded.'));
-    worker.addEventListener('messageerror', () => client.fail('The engine sent something that cannot be read.'));
+    worker.addEventListener('error', (event) =>
+      client.fail(event.message || 'The engine could not be loaded.'),
+    );
+    worker.addEventListener('messageerror', () =>
+      client.fail('The engine sent something that cannot be read.'),
+    );
     client.onFrame((frame) => this.frameListeners.forEach((listener) => listener(frame)));
     client.onFault((fault) => this.faultListeners.forEach((listener) => listener(fault)));
     return client;

@@ -99,7 +99,12 @@ class EngineRun implements HostedRun {
       commandsTotal: timeline.log.length,
       canUndo: run.canUndo,
       canRedo: run.canRedo,
-      branches: timeline.branches.map(({ id, forkedAt, end }): BranchView => ({ id, name: branchName(id), forkedAt: forkedAt - origin, endsAt: end.now - origin })),
+      branches: timeline.branches.map(({ id, forkedAt, end }): BranchView => ({
+        id,
+        name: branchName(id),
+        forkedAt: forkedAt - origin,
+        endsAt: end.now - origin,
+      })),
       seed: sim.seed,
     };
   }
@@ -109,7 +114,21 @@ class EngineRun implements HostedRun {
     if (entry === undefined) return undefined;
     const { at, actor, verb, subject, fields, causes, text, rule, timer = '' } = entry;
     const { kind, namespace, name, id: uid } = subject;
-    return { id, at: at - this.run.origin, actor, verb, kind, namespace, name, uid, text, rule, timer, fields, causes };
+    return {
+      id,
+      at: at - this.run.origin,
+      actor,
+      verb,
+      kind,
+      namespace,
+      name,
+      uid,
+      text,
+      rule,
+      timer,
+      fields,
+      causes,
+    };
   }
 
   frame(full: boolean, happeningsMax: number): ViewFrame {

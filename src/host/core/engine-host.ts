@@ -42,7 +42,10 @@ interface Job {
 
 /** Requests that need simulated time to pass, and those that are over at once. */
 type LongMove = Extract<Request, { readonly ask: 'seek' | 'step' | 'skip' }>;
-type ShortMove = Extract<Request, { readonly ask: 'command' | 'play' | 'undo' | 'redo' | 'switch-branch' | 'before-command' }>;
+type ShortMove = Extract<
+  Request,
+  { readonly ask: 'command' | 'play' | 'undo' | 'redo' | 'switch-branch' | 'before-command' }
+>;
 
 /** Work that took longer than this is cut short when one of {@link CUTS_SHORT} waits: the newest wish of a person counts. */
 const PATIENCE_MS = 100;
@@ -109,7 +112,9 @@ export class EngineHost {
 
   private isOvertaken(job: Job): boolean {
     const next = this.queue[0];
-    return next !== undefined && CUTS_SHORT.has(next.request.ask) && this.parts.wallNow() - job.since > PATIENCE_MS;
+    return (
+      next !== undefined && CUTS_SHORT.has(next.request.ask) && this.parts.wallNow() - job.since > PATIENCE_MS
+    );
   }
 
   /** Slices of the work until it ends or the time is up. */
@@ -143,7 +148,8 @@ export class EngineHost {
     if (request.ask === 'start' || request.ask === 'open') return this.begin(id, request);
     const { run } = this;
     const refusal = run === null ? NO_RUN : refusalOf(request, run);
-    if (run === null || refusal !== undefined) return this.parts.post({ type: 'refused', id, message: refusal ?? NO_RUN });
+    if (run === null || refusal !== undefined)
+      return this.parts.post({ type: 'refused', id, message: refusal ?? NO_RUN });
     switch (request.ask) {
       case 'save':
         return this.reply(id, run.save());
@@ -166,7 +172,10 @@ export class EngineHost {
 
   private begin(id: number, request: Extract<Request, { readonly ask: 'start' | 'open' }>): void {
     const { door } = this.parts;
-    const wanted = request.ask === 'open' ? request.saved : { version: 1, engine: door.version, setup: request.setup, log: [], at: 0 };
+    const wanted =
+      request.ask === 'open'
+        ? request.saved
+        : { version: 1, engine: door.version, setup: request.setup, log: [], at: 0 };
     const read = door.readSaved(wanted);
     if (!read.ok) return this.parts.post({ type: 'refused', id, message: read.error });
     this.run = null;
@@ -246,10 +255,21 @@ function textOrNull(text: string | undefined): { readonly text: string } | null 
 
 /** Requests after which the page starts from a full frame. */
 function movesElsewhere(request: Request): boolean {
-  return request.ask === 'seek' || request.ask === 'undo' || request.ask === 'redo' || request.ask === 'switch-branch' || request.ask === 'before-command' || (request.ask === 'step' && request.direction === 'previous');
+  return (
+    request.ask === 'seek' ||
+    request.ask === 'undo' ||
+    request.ask === 'redo' ||
+    request.ask === 'switch-branch' ||
+    request.ask === 'before-command' ||
+    (request.ask === 'step' && request.direction === 'previous')
+  );
 }
 
 function isAbout(about: ObjectRef | undefined): (happening: HappeningView) => boolean {
   if (about === undefined) return () => true;
-  return ({ kind, namespace, name, uid }) => kind === about.kind && name === about.name && namespace === about.namespace && (!about.uid || uid === '' || uid === about.uid);
+  return ({ kind, namespace, name, uid }) =>
+    kind === about.kind &&
+    name === about.name &&
+    namespace === about.namespace &&
+    (!about.uid || uid === '' || uid === about.uid);
 }

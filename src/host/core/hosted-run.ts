@@ -4,8 +4,23 @@
  */
 import type { Result } from '../../base/result.ts';
 import type { PodRow } from '../../protocol/pod-row.ts';
-import type { Command, CommandReply, Question, ReplyTo, RunSetup, SavedRun } from '../../protocol/requests.ts';
-import type { ClockView, ControlPlaneView, HappeningView, NodeView, ServiceView, WaitView, WorkloadView } from '../../protocol/views.ts';
+import type {
+  Command,
+  CommandReply,
+  Question,
+  ReplyTo,
+  RunSetup,
+  SavedRun,
+} from '../../protocol/requests.ts';
+import type {
+  ClockView,
+  ControlPlaneView,
+  HappeningView,
+  NodeView,
+  ServiceView,
+  WaitView,
+  WorkloadView,
+} from '../../protocol/views.ts';
 
 /** A frame before it is packed for the wire. */
 export interface ViewFrame {

@@ -47,7 +47,10 @@ export function* seek(run: HostedRun, at: number, slicer: Slicer): Work<null> {
 }
 
 /** Goes on event by event until a happening that is wanted; null when none comes. */
-export function* stepNext(run: HostedRun, wanted: (happening: HappeningView) => boolean): Work<HappeningView | null> {
+export function* stepNext(
+  run: HostedRun,
+  wanted: (happening: HappeningView) => boolean,
+): Work<HappeningView | null> {
   const limit = run.now + SEARCH_MS;
   let seen = run.traceLength;
   for (;;) {
@@ -76,7 +79,10 @@ export function* skip(run: HostedRun, slicer: Slicer): Work<HappeningView | null
 }
 
 /** Back to just after the happening before the one that is present, or to the beginning. */
-export function* stepPrevious(run: HostedRun, wanted: (happening: HappeningView) => boolean): Work<HappeningView | null> {
+export function* stepPrevious(
+  run: HostedRun,
+  wanted: (happening: HappeningView) => boolean,
+): Work<HappeningView | null> {
   const { now, traceLength: length } = run;
   const last = lastUpTo(run, length, wanted);
   let target = last !== undefined && last.at < now ? last : lastUpTo(run, (last?.id ?? 1) - 1, wanted);
@@ -90,7 +96,11 @@ export function* stepPrevious(run: HostedRun, wanted: (happening: HappeningView)
   return null;
 }
 
-function firstAfter(run: HostedRun, id: number, wanted: (happening: HappeningView) => boolean): HappeningView | undefined {
+function firstAfter(
+  run: HostedRun,
+  id: number,
+  wanted: (happening: HappeningView) => boolean,
+): HappeningView | undefined {
   for (let next = id + 1; next <= run.traceLength; next++) {
     const happening = run.happening(next);
     if (happening !== undefined && wanted(happening)) return happening;
@@ -98,7 +108,11 @@ function firstAfter(run: HostedRun, id: number, wanted: (happening: HappeningVie
   return undefined;
 }
 
-function lastUpTo(run: HostedRun, id: number, wanted: (happening: HappeningView) => boolean): HappeningView | undefined {
+function lastUpTo(
+  run: HostedRun,
+  id: number,
+  wanted: (happening: HappeningView) => boolean,
+): HappeningView | undefined {
   for (let next = id; next >= 1; next--) {
     const happening = run.happening(next);
     if (happening !== undefined && wanted(happening)) return happening;

@@ -14,7 +14,11 @@ interface InlineHarness extends Harness {
 
 function inline(engine: SmallEngine, whenDrawn?: (callback: () => void) => void): InlineHarness {
   const harness: InlineHarness = { wall: 0, client: undefined as never, pump: undefined as never };
-  const { client, tick } = createInlineClient({ door: engine.door, wallNow: () => harness.wall, ...(whenDrawn && { whenDrawn }) });
+  const { client, tick } = createInlineClient({
+    door: engine.door,
+    wallNow: () => harness.wall,
+    ...(whenDrawn && { whenDrawn }),
+  });
   const pump = async (): Promise<void> => {
     await Promise.resolve();
     harness.wall += FRAME_MS;
@@ -29,7 +33,10 @@ engineClientContract('the inline host', (engine) => inline(engine));
 async function started(harness: Harness, replicas = 3): Promise<Session> {
   const session = new Session(harness);
   await session.ask({ ask: 'start', setup: SETUP });
-  await session.ask({ ask: 'command', command: { kind: 'scale', objectKind: 'Deployment', namespace: '', name: 'web', replicas } });
+  await session.ask({
+    ask: 'command',
+    command: { kind: 'scale', objectKind: 'Deployment', namespace: '', name: 'web', replicas },
+  });
   return session;
 }
 

@@ -18,9 +18,17 @@ export interface InlineClient {
   readonly tick: (budgetMs?: number) => Pace;
 }
 
-export function createInlineClient({ door, wallNow, whenDrawn = (callback) => callback() }: InlineParts): InlineClient {
+export function createInlineClient({
+  door,
+  wallNow,
+  whenDrawn = (callback) => callback(),
+}: InlineParts): InlineClient {
   // Messages are handed over through queues, as a worker's would be: a reply never arrives inside of the request.
-  const client: MessageClient = new MessageClient({ send: (message) => queueMicrotask(() => host.receive(message)), whenDrawn, close: () => undefined });
+  const client: MessageClient = new MessageClient({
+    send: (message) => queueMicrotask(() => host.receive(message)),
+    whenDrawn,
+    close: () => undefined,
+  });
   const host = new EngineHost({ door, wallNow, post: (message) => client.receive(message) });
   return { client, tick: (budgetMs = Number.POSITIVE_INFINITY) => host.tick(budgetMs) };
 }

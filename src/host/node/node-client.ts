@@ -15,7 +15,11 @@ export function createNodeClient(door: EngineDoor): EngineClient {
     whenDrawn: (callback) => void setImmediate(callback),
     close: () => loop.close(),
   });
-  const host = new EngineHost({ door, wallNow: () => performance.now(), post: (message) => client.receive(message) });
+  const host = new EngineHost({
+    door,
+    wallNow: () => performance.now(),
+    post: (message) => client.receive(message),
+  });
   const loop = new TickLoop(host);
   return client;
 }

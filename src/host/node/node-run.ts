@@ -17,8 +17,12 @@ export interface NodeRun {
   hash(): { readonly trace: string; readonly state: string };
 }
 
-export function createNodeRun(from: { readonly setup: RunSetup } | { readonly saved: unknown }, door: EngineDoor = ENGINE_DOOR): Result<NodeRun, string> {
-  const wanted = 'saved' in from ? from.saved : { version: 1, engine: door.version, setup: from.setup, log: [], at: 0 };
+export function createNodeRun(
+  from: { readonly setup: RunSetup } | { readonly saved: unknown },
+  door: EngineDoor = ENGINE_DOOR,
+): Result<NodeRun, string> {
+  const wanted =
+    'saved' in from ? from.saved : { version: 1, engine: door.version, setup: from.setup, log: [], at: 0 };
   const read = door.readSaved(wanted);
   if (!read.ok) return fail(read.error);
   const run = 'saved' in from ? door.open(read.value) : door.start(read.value.setup);
@@ -31,7 +35,10 @@ export function createNodeRun(from: { readonly setup: RunSetup } | { readonly sa
       return run.processed;
     },
     seek: (at) => run.seek(at),
-    happenings: () => Array.from({ length: run.traceLength }, (_, index) => run.happening(index + 1)).filter((one) => one !== undefined),
+    happenings: () =>
+      Array.from({ length: run.traceLength }, (_, index) => run.happening(index + 1)).filter(
+        (one) => one !== undefined,
+      ),
     hash: () => run.answer({ ask: 'hash' }),
   });
 }

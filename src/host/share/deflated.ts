@@ -10,7 +10,8 @@ export const TEXT_BYTES_MAX = 4 * 1024 ** 2;
 /** So much input at a time can grow by a thousand at most before it is looked at. */
 const SLICE_BYTES = 1024;
 
-export const DAMAGED = 'This link is damaged: its run cannot be read. It may have been cut when it was copied.';
+export const DAMAGED =
+  'This link is damaged: its run cannot be read. It may have been cut when it was copied.';
 export const TOO_LARGE = 'This run is too large to be opened.';
 
 /** Begins with a checksum: one letter that went astray must not become another run. */
@@ -48,7 +49,8 @@ function inflateUpTo(bytes: Uint8Array, max: number): Uint8Array | undefined {
     size += chunk.length;
     ended ||= final;
   });
-  for (let from = 0; from < bytes.length && size <= max; from += SLICE_BYTES) inflate.push(bytes.subarray(from, from + SLICE_BYTES), from + SLICE_BYTES >= bytes.length);
+  for (let from = 0; from < bytes.length && size <= max; from += SLICE_BYTES)
+    inflate.push(bytes.subarray(from, from + SLICE_BYTES), from + SLICE_BYTES >= bytes.length);
   if (size > max) return undefined;
   if (!ended) throw new Error('the data ends early');
   return joined(chunks, size);
@@ -69,14 +71,17 @@ const CHARACTERS_AT_ONCE = 8192;
 
 function toBase64Url(bytes: Uint8Array): string {
   let binary = '';
-  for (let from = 0; from < bytes.length; from += CHARACTERS_AT_ONCE) binary += String.fromCharCode(...bytes.subarray(from, from + CHARACTERS_AT_ONCE));
+  for (let from = 0; from < bytes.length; from += CHARACTERS_AT_ONCE)
+    binary += String.fromCharCode(...bytes.subarray(from, from + CHARACTERS_AT_ONCE));
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 function fromBase64Url(text: string): Uint8Array | undefined {
   if (!/^[\w-]*$/.test(text)) return undefined;
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+      character.charCodeAt(0),
+    );
   } catch {
     return undefined;
   }

@@ -17,6 +17,7 @@ export const readRun: ReadRun = (value) => {
   if (!isJsonObject(value)) return fail(NO_RUN);
   const { version, setup, log, at } = value;
   if (typeof version !== 'number' || typeof at !== 'number' || !Array.isArray(log)) return fail(NO_RUN);
-  if (!isJsonObject(setup) || typeof setup['title'] !== 'string' || !Number.isSafeInteger(setup['seed'])) return fail(NO_RUN);
+  if (!isJsonObject(setup) || typeof setup['title'] !== 'string' || !Number.isSafeInteger(setup['seed']))
+    return fail(NO_RUN);
   return ok(value as object as SavedRun);
 };

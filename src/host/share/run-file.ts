@@ -12,7 +12,11 @@ export function runFile(saved: SavedRun): string {
 
 /** `three-copies-of-web-at-341s.podarium.json`. */
 export function runFileName({ setup, at }: SavedRun): string {
-  const title = setup.title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'run';
+  const title =
+    setup.title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'run';
   return `${title}-at-${Math.round(at / 1000)}s.podarium.json`;
 }
 

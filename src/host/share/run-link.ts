@@ -29,7 +29,10 @@ export interface LinkedRun {
 }
 
 /** The part of an address from `#` on. */
-export function runLink({ saved, selection }: LinkedRun, known: readonly KnownSetup[]): Result<string, string> {
+export function runLink(
+  { saved, selection }: LinkedRun,
+  known: readonly KnownSetup[],
+): Result<string, string> {
   const base = known.find(({ setup }) => deepEqual({ ...setup, seed: saved.setup.seed }, saved.setup));
   const { version, engine, setup, log, at } = saved;
   const rest = base === undefined ? { version, engine, setup, log } : { version, engine, log };
@@ -46,13 +49,18 @@ export function runLink({ saved, selection }: LinkedRun, known: readonly KnownSe
 }
 
 /** The run that a link names; null when it names none. */
-export function readRunLink(hash: string, known: readonly KnownSetup[], read: ReadRun): Result<LinkedRun | null, string> {
+export function readRunLink(
+  hash: string,
+  known: readonly KnownSetup[],
+  read: ReadRun,
+): Result<LinkedRun | null, string> {
   if (hash.length > LINK_LENGTH_MAX) return fail('This link is too long to be a run.');
   const parts = new URLSearchParams(hash.replace(/^#/, ''));
   const version = parts.get('v');
   if (version === null) return ok(null);
   if (!/^\d+$/.test(version)) return fail(DAMAGED);
-  if (Number(version) > LINK_VERSION) return fail('This link was made by a newer Podarium. Reload this page to get the newest one.');
+  if (Number(version) > LINK_VERSION)
+    return fail('This link was made by a newer Podarium. Reload this page to get the newest one.');
   const base = known.find(({ id }) => id === parts.get('s'));
   if (parts.has('s') && base === undefined) return fail(`There is no scenario named ${parts.get('s')}.`);
   const rest = restOf(parts.get('d'), base);

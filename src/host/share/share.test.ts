@@ -31,27 +31,42 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe('links', () => {
   it('SHARE-01 name an untouched scenario in plain words', () => {
-    expect(link(untouched, 'Pod/default/web-x2k')).toBe('#v=1&s=three-copies-of-web&seed=42&t=341.5&sel=Pod/default/web-x2k');
-    expect(read('#v=1&s=three-copies-of-web&seed=7&t=12&sel=Node//node-b')).toMatchObject({ ok: true, value: { selection: 'Node//node-b', saved: { setup: { ...setup, seed: 7 }, log: [], at: 12_000 } } });
+    expect(link(untouched, 'Pod/default/web-x2k')).toBe(
+      '#v=1&s=three-copies-of-web&seed=42&t=341.5&sel=Pod/default/web-x2k',
+    );
+    expect(read('#v=1&s=three-copies-of-web&seed=7&t=12&sel=Node//node-b')).toMatchObject({
+      ok: true,
+      value: { selection: 'Node//node-b', saved: { setup: { ...setup, seed: 7 }, log: [], at: 12_000 } },
+    });
   });
 
   it('SHARE-02 bring back the same run, with its commands and its moment', () => {
     const strange = { ...played, setup: { ...setup, title: 'Mine', machines: setup.machines.slice(1) } };
-    for (const saved of [untouched, played, strange]) expect(read(link(saved))).toMatchObject({ ok: true, value: { saved: { setup: saved.setup, log: saved.log, at: saved.at } } });
+    for (const saved of [untouched, played, strange])
+      expect(read(link(saved))).toMatchObject({
+        ok: true,
+        value: { saved: { setup: saved.setup, log: saved.log, at: saved.at } },
+      });
     expect(link(played).length).toBeLessThan(400);
     expect(link(untouched).length).toBeLessThan(120);
   });
 
   it('SHARE-03 are no longer than mail and chat can carry', () => {
     let state = 1;
-    const noise = Array.from({ length: 60_000 }, () => String.fromCharCode(33 + ((state = (state * 48_271) % 2_147_483_647) % 90))).join('');
-    const long = { ...untouched, log: [{ at: 1, events: 1, command: { kind: 'apply-manifest', text: noise } as const }] };
+    const noise = Array.from({ length: 60_000 }, () =>
+      String.fromCharCode(33 + ((state = (state * 48_271) % 2_147_483_647) % 90)),
+    ).join('');
+    const long = {
+      ...untouched,
+      log: [{ at: 1, events: 1, command: { kind: 'apply-manifest', text: noise } as const }],
+    };
     expect(link(long)).toBe(TOO_LONG);
     expect(read(`#v=1&d=${'a'.repeat(LINK_LENGTH_MAX)}`)).toMatchObject({ ok: false });
   });
 
   it('SHARE-04 without a run are no error', () => {
-    for (const hash of ['', '#', '#pd-map', '#theme=dark']) expect(read(hash)).toEqual({ ok: true, value: null });
+    for (const hash of ['', '#', '#pd-map', '#theme=dark'])
+      expect(read(hash)).toEqual({ ok: true, value: null });
   });
 
   const refused: readonly (readonly [string, string])[] = [
@@ -92,7 +107,10 @@ describe('links', () => {
   });
 
   it('SHARE-05 of any text never throw', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => !read(`#v=1&d=${text}`).ok), { seed: 13, numRuns: 300 });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) => !read(`#v=1&d=${text}`).ok),
+      { seed: 13, numRuns: 300 },
+    );
   });
 });
 
@@ -104,7 +122,14 @@ describe('files', () => {
   });
 
   it('SHARE-05 that are something else are refused in plain words', () => {
-    for (const bytes of [bytesOf('hello'), bytesOf('{}'), bytesOf('null'), new Uint8Array([0xff, 0xfe]), bytesOf('['.repeat(100_000)), new Uint8Array(TEXT_BYTES_MAX + 1)]) {
+    for (const bytes of [
+      bytesOf('hello'),
+      bytesOf('{}'),
+      bytesOf('null'),
+      new Uint8Array([0xff, 0xfe]),
+      bytesOf('['.repeat(100_000)),
+      new Uint8Array(TEXT_BYTES_MAX + 1),
+    ]) {
       for (const reader of [readSavedRun, readRun]) {
         const answer = readRunFile(bytes, reader);
         expect(answer.ok ? '' : answer.error).toMatch(/^This .*\.$/);
@@ -116,7 +141,10 @@ describe('files', () => {
 describe('autosave', () => {
   function storageOf(kept: Map<string, unknown>, blocked = false): RunStorage {
     const refuse = () => Promise.reject(new Error('blocked'));
-    return { get: (key) => (blocked ? refuse() : Promise.resolve(kept.get(key))), set: (key, value) => (blocked ? refuse() : Promise.resolve(void kept.set(key, value))) };
+    return {
+      get: (key) => (blocked ? refuse() : Promise.resolve(kept.get(key))),
+      set: (key, value) => (blocked ? refuse() : Promise.resolve(void kept.set(key, value))),
+    };
   }
 
   it('SHARE-08 keeps the run of the last command and gives it back', async () => {
@@ -124,7 +152,12 @@ describe('autosave', () => {
     const client = { lastSaved: null as SavedRun | null };
     let work = (): void => undefined;
     const periods: number[] = [];
-    const stop = startAutosave({ client, storage: storageOf(kept), every: (again, period) => (periods.push(period), (work = again), () => (work = () => undefined)), onBlocked: () => expect.unreachable() });
+    const stop = startAutosave({
+      client,
+      storage: storageOf(kept),
+      every: (again, period) => (periods.push(period), (work = again), () => (work = () => undefined)),
+      onBlocked: () => expect.unreachable(),
+    });
     work();
     expect(kept.size).toBe(0);
     client.lastSaved = played;
@@ -141,7 +174,12 @@ describe('autosave', () => {
     const client = { lastSaved: played as SavedRun | null };
     let told = 0;
     let work = (): void => undefined;
-    startAutosave({ client, storage: storageOf(new Map(), true), every: (again) => ((work = again), () => undefined), onBlocked: () => told++ });
+    startAutosave({
+      client,
+      storage: storageOf(new Map(), true),
+      every: (again) => ((work = again), () => undefined),
+      onBlocked: () => told++,
+    });
     work();
     await Promise.resolve();
     await Promise.resolve();
@@ -153,7 +191,9 @@ describe('autosave', () => {
   });
 
   it('SHARE-08 gives back nothing that is no run', async () => {
-    expect(await recoverRun(storageOf(new Map([['podarium/run', { version: 'x' }]])), readSavedRun)).toBeNull();
+    expect(
+      await recoverRun(storageOf(new Map([['podarium/run', { version: 'x' }]])), readSavedRun),
+    ).toBeNull();
     expect(await recoverRun(storageOf(new Map()), readSavedRun)).toBeNull();
   });
 });

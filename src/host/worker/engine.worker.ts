@@ -6,7 +6,8 @@ import { serveEngine } from './serve-engine.ts';
 serveEngine(
   {
     post: (message, transfer) => self.postMessage(message, { transfer }),
-    listen: (receive) => self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => receive(data)),
+    listen: (receive) =>
+      self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => receive(data)),
   },
   ENGINE_DOOR,
 );

@@ -18,12 +18,22 @@ function overChannel(engine: SmallEngine): Harness & { readonly receive: (messag
     close: () => close(),
   });
   page.on('message', (message: FromEngine) => client.receive(message));
-  const stop = serveEngine({ post: (message, transfer) => worker.postMessage(message, transfer), listen: (receive) => worker.on('message', (message: ToEngine) => receive(message)) }, engine.door);
+  const stop = serveEngine(
+    {
+      post: (message, transfer) => worker.postMessage(message, transfer),
+      listen: (receive) => worker.on('message', (message: ToEngine) => receive(message)),
+    },
+    engine.door,
+  );
   close = () => {
     stop();
     page.close();
   };
-  return { client, pump: () => new Promise((resolve) => setTimeout(resolve, 2)), receive: (message) => client.receive(message) };
+  return {
+    client,
+    pump: () => new Promise((resolve) => setTimeout(resolve, 2)),
+    receive: (message) => client.receive(message),
+  };
 }
 
 engineClientContract('the worker host', overChannel);

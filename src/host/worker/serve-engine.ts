@@ -11,7 +11,8 @@ export interface EnginePort {
 
 /** Serves until the returned function is called. */
 export function serveEngine(port: EnginePort, door: EngineDoor): () => void {
-  const post = (message: FromEngine): void => port.post(message, message.type === 'frame' ? [message.frame.pods.buffer] : []);
+  const post = (message: FromEngine): void =>
+    port.post(message, message.type === 'frame' ? [message.frame.pods.buffer] : []);
   const host = new EngineHost({ door, wallNow: () => performance.now(), post });
   const loop = new TickLoop(host);
   port.listen((message) => {

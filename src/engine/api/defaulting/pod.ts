@@ -12,7 +12,9 @@ import { defaultPodSpec } from './pod-spec.ts';
 type ResourceList = Readonly<Record<string, Quantity>>;
 
 export function defaultPod(pod: Pod): Pod {
-  return changeField(pod, 'spec', (spec) => (Object.isFrozen(spec) ? defaultFrozenSpec(spec) : defaultSpec(spec)));
+  return changeField(pod, 'spec', (spec) =>
+    Object.isFrozen(spec) ? defaultFrozenSpec(spec) : defaultSpec(spec),
+  );
 }
 
 function defaultSpec(spec: PodSpec): PodSpec {

@@ -30,7 +30,10 @@ export interface AdmissionPlugin {
 }
 
 /** Runs the mutating pass. */
-export function mutate(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): ApiResult<Incoming<Kind>> {
+export function mutate(
+  plugins: readonly AdmissionPlugin[],
+  request: AdmissionRequest,
+): ApiResult<Incoming<Kind>> {
   let object = request.object;
   for (const plugin of plugins) {
     if (plugin.mutate === undefined || !concerns(plugin, request.kind)) continue;

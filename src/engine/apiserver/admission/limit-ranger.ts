@@ -23,23 +23,39 @@ export const limitRanger: AdmissionPlugin = {
     if (operation !== 'CREATE') return ok(object);
     const notes: string[] = [];
     let spec: PodSpec = pod.spec;
-    for (const item of itemsOf(context, namespace)) if (item.type === 'Container') spec = withContainerDefaults(spec, item, notes);
+    for (const item of itemsOf(context, namespace))
+      if (item.type === 'Container') spec = withContainerDefaults(spec, item, notes);
     if (notes.length === 0) return ok(object);
-    const annotations = { ...pod.metadata.annotations, 'kubernetes.io/limit-ranger': `LimitRanger plugin set: ${notes.join('; ')}` };
+    const annotations = {
+      ...pod.metadata.annotations,
+      'kubernetes.io/limit-ranger': `LimitRanger plugin set: ${notes.join('; ')}`,
+    };
     return ok({ ...pod, metadata: { ...pod.metadata, annotations }, spec });
   },
   validate({ operation, object, namespace, context }) {
     const pod = object as Incoming<'Pod'>;
     if (operation !== 'CREATE') return ok(null);
     const items = itemsOf(context, namespace);
-    const problems = [...items.filter(({ type }) => type === 'Container').flatMap((item) => containerProblems(pod.spec, item)), ...items.filter(({ type }) => type === 'Pod').flatMap((item) => podProblems(pod.spec, item))];
+    const problems = [
+      ...items
+        .filter(({ type }) => type === 'Container')
+        .flatMap((item) => containerProblems(pod.spec, item)),
+      ...items.filter(({ type }) => type === 'Pod').flatMap((item) => podProblems(pod.spec, item)),
+    ];
     if (problems.length === 0) return ok(null);
-    return forbidden('Pod', pod.metadata.name ?? '', problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`);
+    return forbidden(
+      'Pod',
+      pod.metadata.name ?? '',
+      problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`,
+    );
   },
 };
 
 function itemsOf({ store }: ServerContext, namespace: string): readonly LimitRangeItem[] {
-  return store.table('LimitRange').byIndex('namespace', namespace).flatMap(({ spec }) => spec.limits);
+  return store
+    .table('LimitRange')
+    .byIndex('namespace', namespace)
+    .flatMap(({ spec }) => spec.limits);
 }
 
 function withContainerDefaults(spec: PodSpec, item: LimitRangeItem, notes: string[]): PodSpec {
@@ -49,7 +65,14 @@ function withContainerDefaults(spec: PodSpec, item: LimitRangeItem, notes: strin
     if (requests.length > 0) notes.push(`${requests.join(', ')} request for ${kind} ${container.name}`);
     if (limits.length > 0) notes.push(`${limits.join(', ')} limit for ${kind} ${container.name}`);
     if (limits.length === 0 && requests.length === 0) return container;
-    return { ...container, resources: { ...container.resources, ...filled('limits', container.resources?.limits, item.default), ...filled('requests', container.resources?.requests, item.defaultRequest) } };
+    return {
+      ...container,
+      resources: {
+        ...container.resources,
+        ...filled('limits', container.resources?.limits, item.default),
+        ...filled('requests', container.resources?.requests, item.defaultRequest),
+      },
+    };
   };
   const containers = spec.containers.map((container) => complete(container, 'container'));
   const init = spec.initContainers?.map((container) => complete(container, 'init container'));
@@ -60,55 +83,97 @@ function missing(given: Amounts | undefined, defaults: Amounts | undefined): str
   return sortedKeys(defaults ?? {}).filter((name) => given?.[name] === undefined);
 }
 
-function filled(field: 'limits' | 'requests', given: Amounts | undefined, defaults: Amounts | undefined): { readonly limits?: Amounts; readonly requests?: Amounts } {
+function filled(
+  field: 'limits' | 'requests',
+  given: Amounts | undefined,
+  defaults: Amounts | undefined,
+): { readonly limits?: Amounts; readonly requests?: Amounts } {
   const all = { ...defaults, ...given };
   return Object.keys(all).length === 0 ? {} : { [field]: all };
 }
 
 function containerProblems(spec: PodSpec, item: LimitRangeItem): string[] {
   const all = [...spec.containers, ...(spec.initContainers ?? [])];
-  return all.flatMap(({ resources }) => boundProblems('Container', item, resources?.requests ?? {}, resources?.limits ?? {}));
+  return all.flatMap(({ resources }) =>
+    boundProblems('Container', item, resources?.requests ?? {}, resources?.limits ?? {}),
+  );
 }
 
 /** A pod's amounts are the sums over its containers. */
 function podProblems(spec: PodSpec, item: LimitRangeItem): string[] {
-  const sum = (of: 'requests' | 'limits'): Amounts => spec.containers.map(({ resources }) => resources?.[of] ?? {}).reduce<Amounts>(addAmounts, {});
+  const sum = (of: 'requests' | 'limits'): Amounts =>
+    spec.containers.map(({ resources }) => resources?.[of] ?? {}).reduce<Amounts>(addAmounts, {});
   return boundProblems('Pod', item, sum('requests'), sum('limits'));
 }
 
 function addAmounts(a: Amounts, b: Amounts): Amounts {
-  return Object.entries(b).reduce<Amounts>((sum, [name, amount]) => ({ ...sum, [name]: sum[name] === undefined ? amount : addQuantities(sum[name], amount) }), a);
+  return Object.entries(b).reduce<Amounts>(
+    (sum, [name, amount]) => ({
+      ...sum,
+      [name]: sum[name] === undefined ? amount : addQuantities(sum[name], amount),
+    }),
+    a,
+  );
 }
 
 function boundProblems(type: string, item: LimitRangeItem, requests: Amounts, limits: Amounts): string[] {
-  const each = (bounds: Amounts | undefined, check: (name: string, bound: string) => string | undefined): string[] =>
+  const each = (
+    bounds: Amounts | undefined,
+    check: (name: string, bound: string) => string | undefined,
+  ): string[] =>
     Object.entries(bounds ?? {})
       .sort(([a], [b]) => compareStrings(a, b))
       .flatMap(([name, bound]) => check(name, bound) ?? []);
   return [
     ...each(item.min, (name, bound) => minimumProblem(type, name, bound, requests[name], limits[name])),
     ...each(item.max, (name, bound) => maximumProblem(type, name, bound, requests[name], limits[name])),
-    ...each(item.maxLimitRequestRatio, (name, bound) => ratioProblem(type, name, bound, requests[name], limits[name])),
+    ...each(item.maxLimitRequestRatio, (name, bound) =>
+      ratioProblem(type, name, bound, requests[name], limits[name]),
+    ),
   ];
 }
 
-function minimumProblem(type: string, name: string, bound: string, request: string | undefined, limit: string | undefined): string | undefined {
+function minimumProblem(
+  type: string,
+  name: string,
+  bound: string,
+  request: string | undefined,
+  limit: string | undefined,
+): string | undefined {
   const text = `minimum ${name} usage per ${type} is ${bound}`;
   if (request === undefined) return `${text}.  No request is specified`;
   if (compareQuantities(request, bound) < 0) return `${text}, but request is ${request}`;
-  return limit !== undefined && compareQuantities(limit, bound) < 0 ? `${text}, but limit is ${limit}` : undefined;
+  return limit !== undefined && compareQuantities(limit, bound) < 0
+    ? `${text}, but limit is ${limit}`
+    : undefined;
 }
 
-function maximumProblem(type: string, name: string, bound: string, request: string | undefined, limit: string | undefined): string | undefined {
+function maximumProblem(
+  type: string,
+  name: string,
+  bound: string,
+  request: string | undefined,
+  limit: string | undefined,
+): string | undefined {
   const text = `maximum ${name} usage per ${type} is ${bound}`;
   if (limit === undefined) return `${text}.  No limit is specified`;
   if (compareQuantities(limit, bound) > 0) return `${text}, but limit is ${limit}`;
-  return request !== undefined && compareQuantities(request, bound) > 0 ? `${text}, but request is ${request}` : undefined;
+  return request !== undefined && compareQuantities(request, bound) > 0
+    ? `${text}, but request is ${request}`
+    : undefined;
 }
 
-function ratioProblem(type: string, name: string, bound: string, request: string | undefined, limit: string | undefined): string | undefined {
+function ratioProblem(
+  type: string,
+  name: string,
+  bound: string,
+  request: string | undefined,
+  limit: string | undefined,
+): string | undefined {
   const [wanted, least] = [milliValue(limit), milliValue(request)];
   if (wanted === 0 || least === 0) return undefined;
   const ratio = wanted / least;
-  return ratio * 1000 > milliValue(bound) ? `${name} max limit to request ratio per ${type} is ${bound}, but provided ratio is ${ratio.toFixed(6)}` : undefined;
+  return ratio * 1000 > milliValue(bound)
+    ? `${name} max limit to request ratio per ${type} is ${bound}, but provided ratio is ${ratio.toFixed(6)}`
+    : undefined;
 }

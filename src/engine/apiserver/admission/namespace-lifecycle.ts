@@ -18,16 +18,23 @@ export const namespaceLifecycle: AdmissionPlugin = {
     if (live === undefined) return notFound('Namespace', namespace);
     if (live.metadata.deletionTimestamp === undefined) return ok(object);
     const name = object.metadata.name ?? '';
-    return forbidden(kind, name, `unable to create new content in namespace ${namespace} because it is being terminated`, {
-      reason: 'NamespaceTerminating',
-      message: `namespace ${namespace} is being terminated`,
-      field: 'metadata.namespace',
-    });
+    return forbidden(
+      kind,
+      name,
+      `unable to create new content in namespace ${namespace} because it is being terminated`,
+      {
+        reason: 'NamespaceTerminating',
+        message: `namespace ${namespace} is being terminated`,
+        field: 'metadata.namespace',
+      },
+    );
   },
 };
 
 /** Namespaces that the server itself needs cannot be deleted. */
-export function refusesDeletion(namespace: string): { readonly ok: false; readonly error: ApiFailure } | undefined {
+export function refusesDeletion(
+  namespace: string,
+): { readonly ok: false; readonly error: ApiFailure } | undefined {
   if (!['default', 'kube-system', 'kube-public'].includes(namespace)) return undefined;
   return forbidden('Namespace', namespace, 'this namespace may not be deleted');
 }

@@ -19,7 +19,10 @@ export interface AdmissionSettings {
   readonly unreachableTolerationSeconds: number;
 }
 
-export const DEFAULT_ADMISSION: AdmissionSettings = { notReadyTolerationSeconds: 300, unreachableTolerationSeconds: 300 };
+export const DEFAULT_ADMISSION: AdmissionSettings = {
+  notReadyTolerationSeconds: 300,
+  unreachableTolerationSeconds: 300,
+};
 
 /** Plugins that need controllers to go with them: without those no service account would exist and no taint would be taken away. */
 const NEED_CONTROLLERS = ['ServiceAccount', 'TaintNodesByCondition'];
@@ -30,7 +33,10 @@ export function withoutControllers(plugins: readonly AdmissionPlugin[]): readonl
 }
 
 export function admissionPlugins(settings: AdmissionSettings): readonly AdmissionPlugin[] {
-  const patience = { notReady: settings.notReadyTolerationSeconds, unreachable: settings.unreachableTolerationSeconds };
+  const patience = {
+    notReady: settings.notReadyTolerationSeconds,
+    unreachable: settings.unreachableTolerationSeconds,
+  };
   return [
     namespaceLifecycle,
     limitRanger,
@@ -51,7 +57,11 @@ const taintNodesByCondition: AdmissionPlugin = {
   mutate({ operation, object }) {
     const node = object as Incoming<'Node'>;
     const taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' } as const;
-    if (operation !== 'CREATE' || node.spec?.taints?.some((t) => t.key === taint.key && t.effect === taint.effect)) return ok(object);
+    if (
+      operation !== 'CREATE' ||
+      node.spec?.taints?.some((t) => t.key === taint.key && t.effect === taint.effect)
+    )
+      return ok(object);
     return ok({ ...node, spec: { ...node.spec, taints: [...(node.spec?.taints ?? []), taint] } });
   },
 };
@@ -64,11 +74,22 @@ const defaultStorageClass: AdmissionPlugin = {
   kinds: ['PersistentVolumeClaim'],
   mutate({ operation, object, context }) {
     const claim = object as Incoming<'PersistentVolumeClaim'>;
-    if (operation !== 'CREATE' || claim.spec === undefined || claim.spec.storageClassName !== undefined) return ok(object);
-    const defaults = context.store.table('StorageClass').values().filter((c) => c.metadata.annotations?.[DEFAULT_CLASS] === 'true');
+    if (operation !== 'CREATE' || claim.spec === undefined || claim.spec.storageClassName !== undefined)
+      return ok(object);
+    const defaults = context.store
+      .table('StorageClass')
+      .values()
+      .filter((c) => c.metadata.annotations?.[DEFAULT_CLASS] === 'true');
     const created = (c: (typeof defaults)[number]): string => c.metadata.creationTimestamp ?? formatTime(0);
-    const newest = defaults.reduce<(typeof defaults)[number] | undefined>((a, b) => (a === undefined || created(b) > created(a) ? b : a), undefined);
-    return ok(newest === undefined ? object : { ...claim, spec: { ...claim.spec, storageClassName: newest.metadata.name } });
+    const newest = defaults.reduce<(typeof defaults)[number] | undefined>(
+      (a, b) => (a === undefined || created(b) > created(a) ? b : a),
+      undefined,
+    );
+    return ok(
+      newest === undefined
+        ? object
+        : { ...claim, spec: { ...claim.spec, storageClassName: newest.metadata.name } },
+    );
   },
 };
 
@@ -77,7 +98,8 @@ const storageObjectInUseProtection: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
   kinds: ['PersistentVolumeClaim', 'PersistentVolume'],
   mutate({ operation, kind, object }) {
-    const finalizer = kind === 'PersistentVolume' ? 'kubernetes.io/pv-protection' : 'kubernetes.io/pvc-protection';
+    const finalizer =
+      kind === 'PersistentVolume' ? 'kubernetes.io/pv-protection' : 'kubernetes.io/pvc-protection';
     const finalizers = object.metadata.finalizers ?? [];
     if (operation !== 'CREATE' || finalizers.includes(finalizer)) return ok(object);
     return ok({ ...object, metadata: { ...object.metadata, finalizers: [...finalizers, finalizer] } });

@@ -17,7 +17,10 @@ const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const TOKEN_SECONDS = 3607;
 
 /** Builds a plugin that changes the spec of pods on creation. */
-function onPodCreation(name: string, change: (spec: PodSpec, request: AdmissionRequest) => ApiResult<PodSpec>): AdmissionPlugin {
+function onPodCreation(
+  name: string,
+  change: (spec: PodSpec, request: AdmissionRequest) => ApiResult<PodSpec>,
+): AdmissionPlugin {
   return {
     name,
     kinds: ['Pod'],
@@ -39,7 +42,10 @@ export const serviceAccount = onPodCreation('ServiceAccount', (spec, request) =>
     return forbidden('Pod', request.object.metadata.name ?? '', why);
   }
   const named: PodSpec = { ...spec, serviceAccountName: name, serviceAccount: name };
-  const secrets = named.imagePullSecrets === undefined && account.imagePullSecrets !== undefined ? { imagePullSecrets: account.imagePullSecrets } : {};
+  const secrets =
+    named.imagePullSecrets === undefined && account.imagePullSecrets !== undefined
+      ? { imagePullSecrets: account.imagePullSecrets }
+      : {};
   const mounts = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   return ok({ ...(mounts ? withToken(named, request) : named), ...secrets });
 });
@@ -50,10 +56,13 @@ function withToken(spec: PodSpec, { context }: AdmissionRequest): PodSpec {
   const mount = (container: Container): Container =>
     container.volumeMounts?.some(({ mountPath }) => mountPath === TOKEN_PATH)
       ? container
-      : { ...container, volumeMounts: [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }] };
+      : {
+          ...container,
+          volumeMounts: [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }],
+        };
   return {
     ...spec,
-    volumes: existing === undefined ? [...(spec.volumes ?? []), tokenVolume(name)] : spec.volumes ?? [],
+    volumes: existing === undefined ? [...(spec.volumes ?? []), tokenVolume(name)] : (spec.volumes ?? []),
     ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mount) }),
     containers: spec.containers.map(mount),
   };
@@ -67,35 +76,61 @@ function tokenVolume(name: string): Volume {
       sources: [
         { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: 'token' } },
         { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+        {
+          downwardAPI: {
+            items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
+          },
+        },
       ],
     },
   };
 }
 
 /** Classes that exist in every cluster. */
-const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = { 'system-node-critical': 2_000_001_000, 'system-cluster-critical': 2_000_000_000 };
+const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
+  'system-node-critical': 2_000_001_000,
+  'system-cluster-critical': 2_000_000_000,
+};
 
 export const priority = onPodCreation('Priority', (spec, request) => {
   const name = request.object.metadata.name ?? '';
   const { store } = request.context;
-  const fallback = store.table('PriorityClass').values().find((c) => c.globalDefault === true);
+  const fallback = store
+    .table('PriorityClass')
+    .values()
+    .find((c) => c.globalDefault === true);
   const className = spec.priorityClassName || fallback?.metadata.name;
   const found = className === undefined ? undefined : store.get('PriorityClass', '', className);
-  const value = className === undefined ? 0 : (found?.value ?? (Object.hasOwn(SYSTEM_PRIORITIES, className) ? SYSTEM_PRIORITIES[className] : undefined));
+  const value =
+    className === undefined
+      ? 0
+      : (found?.value ??
+        (Object.hasOwn(SYSTEM_PRIORITIES, className) ? SYSTEM_PRIORITIES[className] : undefined));
   if (value === undefined) return forbidden('Pod', name, `no PriorityClass with name ${className} was found`);
   if (spec.priority !== undefined && spec.priority !== value) {
-    return forbidden('Pod', name, `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+    return forbidden(
+      'Pod',
+      name,
+      `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+    );
   }
   const preemptionPolicy = spec.preemptionPolicy ?? found?.preemptionPolicy ?? 'PreemptLowerPriority';
-  return ok({ ...spec, ...(className === undefined ? {} : { priorityClassName: className }), priority: value, preemptionPolicy });
+  return ok({
+    ...spec,
+    ...(className === undefined ? {} : { priorityClassName: className }),
+    priority: value,
+    preemptionPolicy,
+  });
 });
 
 const NOT_READY = 'node.kubernetes.io/not-ready';
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 
 /** Appends the tolerations that give a pod `seconds` on a node that is not ready or unreachable. Runs on updates, too. */
-export function defaultTolerationSeconds(seconds: { readonly notReady: number; readonly unreachable: number }): AdmissionPlugin {
+export function defaultTolerationSeconds(seconds: {
+  readonly notReady: number;
+  readonly unreachable: number;
+}): AdmissionPlugin {
   return {
     name: 'DefaultTolerationSeconds',
     kinds: ['Pod'],
@@ -103,8 +138,13 @@ export function defaultTolerationSeconds(seconds: { readonly notReady: number; r
       const pod = object as Incoming<'Pod'>;
       if (pod.spec === undefined || subresource !== undefined) return ok(object);
       const given = pod.spec.tolerations ?? [];
-      const added = [patience(given, NOT_READY, seconds.notReady), patience(given, UNREACHABLE, seconds.unreachable)].flat();
-      return ok(added.length === 0 ? object : { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } });
+      const added = [
+        patience(given, NOT_READY, seconds.notReady),
+        patience(given, UNREACHABLE, seconds.unreachable),
+      ].flat();
+      return ok(
+        added.length === 0 ? object : { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } },
+      );
     },
   };
 }

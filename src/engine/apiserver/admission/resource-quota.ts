@@ -22,7 +22,8 @@ export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate(request) {
     const { operation, kind, namespace, object, context, subresource } = request;
-    if (operation !== 'CREATE' || subresource !== undefined || namespace === '' || kind === 'Event') return ok(null);
+    if (operation !== 'CREATE' || subresource !== undefined || namespace === '' || kind === 'Event')
+      return ok(null);
     const quotas = context.store.table('ResourceQuota').byIndex('namespace', namespace);
     const charges: (readonly [StoredObject<'ResourceQuota'>, Amounts])[] = [];
     for (const quota of quotas) {
@@ -41,9 +42,13 @@ export const resourceQuota: AdmissionPlugin = {
 function limitedUsage(quota: ResourceQuota, kind: Kind, object: Incoming<Kind>): Amounts | undefined {
   const hard = quota.spec?.hard ?? {};
   const usage = usageOf(kind, object);
-  const names = sortedKeys(hard).filter((name) => usage[name] !== undefined || (kind === 'Pod' && isCompute(name)));
+  const names = sortedKeys(hard).filter(
+    (name) => usage[name] !== undefined || (kind === 'Pod' && isCompute(name)),
+  );
   if (names.length === 0 || !inScope(quota, kind, object)) return undefined;
-  return Object.fromEntries(names.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]])),
+  );
 }
 
 function inScope({ spec }: ResourceQuota, kind: Kind, object: Incoming<Kind>): boolean {
@@ -51,11 +56,26 @@ function inScope({ spec }: ResourceQuota, kind: Kind, object: Incoming<Kind>): b
   const pod = object as Incoming<'Pod'>;
   const terminating = pod.spec.activeDeadlineSeconds !== undefined;
   const bestEffort = pod.status?.qosClass === 'BestEffort';
-  const holds: Readonly<Record<string, boolean>> = { Terminating: terminating, NotTerminating: !terminating, BestEffort: bestEffort, NotBestEffort: !bestEffort };
+  const holds: Readonly<Record<string, boolean>> = {
+    Terminating: terminating,
+    NotTerminating: !terminating,
+    BestEffort: bestEffort,
+    NotBestEffort: !bestEffort,
+  };
   return (spec?.scopes ?? []).every((scope) => holds[scope] ?? true);
 }
 
-const COMPUTE = new Set(['cpu', 'memory', 'ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.ephemeral-storage', 'limits.cpu', 'limits.memory', 'limits.ephemeral-storage']);
+const COMPUTE = new Set([
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+]);
 
 function isCompute(name: string): boolean {
   return COMPUTE.has(name);
@@ -72,7 +92,8 @@ export function usageOf(kind: Kind, object: Incoming<Kind>): Amounts {
 
 function computeOf({ spec }: Incoming<'Pod'>): Amounts {
   const sums: Record<string, string> = {};
-  const add = (name: string, amount: string): void => void (sums[name] = sums[name] === undefined ? amount : addQuantities(sums[name], amount));
+  const add = (name: string, amount: string): void =>
+    void (sums[name] = sums[name] === undefined ? amount : addQuantities(sums[name], amount));
   for (const { resources } of spec.containers) {
     for (const [name, amount] of Object.entries(resources?.requests ?? {})) {
       add(`requests.${name}`, amount);
@@ -83,7 +104,12 @@ function computeOf({ spec }: Incoming<'Pod'>): Amounts {
   return sums;
 }
 
-function refusal(quota: StoredObject<'ResourceQuota'>, kind: Kind, object: Incoming<Kind>, usage: Amounts): string | undefined {
+function refusal(
+  quota: StoredObject<'ResourceQuota'>,
+  kind: Kind,
+  object: Incoming<Kind>,
+  usage: Amounts,
+): string | undefined {
   const { name } = quota.metadata;
   const hard = quota.spec?.hard ?? {};
   const unstated = kind === 'Pod' ? unstatedBy(object as Incoming<'Pod'>, hard) : [];
@@ -91,24 +117,40 @@ function refusal(quota: StoredObject<'ResourceQuota'>, kind: Kind, object: Incom
   const used = quota.status?.used;
   const unknown = sortedKeys(usage).filter((resource) => used?.[resource] === undefined);
   if (unknown.length > 0) return `status unknown for quota: ${name}, resources: ${unknown.join(',')}`;
-  const exceeded = sortedKeys(usage).filter((resource) => compareQuantities(addQuantities(used?.[resource] ?? '0', usage[resource] ?? '0'), hard[resource] ?? '0') > 0);
+  const exceeded = sortedKeys(usage).filter(
+    (resource) =>
+      compareQuantities(
+        addQuantities(used?.[resource] ?? '0', usage[resource] ?? '0'),
+        hard[resource] ?? '0',
+      ) > 0,
+  );
   if (exceeded.length === 0) return undefined;
-  const list = (amounts: Amounts | undefined): string => exceeded.map((resource) => `${resource}=${amounts?.[resource] ?? '0'}`).join(',');
+  const list = (amounts: Amounts | undefined): string =>
+    exceeded.map((resource) => `${resource}=${amounts?.[resource] ?? '0'}`).join(',');
   return `exceeded quota: ${name}, requested: ${list(usage)}, used: ${list(used)}, limited: ${list(hard)}`;
 }
 
 /** `requests.cpu for: app` for every compute resource of the quota that a container leaves open. */
 function unstatedBy({ spec }: Incoming<'Pod'>, hard: Amounts): string[] {
-  return sortedKeys(hard).filter(isCompute).flatMap((resource) => {
-    const [of, plain] = resource.startsWith('limits.') ? (['limits', resource.slice('limits.'.length)] as const) : (['requests', resource.replace('requests.', '')] as const);
-    const names = spec.containers.filter(({ resources }) => resources?.[of]?.[plain] === undefined).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${resource} for: ${names.join(',')}`];
-  });
+  return sortedKeys(hard)
+    .filter(isCompute)
+    .flatMap((resource) => {
+      const [of, plain] = resource.startsWith('limits.')
+        ? (['limits', resource.slice('limits.'.length)] as const)
+        : (['requests', resource.replace('requests.', '')] as const);
+      const names = spec.containers
+        .filter(({ resources }) => resources?.[of]?.[plain] === undefined)
+        .map(({ name }) => name);
+      return names.length === 0 ? [] : [`${resource} for: ${names.join(',')}`];
+    });
 }
 
 function charge({ context }: AdmissionRequest, quota: StoredObject<'ResourceQuota'>, usage: Amounts): void {
   const used = { ...quota.status?.used };
   for (const [name, amount] of Object.entries(usage)) used[name] = addQuantities(used[name] ?? '0', amount);
-  const caller = { name: 'apiserver', because: { rule: 'API-14', text: 'an admitted object counts at once' } };
+  const caller = {
+    name: 'apiserver',
+    because: { rule: 'API-14', text: 'an admitted object counts at once' },
+  };
   commit(context, caller, 'update', 'ResourceQuota', { ...quota, status: { ...quota.status, used } }, quota);
 }

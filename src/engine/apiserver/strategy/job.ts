@@ -6,9 +6,18 @@ export function completeJob(job: Incoming<'Job'>): Incoming<'Job'> {
   if (spec === undefined || spec.manualSelector === true) return job;
   const uid = job.metadata.uid ?? '';
   const name = job.metadata.name ?? '';
-  const made = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+  const made = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
   const labels = { ...spec.template.metadata?.labels, ...made };
   const template = { ...spec.template, metadata: { ...spec.template.metadata, labels } };
   const metadata = job.metadata.labels === undefined ? { ...job.metadata, labels } : job.metadata;
-  return { ...job, metadata, spec: { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template } };
+  return {
+    ...job,
+    metadata,
+    spec: { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template },
+  };
 }

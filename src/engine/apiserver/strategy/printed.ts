@@ -1,5 +1,10 @@
 /** Fields that the real server prints as null when they are not set, because Go's JSON has no omitempty there. */
-import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../../api/core-v1-pod-status.ts';
+import type {
+  ContainerState,
+  ContainerStatus,
+  PodCondition,
+  PodStatus,
+} from '../../api/core-v1-pod-status.ts';
 
 type Body = { readonly [part: string]: unknown };
 
@@ -13,7 +18,9 @@ export function asPrinted<T extends object>(kind: string, object: T): T {
 
 function nullIfEmpty<T extends object>(object: T, field: string): T {
   const list = (object as Body)[field];
-  return list === undefined || (Array.isArray(list) && list.length === 0) ? { ...object, [field]: null } : object;
+  return list === undefined || (Array.isArray(list) && list.length === 0)
+    ? { ...object, [field]: null }
+    : object;
 }
 
 const STATUS_LISTS = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'] as const;
@@ -21,7 +28,10 @@ const STATUS_LISTS = ['initContainerStatuses', 'containerStatuses', 'ephemeralCo
 function printedStatus(status: PodStatus): PodStatus {
   let printed = status;
   const { conditions } = status;
-  if (conditions !== undefined && !conditions.every((condition) => Object.hasOwn(condition, 'lastProbeTime'))) {
+  if (
+    conditions !== undefined &&
+    !conditions.every((condition) => Object.hasOwn(condition, 'lastProbeTime'))
+  ) {
     printed = { ...printed, conditions: conditions.map(unprobed) };
   }
   for (const field of STATUS_LISTS) {
@@ -36,7 +46,10 @@ function unprobed(condition: PodCondition): PodCondition {
 }
 
 function isTimeless(state: ContainerState | undefined): boolean {
-  return state?.terminated !== undefined && !(Object.hasOwn(state.terminated, 'startedAt') && Object.hasOwn(state.terminated, 'finishedAt'));
+  return (
+    state?.terminated !== undefined &&
+    !(Object.hasOwn(state.terminated, 'startedAt') && Object.hasOwn(state.terminated, 'finishedAt'))
+  );
 }
 
 function hasTimelessEnd({ state, lastState }: ContainerStatus): boolean {
@@ -45,9 +58,15 @@ function hasTimelessEnd({ state, lastState }: ContainerStatus): boolean {
 
 function withTimes(status: ContainerStatus): ContainerStatus {
   const complete = (state: ContainerState | undefined): ContainerState | undefined =>
-    state?.terminated === undefined ? state : { ...state, terminated: withNulls(state.terminated, ['startedAt', 'finishedAt']) };
+    state?.terminated === undefined
+      ? state
+      : { ...state, terminated: withNulls(state.terminated, ['startedAt', 'finishedAt']) };
   const [state, lastState] = [complete(status.state), complete(status.lastState)];
-  return { ...status, ...(state === undefined ? {} : { state }), ...(lastState === undefined ? {} : { lastState }) };
+  return {
+    ...status,
+    ...(state === undefined ? {} : { state }),
+    ...(lastState === undefined ? {} : { lastState }),
+  };
 }
 
 function withNulls<T extends object>(object: T, fields: readonly string[]): T {

@@ -20,9 +20,15 @@ import { asPrinted } from './printed.ts';
 type Body = { readonly [part: string]: unknown };
 
 /** An object about to be created: status wiped, generation set, server-made fields filled. */
-export function prepareForCreate<K extends Kind>(context: ServerContext, kind: K, object: Incoming<K>): Incoming<K> {
+export function prepareForCreate<K extends Kind>(
+  context: ServerContext,
+  kind: K,
+  object: Incoming<K>,
+): Incoming<K> {
   if (kind === 'Secret') return foldStringData(object as Incoming<'Secret'>) as object as Incoming<K>;
-  const counted = hasGeneration(kind) ? { ...object, metadata: { ...object.metadata, generation: 1 } } : object;
+  const counted = hasGeneration(kind)
+    ? { ...object, metadata: { ...object.metadata, generation: 1 } }
+    : object;
   return { ...counted, ...initialParts(context, kind, counted as Incoming<Kind>) } as Incoming<K>;
 }
 
@@ -39,7 +45,10 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
     case 'Service':
       return { spec: allocateService(context, object as Incoming<'Service'>), status: { loadBalancer: {} } };
     case 'DaemonSet':
-      return { metadata: withTemplateGeneration(object as Incoming<'DaemonSet'>, 1), status: initialStatus(kind) };
+      return {
+        metadata: withTemplateGeneration(object as Incoming<'DaemonSet'>, 1),
+        status: initialStatus(kind),
+      };
     case 'Job':
       return { ...completeJob(object as Incoming<'Job'>), status: {} };
     case 'PersistentVolumeClaim':
@@ -54,7 +63,12 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
 function initialPodStatus(context: ServerContext, { spec }: Incoming<'Pod'>): PodStatus {
   const qosClass = qosClassOf(spec);
   if ((spec.schedulingGates ?? []).length === 0) return { phase: 'Pending', qosClass };
-  const gated = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates' } as const;
+  const gated = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  } as const;
   return { phase: 'Pending', qosClass, conditions: [{ ...gated, lastTransitionTime: timestamp(context) }] };
 }
 
@@ -80,7 +94,10 @@ function initialStatus(kind: Kind): Body {
 function initialNamespace(namespace: Incoming<'Namespace'>): Body {
   const name = namespace.metadata.name ?? '';
   return {
-    metadata: { ...namespace.metadata, labels: { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': name } },
+    metadata: {
+      ...namespace.metadata,
+      labels: { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': name },
+    },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
   };
@@ -95,19 +112,36 @@ function withTemplateGeneration({ metadata }: Incoming<'DaemonSet'>, generation:
 
 /** stringData is a convenience for writing: it ends up in data, in base64. */
 function foldStringData({ data, stringData, ...secret }: Incoming<'Secret'>): Body {
-  const folded = Object.fromEntries(Object.entries(stringData ?? {}).map(([key, text]) => [key, encodeBase64(text)]));
+  const folded = Object.fromEntries(
+    Object.entries(stringData ?? {}).map(([key, text]) => [key, encodeBase64(text)]),
+  );
   const all = { ...data, ...folded };
   return stringData === undefined && data === undefined ? secret : { ...secret, data: all };
 }
 
 /** Metadata that no update changes. */
-const FIXED_METADATA = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generateName', 'name', 'namespace', 'generation', 'selfLink'] as const;
+const FIXED_METADATA = [
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generateName',
+  'name',
+  'namespace',
+  'generation',
+  'selfLink',
+] as const;
 
 /**
  * What an update makes of the live object: the main resource may not touch status, the status subresource nothing but status, and
  * metadata that belongs to the server stays. Raises the generation when needed.
  */
-export function prepareForUpdate<K extends Kind>(kind: K, live: Incoming<K>, sent: Incoming<K>, subresource: string | undefined): Incoming<K> {
+export function prepareForUpdate<K extends Kind>(
+  kind: K,
+  live: Incoming<K>,
+  sent: Incoming<K>,
+  subresource: string | undefined,
+): Incoming<K> {
   const parts: Body = mergeParts(kind, live as Incoming<Kind>, sent as Incoming<Kind>, subresource);
   const metadata: Record<string, unknown> = { ...(parts['metadata'] as object) };
   for (const field of FIXED_METADATA) {
@@ -124,21 +158,31 @@ function ownersOf({ metadata }: Incoming<Kind>): object {
   return metadata.ownerReferences === undefined ? {} : { ownerReferences: metadata.ownerReferences };
 }
 
-function mergeParts(kind: Kind, live: Incoming<Kind>, sent: Incoming<Kind>, subresource: string | undefined): Body {
+function mergeParts(
+  kind: Kind,
+  live: Incoming<Kind>,
+  sent: Incoming<Kind>,
+  subresource: string | undefined,
+): Body {
   const [before, after] = [live as Body, sent as Body];
-  if (subresource === 'status') return { ...before, metadata: { ...sent.metadata, ...ownersOf(live) }, status: after['status'] };
+  if (subresource === 'status')
+    return { ...before, metadata: { ...sent.metadata, ...ownersOf(live) }, status: after['status'] };
   if (kind === 'Secret') return foldStringData(sent as Incoming<'Secret'>);
   if (!resourceOf(kind).subresources.includes('status') || kind === 'Event') return after;
   const status = before['status'] === undefined ? {} : { status: before['status'] };
   const { status: _ignored, ...rest } = completeUpdate(kind, live, sent);
-  return kind === 'Namespace' && subresource !== 'finalize' ? { ...rest, ...status, spec: before['spec'] } : { ...rest, ...status };
+  return kind === 'Namespace' && subresource !== 'finalize'
+    ? { ...rest, ...status, spec: before['spec'] }
+    : { ...rest, ...status };
 }
 
 /** Parts that the server keeps in step with others. */
 function completeUpdate(kind: Kind, live: Incoming<Kind>, sent: Incoming<Kind>): Body {
   if (kind !== 'DaemonSet') return sent as Body;
   const [before, after] = [live as Incoming<'DaemonSet'>, sent as Incoming<'DaemonSet'>];
-  const generation = Number(before.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1) + (deepEqual(before.spec.template, after.spec.template) ? 0 : 1);
+  const generation =
+    Number(before.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1) +
+    (deepEqual(before.spec.template, after.spec.template) ? 0 : 1);
   return { ...after, metadata: withTemplateGeneration(after, generation) };
 }
 

@@ -15,16 +15,36 @@ import type { Caller, ServerContext } from '../server-context.ts';
 import { budgetFor, spendBudget } from './disruption-budget.ts';
 
 /** POST pods/NAME/binding: gives the pod its node, once and for ever. */
-export function bindPod(context: ServerContext, caller: Caller, namespace: string, name: string, node: string): ApiResult<StoredObject<'Pod'>> {
+export function bindPod(
+  context: ServerContext,
+  caller: Caller,
+  namespace: string,
+  name: string,
+  node: string,
+): ApiResult<StoredObject<'Pod'>> {
   const live = context.store.get('Pod', namespace, name);
   if (live === undefined) return notFound('Pod', name);
-  if (live.metadata.deletionTimestamp !== undefined) return conflict('Pod', name, `pod ${name} is being deleted, cannot be assigned to a host`);
+  if (live.metadata.deletionTimestamp !== undefined)
+    return conflict('Pod', name, `pod ${name} is being deleted, cannot be assigned to a host`);
   const assigned = live.spec?.nodeName;
   if (assigned) return conflict('Pod', name, `pod ${name} is already assigned to node "${assigned}"`);
-  const condition: PodCondition = { type: 'PodScheduled', status: 'True', lastTransitionTime: timestamp(context) };
+  const condition: PodCondition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastTransitionTime: timestamp(context),
+  };
   const { nominatedNodeName: _fulfilled, ...before } = live.status ?? {};
   const status = { ...before, conditions: withoutReason(before.conditions, condition) };
-  return ok(commit(context, caller, 'bind', 'Pod', { ...live, spec: { ...live.spec, nodeName: node }, status } as StoredObject<'Pod'>, live));
+  return ok(
+    commit(
+      context,
+      caller,
+      'bind',
+      'Pod',
+      { ...live, spec: { ...live.spec, nodeName: node }, status } as StoredObject<'Pod'>,
+      live,
+    ),
+  );
 }
 
 const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {
@@ -35,18 +55,32 @@ const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {
 };
 
 /** Binding writes the condition anew: reason, message and observedGeneration of a refusal vanish. */
-function withoutReason(conditions: readonly PodCondition[] | undefined, condition: PodCondition): readonly PodCondition[] {
+function withoutReason(
+  conditions: readonly PodCondition[] | undefined,
+  condition: PodCondition,
+): readonly PodCondition[] {
   return [...(conditions ?? []).filter(({ type }) => type !== condition.type), condition];
 }
 
 /** POST pods/NAME/eviction: a delete that asks the disruption budgets first. */
-export function evictPod(context: ServerContext, caller: Caller, namespace: string, name: string, options: DeleteOptions): ApiResult<StoredObject<'Pod'>> {
+export function evictPod(
+  context: ServerContext,
+  caller: Caller,
+  namespace: string,
+  name: string,
+  options: DeleteOptions,
+): ApiResult<StoredObject<'Pod'>> {
   const live = context.store.get('Pod', namespace, name);
   if (live === undefined) return notFound('Pod', name);
   if (!asksBudget(live)) return markAndDelete(context, caller, live, options);
   const budgets = budgetFor(context, live);
   if (budgets.length > 1) {
-    return fail({ code: 500, reason: '', message: 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.' });
+    return fail({
+      code: 500,
+      reason: '',
+      message:
+        'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    });
   }
   const spent = budgets[0] === undefined ? ok(null) : spendBudget(context, caller, budgets[0], live);
   return spent.ok ? markAndDelete(context, caller, live, options) : spent;
@@ -54,10 +88,20 @@ export function evictPod(context: ServerContext, caller: Caller, namespace: stri
 
 function asksBudget(pod: Pod): boolean {
   const phase = pod.status?.phase;
-  return phase !== 'Succeeded' && phase !== 'Failed' && phase !== 'Pending' && pod.metadata.deletionTimestamp === undefined;
+  return (
+    phase !== 'Succeeded' &&
+    phase !== 'Failed' &&
+    phase !== 'Pending' &&
+    pod.metadata.deletionTimestamp === undefined
+  );
 }
 
-function markAndDelete(context: ServerContext, caller: Caller, live: StoredObject<'Pod'>, options: DeleteOptions): ApiResult<StoredObject<'Pod'>> {
+function markAndDelete(
+  context: ServerContext,
+  caller: Caller,
+  live: StoredObject<'Pod'>,
+  options: DeleteOptions,
+): ApiResult<StoredObject<'Pod'>> {
   const condition: PodCondition = { ...EVICTED, lastTransitionTime: timestamp(context) };
   const status = { ...live.status, conditions: withCondition(live.status?.conditions ?? [], condition) };
   commit(context, caller, 'evict', 'Pod', { ...live, status } as StoredObject<'Pod'>, live);

@@ -14,7 +14,13 @@ export function scaleOf(live: StoredObject<Kind>): Scale {
   return {
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      uid,
+      resourceVersion,
+      creationTimestamp,
+    },
     spec: { replicas: spec?.replicas ?? 0 },
     status: { replicas: status?.replicas ?? 0, selector: '' },
   };

@@ -37,10 +37,15 @@ export interface ClaimRequest<K extends ClaimableKind> {
 }
 
 /** Carries the decisions out and returns what the owner controls afterwards, in the order of `candidates`. */
-export function claimObjects<K extends ClaimableKind>(api: ApiClient, request: ClaimRequest<K>, candidates: readonly KindMap[K][]): readonly KindMap[K][] {
+export function claimObjects<K extends ClaimableKind>(
+  api: ApiClient,
+  request: ClaimRequest<K>,
+  candidates: readonly KindMap[K][],
+): readonly KindMap[K][] {
   const claimed: KindMap[K][] = [];
   for (const object of candidates) {
-    const matches = matchesLabelSelector(request.selector, object.metadata.labels) && (request.fits?.(object) ?? true);
+    const matches =
+      matchesLabelSelector(request.selector, object.metadata.labels) && (request.fits?.(object) ?? true);
     const claim = claimOf(request.owner, object, matches);
     if (claim === 'mine') claimed.push(object);
     if (claim === 'release') release(api, request, object);
@@ -52,14 +57,31 @@ export function claimObjects<K extends ClaimableKind>(api: ApiClient, request: C
   return claimed;
 }
 
-function release<K extends ClaimableKind>(api: ApiClient, { kind, owner }: ClaimRequest<K>, object: KindMap[K]): void {
+function release<K extends ClaimableKind>(
+  api: ApiClient,
+  { kind, owner }: ClaimRequest<K>,
+  object: KindMap[K],
+): void {
   const text = `${object.metadata.name} no longer matches the selector of ${owner.kind} ${owner.metadata.name}, so it is let go`;
-  api.modify(kind, namespaceOf(object), object.metadata.name, (live) => withoutOwner(live, uidOf(owner)), { rule: 'CLAIM-02', text });
+  api.modify(kind, namespaceOf(object), object.metadata.name, (live) => withoutOwner(live, uidOf(owner)), {
+    rule: 'CLAIM-02',
+    text,
+  });
 }
 
-function adopt<K extends ClaimableKind>(api: ApiClient, { kind, owner }: ClaimRequest<K>, object: KindMap[K]): KindMap[K] | undefined {
+function adopt<K extends ClaimableKind>(
+  api: ApiClient,
+  { kind, owner }: ClaimRequest<K>,
+  object: KindMap[K],
+): KindMap[K] | undefined {
   const text = `${object.metadata.name} matches the selector of ${owner.kind} ${owner.metadata.name} and has no controller, so it is adopted`;
-  const taken = api.modify(kind, namespaceOf(object), object.metadata.name, (live) => withOwner(live, owner), { rule: 'CLAIM-01', text });
+  const taken = api.modify(
+    kind,
+    namespaceOf(object),
+    object.metadata.name,
+    (live) => withOwner(live, owner),
+    { rule: 'CLAIM-01', text },
+  );
   return taken.ok ? taken.value : undefined;
 }
 

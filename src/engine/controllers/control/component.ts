@@ -42,7 +42,10 @@ export function controllerComponent(ctx: ComponentContext, spec: ControllerSpec)
   const wake = (key: string): void => queue.add(key);
   return {
     name: spec.name,
-    handlers: { ...spec.handlers, [queue.eventKind]: (event) => queue.look(event, (key) => spec.reconcile(key, wake)) },
+    handlers: {
+      ...spec.handlers,
+      [queue.eventKind]: (event) => queue.look(event, (key) => spec.reconcile(key, wake)),
+    },
     kinds: Object.keys(spec.watches) as Kind[],
     onChange: (change) => {
       spec.remember?.(change);

@@ -35,7 +35,17 @@ describe('claims', () => {
   const pod = (uid?: string, metadata: object = {}) => ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'p', ...metadata, ...(uid === undefined ? {} : { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'x', uid, controller: true }] }) },
+    metadata: {
+      name: 'p',
+      ...metadata,
+      ...(uid === undefined
+        ? {}
+        : {
+            ownerReferences: [
+              { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'x', uid, controller: true },
+            ],
+          }),
+    },
   });
   const rows = [
     ['another one has it', owner, pod('you'), true, 'ignore'],
@@ -44,14 +54,22 @@ describe('claims', () => {
     ['mine, no match, but I am being deleted', deleting, pod('me'), false, 'ignore'],
     ['CLAIM-01 nobody has it and it matches', owner, pod(), true, 'adopt'],
     ['nobody has it and it does not match', owner, pod(), false, 'ignore'],
-    ['nobody has it, but it is being deleted', owner, pod(undefined, { deletionTimestamp: 't' }), true, 'ignore'],
+    [
+      'nobody has it, but it is being deleted',
+      owner,
+      pod(undefined, { deletionTimestamp: 't' }),
+      true,
+      'ignore',
+    ],
     ['nobody has it, but I am being deleted', deleting, pod(), true, 'ignore'],
   ] as const;
-  for (const [title, who, what, matches, expected] of rows) it(`${title}: ${expected}`, () => expect(claimOf(who, what, matches)).toBe(expected));
+  for (const [title, who, what, matches, expected] of rows)
+    it(`${title}: ${expected}`, () => expect(claimOf(who, what, matches)).toBe(expected));
 });
 
 describe('hashes in names', () => {
-  it('ROLLOUT-12 digits become letters and digits that spell no words', () => expect(safeEncode('0123456789')).toBe('456789bcdf'));
+  it('ROLLOUT-12 digits become letters and digits that spell no words', () =>
+    expect(safeEncode('0123456789')).toBe('456789bcdf'));
   it('ROLLOUT-12 equal templates have equal hashes, and a collision count changes them', () => {
     expect(safeHash({ a: 1, b: 2 })).toBe(safeHash({ b: 2, a: 1 }));
     expect(safeHash({ a: 1 })).not.toBe(safeHash({ a: 1 }, 1));
@@ -67,12 +85,25 @@ describe('taints', () => {
     expect(tolerates({ key: 'k', value: 'v', effect: 'NoExecute' }, taint)).toBe(true);
     expect(tolerates({ key: 'k', value: 'w' }, taint)).toBe(false);
     expect(tolerates({ key: 'k', operator: 'Exists', effect: 'NoSchedule' }, taint)).toBe(false);
-    expect(tolerates({ key: 'n', operator: 'Gt', value: '3' }, { key: 'n', value: '5', effect: 'NoExecute' })).toBe(true);
+    expect(
+      tolerates({ key: 'n', operator: 'Gt', value: '3' }, { key: 'n', value: '5', effect: 'NoExecute' }),
+    ).toBe(true);
   });
   it('TAINT-03 adding replaces what has the same key and effect', () => {
-    const added = withTaints([taint], [{ key: 'k', effect: 'NoExecute', value: 'w' }, { key: 'l', effect: 'NoSchedule' }]);
-    expect(added.map(({ key, value }) => [key, value])).toEqual([['k', 'w'], ['l', undefined]]);
-    expect(withoutTaints(added, [{ key: 'k', effect: 'NoExecute' }])).toEqual([{ key: 'l', effect: 'NoSchedule' }]);
+    const added = withTaints(
+      [taint],
+      [
+        { key: 'k', effect: 'NoExecute', value: 'w' },
+        { key: 'l', effect: 'NoSchedule' },
+      ],
+    );
+    expect(added.map(({ key, value }) => [key, value])).toEqual([
+      ['k', 'w'],
+      ['l', undefined],
+    ]);
+    expect(withoutTaints(added, [{ key: 'k', effect: 'NoExecute' }])).toEqual([
+      { key: 'l', effect: 'NoSchedule' },
+    ]);
   });
 });
 

@@ -14,14 +14,36 @@ interface Wanted {
   readonly createdSecondsAgo?: number;
 }
 
-function aPod(name: string, { node = 'n', phase = 'Running', readySecondsAgo, cost, restarts = 0, createdSecondsAgo = 1000 }: Wanted = {}): Pod {
-  const conditions = readySecondsAgo === undefined ? [] : [{ type: 'Ready', status: 'True', lastTransitionTime: formatTime(NOW - readySecondsAgo * 1000) }];
+function aPod(
+  name: string,
+  {
+    node = 'n',
+    phase = 'Running',
+    readySecondsAgo,
+    cost,
+    restarts = 0,
+    createdSecondsAgo = 1000,
+  }: Wanted = {},
+): Pod {
+  const conditions =
+    readySecondsAgo === undefined
+      ? []
+      : [{ type: 'Ready', status: 'True', lastTransitionTime: formatTime(NOW - readySecondsAgo * 1000) }];
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, uid: name, creationTimestamp: formatTime(NOW - createdSecondsAgo * 1000), ...(cost === undefined ? {} : { annotations: { 'controller.kubernetes.io/pod-deletion-cost': cost } }) },
+    metadata: {
+      name,
+      uid: name,
+      creationTimestamp: formatTime(NOW - createdSecondsAgo * 1000),
+      ...(cost === undefined ? {} : { annotations: { 'controller.kubernetes.io/pod-deletion-cost': cost } }),
+    },
     spec: { containers: [], ...(node === '' ? {} : { nodeName: node }) },
-    status: { phase, conditions, containerStatuses: [{ name: 'app', ready: true, restartCount: restarts, image: '', imageID: '' }] },
+    status: {
+      phase,
+      conditions,
+      containerStatuses: [{ name: 'app', ready: true, restartCount: restarts, image: '', imageID: '' }],
+    },
   };
 }
 
@@ -45,8 +67,13 @@ describe('deletion ranking', () => {
 
   it('RS-04 a pod on the node with more related pods goes first', () => {
     const alone = aPod('a', { node: 'n1', readySecondsAgo: 10 });
-    const crowded = [aPod('b', { node: 'n2', readySecondsAgo: 10 }), aPod('c', { node: 'n2', readySecondsAgo: 10 })];
-    const names = podsToDelete([alone, ...crowded], [alone, ...crowded], 1, NOW).map((pod) => pod.metadata.name);
+    const crowded = [
+      aPod('b', { node: 'n2', readySecondsAgo: 10 }),
+      aPod('c', { node: 'n2', readySecondsAgo: 10 }),
+    ];
+    const names = podsToDelete([alone, ...crowded], [alone, ...crowded], 1, NOW).map(
+      (pod) => pod.metadata.name,
+    );
     expect(names).toEqual(['b']);
   });
 
@@ -56,11 +83,15 @@ describe('deletion ranking', () => {
   });
 
   it('RS-04 an age is put into the bucket of its logarithm in nanoseconds', () => {
-    expect([0, 1, 1073, 1074, 2147, 2148, 1_000_000].map((ms) => ageBucket(NOW - ms, NOW))).toEqual([-1, 19, 29, 30, 30, 31, 39]);
+    expect([0, 1, 1073, 1074, 2147, 2148, 1_000_000].map((ms) => ageBucket(NOW - ms, NOW))).toEqual([
+      -1, 19, 29, 30, 30, 31, 39,
+    ]);
     expect(ageBucket(undefined, NOW)).toBe(-1);
   });
 
   it('RS-04 only plain 32-bit numbers are costs', () => {
-    expect(['7', '-7', '+7', '07', '1.5', 'x', '2147483648'].map((cost) => deletionCost(aPod('a', { cost })))).toEqual([7, -7, 0, 0, 0, 0, 0]);
+    expect(
+      ['7', '-7', '+7', '07', '1.5', 'x', '2147483648'].map((cost) => deletionCost(aPod('a', { cost }))),
+    ).toEqual([7, -7, 0, 0, 0, 0, 0]);
   });
 });

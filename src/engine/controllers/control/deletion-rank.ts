@@ -13,7 +13,12 @@ import { isActive, isReady, maxRestarts, readySinceMs } from './pod-state.ts';
 import { uidOf } from './keys.ts';
 
 /** The first `count` pods in the order of deletion. `related` are all pods of the same owner's controllers, for the co-location step. */
-export function podsToDelete(pods: readonly Pod[], related: readonly Pod[], count: number, nowMs: number): readonly Pod[] {
+export function podsToDelete(
+  pods: readonly Pod[],
+  related: readonly Pod[],
+  count: number,
+  nowMs: number,
+): readonly Pod[] {
   if (count >= pods.length) return pods;
   const onNode = countActiveByNode(related);
   const ranked = pods.map((pod) => rankPod(pod, onNode.get(pod.spec.nodeName ?? '') ?? 0, nowMs));

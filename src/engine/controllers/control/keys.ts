@@ -21,7 +21,9 @@ export function joinKey(namespace: string, name: string): string {
 
 export function splitKey(key: string): NamespacedName {
   const slash = key.indexOf('/');
-  return slash < 0 ? { namespace: '', name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+  return slash < 0
+    ? { namespace: '', name: key }
+    : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
 export function namespaceOf(object: Pick<KubeObject, 'metadata'>): string {
@@ -40,5 +42,11 @@ export function isBeingDeleted(object: Pick<KubeObject, 'metadata'>): boolean {
 
 /** What an Event says it is about. */
 export function subjectOf(object: KubeObject): EventSubject {
-  return { kind: object.kind, apiVersion: object.apiVersion, namespace: namespaceOf(object), name: object.metadata.name, uid: uidOf(object) };
+  return {
+    kind: object.kind,
+    apiVersion: object.apiVersion,
+    namespace: namespaceOf(object),
+    name: object.metadata.name,
+    uid: uidOf(object),
+  };
 }

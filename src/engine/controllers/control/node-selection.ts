@@ -20,9 +20,15 @@ export function fitsNodeSelection(spec: PodSpec, node: Node): boolean {
 function matchesTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, node: Node): boolean {
   if (matchExpressions.length === 0 && matchFields.length === 0) return false;
   const fields = { 'metadata.name': node.metadata.name };
-  return matchExpressions.every((one) => holds(one, node.metadata.labels ?? {})) && matchFields.every((one) => holds(one, fields));
+  return (
+    matchExpressions.every((one) => holds(one, node.metadata.labels ?? {})) &&
+    matchFields.every((one) => holds(one, fields))
+  );
 }
 
-function holds({ key, operator, values = [] }: NodeSelectorRequirement, labels: Readonly<Record<string, string>>): boolean {
+function holds(
+  { key, operator, values = [] }: NodeSelectorRequirement,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   return matchesRequirement({ key, operator: operator as Operator, values }, labels);
 }

@@ -18,7 +18,9 @@ interface Orphan {
 }
 
 const bucketOf = (kind: Kind, namespace: string): string => `${kind}/${namespace}`;
-const ORPHANS = defineTable<Orphan>('control/orphans', { place: (orphan) => [bucketOf(orphan.kind, orphan.namespace)] });
+const ORPHANS = defineTable<Orphan>('control/orphans', {
+  place: (orphan) => [bucketOf(orphan.kind, orphan.namespace)],
+});
 
 /** Brings the list up to date. Any number of controllers may tell of the same change. */
 export function noteOrphans(sim: Sim, kinds: readonly Kind[], change: Change): void {
@@ -35,7 +37,12 @@ export function noteOrphans(sim: Sim, kinds: readonly Kind[], change: Change): v
 }
 
 /** The ownerless objects of a kind in a namespace, in a fixed order that is not by name. */
-export function orphansIn<K extends Kind>(sim: Sim, api: ApiClient, kind: K, namespace: string): readonly KindMap[K][] {
+export function orphansIn<K extends Kind>(
+  sim: Sim,
+  api: ApiClient,
+  kind: K,
+  namespace: string,
+): readonly KindMap[K][] {
   const found: KindMap[K][] = [];
   for (const { name } of sim.table(ORPHANS).byIndex('place', bucketOf(kind, namespace))) {
     const object = api.get(kind, namespace, name);

@@ -20,11 +20,18 @@ interface DependentChange {
  * Keys of the owners of `ownerKind` that `change` concerns: the controller now, the one before if it changed, and for an ownerless object that
  * came or was relabelled those of `adopters` that might adopt it.
  */
-export function ownersOf(api: ApiClient, ownerKind: Kind, change: DependentChange, adopters: (object: KubeObject) => readonly KubeObject[] = () => []): readonly string[] {
+export function ownersOf(
+  api: ApiClient,
+  ownerKind: Kind,
+  change: DependentChange,
+  adopters: (object: KubeObject) => readonly KubeObject[] = () => [],
+): readonly string[] {
   const { object, before } = change;
   const now = controllerKey(api, ownerKind, object);
   const earlier = before === undefined ? undefined : controllerKey(api, ownerKind, before);
-  const keys = [earlier, now].filter((key, i, all) => key !== undefined && all.indexOf(key) === i) as string[];
+  const keys = [earlier, now].filter(
+    (key, i, all) => key !== undefined && all.indexOf(key) === i,
+  ) as string[];
   if (controllerRefOf(object.metadata) !== undefined || change.type === 'DELETED') return keys;
   if (before !== undefined && !placeChanged(before.metadata, object.metadata)) return keys;
   return [...keys, ...adopters(object).map(keyOf)];
@@ -40,5 +47,7 @@ export function controllerKey(api: ApiClient, ownerKind: Kind, object: KubeObjec
   if (reference === undefined || reference.kind !== ownerKind) return undefined;
   const namespace = namespaceOf(object);
   const owner = api.get(ownerKind, namespace, reference.name);
-  return owner !== undefined && uidOf(owner) === reference.uid ? joinKey(namespace, reference.name) : undefined;
+  return owner !== undefined && uidOf(owner) === reference.uid
+    ? joinKey(namespace, reference.name)
+    : undefined;
 }

@@ -11,7 +11,8 @@ const NO_REFERENCES: readonly OwnerReference[] = [];
 
 /** The reference to the controller of an object: the one owner that manages it. */
 export function controllerRefOf(metadata: ObjectMeta): OwnerReference | undefined {
-  for (const reference of metadata.ownerReferences ?? NO_REFERENCES) if (reference.controller === true) return reference;
+  for (const reference of metadata.ownerReferences ?? NO_REFERENCES)
+    if (reference.controller === true) return reference;
   return undefined;
 }
 
@@ -21,5 +22,12 @@ export function isControlledBy(object: Pick<KubeObject, 'metadata'>, ownerUid: s
 
 /** The reference that makes `owner` the controller of what carries it. */
 export function controllerRefTo(owner: KubeObject): OwnerReference {
-  return { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.metadata.name, uid: uidOf(owner), controller: true, blockOwnerDeletion: true };
+  return {
+    apiVersion: owner.apiVersion,
+    kind: owner.kind,
+    name: owner.metadata.name,
+    uid: uidOf(owner),
+    controller: true,
+    blockOwnerDeletion: true,
+  };
 }

@@ -35,14 +35,27 @@ export function podFromTemplate(owner: KubeObject, template: PodTemplateSpec): N
 /** True for a create refused because the namespace is going away: nobody should retry that. */
 export function isNamespaceTerminating(failure: ApiFailure): boolean {
   const causes = failure.details?.['causes'];
-  return Array.isArray(causes) && causes.some((cause) => (cause as { readonly reason?: string }).reason === 'NamespaceTerminating');
+  return (
+    Array.isArray(causes) &&
+    causes.some((cause) => (cause as { readonly reason?: string }).reason === 'NamespaceTerminating')
+  );
 }
 
 /** Creates the pod and records the Event. Returns the failure that should be retried, if any. */
-export function createPod(ctx: ComponentContext, owner: KubeObject, pod: NewObject<'Pod'>, because: Because): ApiFailure | undefined {
+export function createPod(
+  ctx: ComponentContext,
+  owner: KubeObject,
+  pod: NewObject<'Pod'>,
+  because: Because,
+): ApiFailure | undefined {
   const created = ctx.api.create('Pod', pod, because);
   if (created.ok) {
-    ctx.events.record(subjectOf(owner), 'Normal', SUCCESSFUL_CREATE, `Created pod: ${created.value.metadata.name}`);
+    ctx.events.record(
+      subjectOf(owner),
+      'Normal',
+      SUCCESSFUL_CREATE,
+      `Created pod: ${created.value.metadata.name}`,
+    );
     return undefined;
   }
   if (isNamespaceTerminating(created.error)) return undefined;
@@ -51,7 +64,12 @@ export function createPod(ctx: ComponentContext, owner: KubeObject, pod: NewObje
 }
 
 /** Asks for the pod's deletion and records the Event. A pod that is gone already is no failure. */
-export function deletePod(ctx: ComponentContext, owner: KubeObject, pod: Pod, because: Because): ApiFailure | undefined {
+export function deletePod(
+  ctx: ComponentContext,
+  owner: KubeObject,
+  pod: Pod,
+  because: Because,
+): ApiFailure | undefined {
   const name = pod.metadata.name;
   const deleted = ctx.api.delete('Pod', namespaceOf(pod), name, { uid: uidOf(pod) }, because);
   if (deleted.ok) {

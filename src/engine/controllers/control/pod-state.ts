@@ -50,12 +50,16 @@ export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): b
 
 /** Time until the next ready pod becomes available. */
 export function nextAvailabilityMs(pods: readonly Pod[], minReadySeconds: number, nowMs: number): number {
-  const waits = pods.map((pod) => (availableAtMs(pod, minReadySeconds) ?? 0) - nowMs).filter((wait) => wait > 0);
+  const waits = pods
+    .map((pod) => (availableAtMs(pod, minReadySeconds) ?? 0) - nowMs)
+    .filter((wait) => wait > 0);
   return Math.min(minReadySeconds * 1000, ...waits);
 }
 
 /** Highest restart count among the pod's containers. */
 export function maxRestarts(pod: Pod): number {
-  const counts = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].map((status) => status.restartCount);
+  const counts = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].map(
+    (status) => status.restartCount,
+  );
   return Math.max(0, ...counts);
 }

@@ -36,8 +36,15 @@ export interface Revisions {
 
 /** The owner's revisions, by number, then age, then name. */
 export function revisionsOf(ctx: ComponentContext, owner: KubeObject): readonly ControllerRevision[] {
-  const own = ctx.api.ownedBy('ControllerRevision', uidOf(owner)).filter((one) => isControlledBy(one, uidOf(owner)));
-  return [...own].sort((a, b) => a.revision - b.revision || compareStrings(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '') || compareStrings(a.metadata.name, b.metadata.name));
+  const own = ctx.api
+    .ownedBy('ControllerRevision', uidOf(owner))
+    .filter((one) => isControlledBy(one, uidOf(owner)));
+  return [...own].sort(
+    (a, b) =>
+      a.revision - b.revision ||
+      compareStrings(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '') ||
+      compareStrings(a.metadata.name, b.metadata.name),
+  );
 }
 
 /** `{spec: {template: …}}` as a patch that replaces the template. */
@@ -46,22 +53,42 @@ export function snapshotOf(template: PodTemplateSpec): unknown {
 }
 
 /** Finds or makes the revision of the present template; one found again gets the highest number. */
-export function ensureRevision(ctx: ComponentContext, request: RevisionRequest): Result<Revisions, ApiFailure> {
+export function ensureRevision(
+  ctx: ComponentContext,
+  request: RevisionRequest,
+): Result<Revisions, ApiFailure> {
   const all = revisionsOf(ctx, request.owner);
   const data = snapshotOf(request.template);
   const equal = all.findLast((one) => deepEqual(one.data, data));
   const old = all.filter((one) => one !== equal);
   const next = Math.max(0, ...old.map((one) => one.revision)) + 1;
-  const ensured = equal === undefined ? createRevision(ctx, request, data, next) : equal.revision >= next ? ok(equal) : raise(ctx, equal, next);
+  const ensured =
+    equal === undefined
+      ? createRevision(ctx, request, data, next)
+      : equal.revision >= next
+        ? ok(equal)
+        : raise(ctx, equal, next);
   return ensured.ok ? ok({ current: ensured.value, old, made: equal === undefined }) : ensured;
 }
 
-function raise(ctx: ComponentContext, revision: ControllerRevision, number: number): Result<ControllerRevision, ApiFailure> {
-  const because = { rule: 'REVISION-02', text: `its template is in use again, so it becomes revision ${number}` };
+function raise(
+  ctx: ComponentContext,
+  revision: ControllerRevision,
+  number: number,
+): Result<ControllerRevision, ApiFailure> {
+  const because = {
+    rule: 'REVISION-02',
+    text: `its template is in use again, so it becomes revision ${number}`,
+  };
   return ctx.api.update('ControllerRevision', { ...revision, revision: number }, because);
 }
 
-function createRevision(ctx: ComponentContext, request: RevisionRequest, data: unknown, number: number): Result<ControllerRevision, ApiFailure> {
+function createRevision(
+  ctx: ComponentContext,
+  request: RevisionRequest,
+  data: unknown,
+  number: number,
+): Result<ControllerRevision, ApiFailure> {
   const { owner, template, hashLabel } = request;
   let collisions = request.collisionCount;
   for (;;) {
@@ -74,7 +101,10 @@ function createRevision(ctx: ComponentContext, request: RevisionRequest, data: u
       ...(owner.metadata.annotations === undefined ? {} : { annotations: owner.metadata.annotations }),
       ownerReferences: [controllerRefTo(owner)],
     };
-    const because = { rule: 'REVISION-01', text: `the template of ${owner.kind} ${owner.metadata.name} is new, so it is kept as revision ${number}` };
+    const because = {
+      rule: 'REVISION-01',
+      text: `the template of ${owner.kind} ${owner.metadata.name} is new, so it is kept as revision ${number}`,
+    };
     const created = ctx.api.create('ControllerRevision', { metadata, data, revision: number }, because);
     if (created.ok || created.error.reason !== 'AlreadyExists') return created;
     if ((collisions ?? 0) > 100) return fail(created.error);
@@ -83,11 +113,22 @@ function createRevision(ctx: ComponentContext, request: RevisionRequest, data: u
 }
 
 /** Deletes the oldest revisions that nothing uses, beyond the limit. */
-export function truncateHistory(ctx: ComponentContext, old: readonly ControllerRevision[], inUse: (revision: ControllerRevision) => boolean, limit: number): void {
+export function truncateHistory(
+  ctx: ComponentContext,
+  old: readonly ControllerRevision[],
+  inUse: (revision: ControllerRevision) => boolean,
+  limit: number,
+): void {
   const unused = old.filter((revision) => !inUse(revision));
   const surplus = unused.slice(0, Math.max(0, unused.length - limit));
   for (const revision of surplus) {
     const text = `${unused.length} unused revisions are more than revisionHistoryLimit ${limit}`;
-    ctx.api.delete('ControllerRevision', namespaceOf(revision), revision.metadata.name, {}, { rule: 'REVISION-03', text });
+    ctx.api.delete(
+      'ControllerRevision',
+      namespaceOf(revision),
+      revision.metadata.name,
+      {},
+      { rule: 'REVISION-03', text },
+    );
   }
 }

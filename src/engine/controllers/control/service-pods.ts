@@ -26,7 +26,8 @@ export function addressesOf(pod: Pod): readonly string[] {
 /** The pod's host name, when the Service is the subdomain that makes it one. */
 export function hostnameIn(service: Service, pod: Pod): string | undefined {
   const { hostname = '', subdomain = '' } = pod.spec;
-  const named = hostname !== '' && subdomain === service.metadata.name && namespaceOf(pod) === namespaceOf(service);
+  const named =
+    hostname !== '' && subdomain === service.metadata.name && namespaceOf(pod) === namespaceOf(service);
   return named ? hostname : undefined;
 }
 
@@ -34,17 +35,23 @@ export function hostnameIn(service: Service, pod: Pod): string | undefined {
 export function findPort(pod: Pod, port: ServicePort): number | undefined {
   const target = port.targetPort ?? port.port;
   if (typeof target === 'number') return target === 0 ? port.port : target;
-  const sidecars = (pod.spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
+  const sidecars = (pod.spec.initContainers ?? []).filter(
+    (container) => container.restartPolicy === 'Always',
+  );
   const ports = [...pod.spec.containers, ...sidecars].flatMap((container) => container.ports ?? []);
-  return ports.find(({ name, protocol = 'TCP' }) => name === target && protocol === (port.protocol ?? 'TCP'))?.containerPort;
+  return ports.find(({ name, protocol = 'TCP' }) => name === target && protocol === (port.protocol ?? 'TCP'))
+    ?.containerPort;
 }
 
 /** Keys of the Services whose endpoints a change of a pod may alter. */
 export function servicesOf(api: ApiClient, { type, object, before }: ChangeOf<'Pod'>): readonly string[] {
   const relabelled = before !== undefined && !deepEqual(before.metadata.labels, object.metadata.labels);
-  if (type === 'MODIFIED' && before !== undefined && !relabelled && !endpointChanged(before, object)) return [];
+  if (type === 'MODIFIED' && before !== undefined && !relabelled && !endpointChanged(before, object))
+    return [];
   const services = api.inNamespace('Service', namespaceOf(object));
-  const selects = ({ spec }: Service): boolean => matchesLabels(spec.selector, object.metadata.labels) || (relabelled && matchesLabels(spec.selector, before.metadata.labels));
+  const selects = ({ spec }: Service): boolean =>
+    matchesLabels(spec.selector, object.metadata.labels) ||
+    (relabelled && matchesLabels(spec.selector, before.metadata.labels));
   return services.filter(selects).map(keyOf);
 }
 

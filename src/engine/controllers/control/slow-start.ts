@@ -16,7 +16,11 @@ export interface SlowStartOutcome<E> {
 }
 
 /** Calls `call(0)`, `call(1)`, … up to `count` times. `call` returns its failure, or undefined. */
-export function slowStartBatch<E>(count: number, call: (index: number) => E | undefined, initialBatch = 1): SlowStartOutcome<E> {
+export function slowStartBatch<E>(
+  count: number,
+  call: (index: number) => E | undefined,
+  initialBatch = 1,
+): SlowStartOutcome<E> {
   let succeeded = 0;
   let next = 0;
   for (let batch = initialBatch; next < count; batch *= 2) {

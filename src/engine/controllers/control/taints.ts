@@ -47,7 +47,11 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   }
 }
 
-function comparesAs(taintValue: string | undefined, tolerationValue: string | undefined, holds: (a: number, b: number) => boolean): boolean {
+function comparesAs(
+  taintValue: string | undefined,
+  tolerationValue: string | undefined,
+  holds: (a: number, b: number) => boolean,
+): boolean {
   const whole = /^(0|-?[1-9]\d*)$/;
   if (!whole.test(taintValue ?? '') || !whole.test(tolerationValue ?? '')) return false;
   return holds(Number(taintValue), Number(tolerationValue));

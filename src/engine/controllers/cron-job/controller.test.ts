@@ -5,11 +5,20 @@ import { createCronJobController } from './controller.ts';
 import { formatTime } from '../../api/time.ts';
 
 const MINUTE = EPOCH_MS / 60_000;
-const template = { metadata: { labels: { of: 'tick' } }, spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } } } };
+const template = {
+  metadata: { labels: { of: 'tick' } },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } } },
+};
 
 function cluster(spec: object = {}): ControllerCluster {
-  const c = new ControllerCluster({ 'cronjob-controller': (ctx) => createCronJobController(ctx), 'garbage-collector-controller': (ctx) => createGarbageCollectorController(ctx) });
-  c.createFor('CronJob', { metadata: { name: 'tick', namespace: 'default' }, spec: { schedule: '* * * * *', jobTemplate: template, ...spec } });
+  const c = new ControllerCluster({
+    'cronjob-controller': (ctx) => createCronJobController(ctx),
+    'garbage-collector-controller': (ctx) => createGarbageCollectorController(ctx),
+  });
+  c.createFor('CronJob', {
+    metadata: { name: 'tick', namespace: 'default' },
+    spec: { schedule: '* * * * *', jobTemplate: template, ...spec },
+  });
   return c;
 }
 
@@ -18,7 +27,20 @@ const names = (c: ControllerCluster): readonly string[] => c.all('Job').map(({ m
 function end(c: ControllerCluster, name: string, type: 'Complete' | 'Failed'): void {
   const now = formatTime(c.nowMs);
   const condition = { type, status: 'True', lastTransitionTime: now };
-  c.change('Job', name, (job) => ({ ...job, status: { ...job.status, startTime: now, ...(type === 'Complete' ? { completionTime: now } : {}), conditions: [condition] } }), 'status');
+  c.change(
+    'Job',
+    name,
+    (job) => ({
+      ...job,
+      status: {
+        ...job.status,
+        startTime: now,
+        ...(type === 'Complete' ? { completionTime: now } : {}),
+        conditions: [condition],
+      },
+    }),
+    'status',
+  );
 }
 
 describe('CronJob controller', () => {
@@ -28,9 +50,16 @@ describe('CronJob controller', () => {
     expect(names(c)).toEqual([]);
     c.run(2000);
     const [job] = c.all('Job');
-    expect(job?.metadata).toMatchObject({ name: `tick-${MINUTE + 1}`, annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T00:01:00Z' }, ownerReferences: [{ kind: 'CronJob', name: 'tick', controller: true }] });
+    expect(job?.metadata).toMatchObject({
+      name: `tick-${MINUTE + 1}`,
+      annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T00:01:00Z' },
+      ownerReferences: [{ kind: 'CronJob', name: 'tick', controller: true }],
+    });
     expect(job?.metadata.labels).toMatchObject({ of: 'tick' });
-    expect(c.get('CronJob', 'tick')?.status).toMatchObject({ active: [{ kind: 'Job', name: `tick-${MINUTE + 1}`, apiVersion: 'batch/v1' }], lastScheduleTime: '2026-01-01T00:01:00Z' });
+    expect(c.get('CronJob', 'tick')?.status).toMatchObject({
+      active: [{ kind: 'Job', name: `tick-${MINUTE + 1}`, apiVersion: 'batch/v1' }],
+      lastScheduleTime: '2026-01-01T00:01:00Z',
+    });
     c.run(60_000);
     expect(names(c)).toEqual([`tick-${MINUTE + 1}`, `tick-${MINUTE + 2}`]);
   });
@@ -43,7 +72,10 @@ describe('CronJob controller', () => {
     end(c, `tick-${MINUTE + 1}`, 'Complete');
     c.run(100);
     expect(names(c)).toEqual([`tick-${MINUTE + 1}`, `tick-${MINUTE + 2}`]);
-    expect(c.get('CronJob', 'tick')?.status).toMatchObject({ active: [{ name: `tick-${MINUTE + 2}` }], lastSuccessfulTime: '2026-01-01T00:02:05Z' });
+    expect(c.get('CronJob', 'tick')?.status).toMatchObject({
+      active: [{ name: `tick-${MINUTE + 2}` }],
+      lastSuccessfulTime: '2026-01-01T00:02:05Z',
+    });
   });
 
   it('CRON-04 with Replace the running Job goes first', () => {
@@ -59,11 +91,15 @@ describe('CronJob controller', () => {
     end(c, `tick-${MINUTE + 1}`, 'Failed');
     c.run(100);
     expect(c.get('CronJob', 'tick')?.status).toEqual({ lastScheduleTime: '2026-01-01T00:01:00Z' });
-    expect(c.events()).toContain(`CronJob/tick Normal SawCompletedJob Saw completed job: tick-${MINUTE + 1}, condition: Failed`);
+    expect(c.events()).toContain(
+      `CronJob/tick Normal SawCompletedJob Saw completed job: tick-${MINUTE + 1}, condition: Failed`,
+    );
     c.run(60_000);
     c.remove('Job', `tick-${MINUTE + 2}`, { propagationPolicy: 'Background' });
     c.run(100);
-    expect(c.events()).toContain(`CronJob/tick Normal MissingJob Active job went missing: tick-${MINUTE + 2}`);
+    expect(c.events()).toContain(
+      `CronJob/tick Normal MissingJob Active job went missing: tick-${MINUTE + 2}`,
+    );
   });
 
   it('CRON-06 ended Jobs beyond the history limits are deleted, the oldest first', () => {

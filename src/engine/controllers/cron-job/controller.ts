@@ -73,7 +73,8 @@ function record({ ctx, cronJob }: Look, type: 'Normal' | 'Warning', reason: stri
 }
 
 function removeSurplus(look: Look): void {
-  for (const job of surplusJobs(look.cronJob, look.jobs)) deleteJob(look, job, 'CRON-06', 'it ended, and more ended Jobs are kept than the history limit allows');
+  for (const job of surplusJobs(look.cronJob, look.jobs))
+    deleteJob(look, job, 'CRON-06', 'it ended, and more ended Jobs are kept than the history limit allows');
 }
 
 /** Takes Jobs that ended off the active list. */
@@ -81,10 +82,21 @@ function followJobs(look: Look): void {
   for (const job of look.jobs) {
     const active = isActive(look, job.metadata.uid);
     const ended = finishedAs(job);
-    if (!active && ended === undefined) record(look, 'Warning', reasons.UNEXPECTED_JOB, `Saw a job that the controller did not create or forgot: ${job.metadata.name}`);
+    if (!active && ended === undefined)
+      record(
+        look,
+        'Warning',
+        reasons.UNEXPECTED_JOB,
+        `Saw a job that the controller did not create or forgot: ${job.metadata.name}`,
+      );
     if (active && ended !== undefined) {
       dropActive(look, job.metadata.uid);
-      record(look, 'Normal', reasons.SAW_COMPLETED_JOB, `Saw completed job: ${job.metadata.name}, condition: ${ended}`);
+      record(
+        look,
+        'Normal',
+        reasons.SAW_COMPLETED_JOB,
+        `Saw completed job: ${job.metadata.name}, condition: ${ended}`,
+      );
     }
     if (ended === 'Complete') noteSuccess(look, job.status?.completionTime);
   }
@@ -103,13 +115,18 @@ function dropActive(look: Look, uid: string | undefined): void {
 function noteSuccess(look: Look, completionTime: string | undefined): void {
   const known = timeMs(look.status.lastSuccessfulTime);
   const seen = timeMs(completionTime);
-  if (completionTime !== undefined && seen !== undefined && (known === undefined || seen > known)) look.status = { ...look.status, lastSuccessfulTime: completionTime };
+  if (completionTime !== undefined && seen !== undefined && (known === undefined || seen > known))
+    look.status = { ...look.status, lastSuccessfulTime: completionTime };
 }
 
 function noteMissing(look: Look): void {
   const { ctx, cronJob } = look;
   for (const { uid, name = '' } of look.status.active ?? []) {
-    if (look.jobs.some((job) => job.metadata.uid === uid) || ctx.api.get('Job', namespaceOf(cronJob), name) !== undefined) continue;
+    if (
+      look.jobs.some((job) => job.metadata.uid === uid) ||
+      ctx.api.get('Job', namespaceOf(cronJob), name) !== undefined
+    )
+      continue;
     record(look, 'Normal', reasons.MISSING_JOB, `Active job went missing: ${name}`);
     dropActive(look, uid);
   }
@@ -120,7 +137,12 @@ function startDue(look: Look): SyncOutcome {
   const { schedule: text, startingDeadlineSeconds, concurrencyPolicy } = cronJob.spec;
   const schedule = parseCron(text);
   if (!schedule.ok) {
-    record(look, 'Warning', reasons.UNPARSEABLE_SCHEDULE, `unparseable schedule: ${JSON.stringify(text)} : ${schedule.error}`);
+    record(
+      look,
+      'Warning',
+      reasons.UNPARSEABLE_SCHEDULE,
+      `unparseable schedule: ${JSON.stringify(text)} : ${schedule.error}`,
+    );
     return DONE;
   }
   const { at, tooMany } = dueRun(cronJob, schedule.value, wallMs(ctx));
@@ -142,7 +164,10 @@ function startDue(look: Look): SyncOutcome {
 
 function wasStarted({ cronJob, status }: Look, dueMs: number): boolean {
   const name = jobName(cronJob, dueMs);
-  return (status.active ?? []).some((reference) => reference.name === name) || timeMs(status.lastScheduleTime) === dueMs;
+  return (
+    (status.active ?? []).some((reference) => reference.name === name) ||
+    timeMs(status.lastScheduleTime) === dueMs
+  );
 }
 
 /** The next look comes at the next time, counted with what this look has started. */
@@ -153,13 +178,23 @@ function later({ ctx, cronJob, status }: Look, schedule: CronSchedule): SyncOutc
 
 function replaceActive(look: Look, active: readonly ObjectReference[]): boolean {
   const { ctx, cronJob } = look;
-  const jobs = active.map(({ name = '' }) => ctx.api.get('Job', namespaceOf(cronJob), name)).filter((job) => job !== undefined);
-  return jobs.every((job) => deleteJob(look, job, 'CRON-04', 'the next run is due and the concurrency policy is Replace'));
+  const jobs = active
+    .map(({ name = '' }) => ctx.api.get('Job', namespaceOf(cronJob), name))
+    .filter((job) => job !== undefined);
+  return jobs.every((job) =>
+    deleteJob(look, job, 'CRON-04', 'the next run is due and the concurrency policy is Replace'),
+  );
 }
 
 function deleteJob(look: Look, job: StoredObject<'Job'>, rule: string, text: string): boolean {
   const { name, uid } = job.metadata;
-  const deleted = look.ctx.api.delete('Job', namespaceOf(job), name, { propagationPolicy: 'Background' }, { rule, text });
+  const deleted = look.ctx.api.delete(
+    'Job',
+    namespaceOf(job),
+    name,
+    { propagationPolicy: 'Background' },
+    { rule, text },
+  );
   if (!deleted.ok && deleted.error.reason !== 'NotFound') {
     record(look, 'Warning', reasons.FAILED_DELETE, `Deleted job: ${deleted.error.message}`);
     return false;
@@ -171,7 +206,11 @@ function deleteJob(look: Look, job: StoredObject<'Job'>, rule: string, text: str
 
 function startJob(look: Look, dueMs: number): Result<void, void> {
   const { ctx, cronJob } = look;
-  const because = { rule: 'CRON-01', text: `the schedule ${cronJob.spec.schedule} was due at ${formatTime(dueMs)}`, timer: 'schedule' };
+  const because = {
+    rule: 'CRON-01',
+    text: `the schedule ${cronJob.spec.schedule} was due at ${formatTime(dueMs)}`,
+    timer: 'schedule',
+  };
   const created = ctx.api.create('Job', jobFor(cronJob, dueMs), because);
   if (!created.ok && isNamespaceTerminating(created.error)) return ok(undefined);
   if (!created.ok) {
@@ -179,14 +218,25 @@ function startJob(look: Look, dueMs: number): Result<void, void> {
     return fail(undefined);
   }
   record(look, 'Normal', reasons.SUCCESSFUL_CREATE, `Created job ${created.value.metadata.name}`);
-  look.status = { ...look.status, active: [...(look.status.active ?? []), referenceTo(created.value)], lastScheduleTime: formatTime(dueMs) };
+  look.status = {
+    ...look.status,
+    active: [...(look.status.active ?? []), referenceTo(created.value)],
+    lastScheduleTime: formatTime(dueMs),
+  };
   return ok(undefined);
 }
 
 function writeStatus({ ctx, cronJob, status }: Look): boolean {
   if (deepEqual(cronJob.status ?? {}, status)) return true;
   const text = `${status.active?.length ?? 0} of its Jobs are active, the last run was due at ${status.lastScheduleTime ?? 'no time yet'}`;
-  const written = ctx.api.modify('CronJob', namespaceOf(cronJob), cronJob.metadata.name, (live) => ({ ...live, status }), { rule: 'CRON-05', text }, { subresource: 'status' });
+  const written = ctx.api.modify(
+    'CronJob',
+    namespaceOf(cronJob),
+    cronJob.metadata.name,
+    (live) => ({ ...live, status }),
+    { rule: 'CRON-05', text },
+    { subresource: 'status' },
+  );
   return written.ok || written.error.reason === 'NotFound';
 }
 

@@ -43,7 +43,14 @@ export function jobFor(cronJob: CronJob, dueMs: number): NewObject<'Job'> {
 
 export function referenceTo(job: StoredObject<'Job'>): ObjectReference {
   const { namespace, name, uid, resourceVersion } = job.metadata;
-  return { kind: 'Job', ...(namespace === undefined ? {} : { namespace }), name, uid, apiVersion: 'batch/v1', resourceVersion };
+  return {
+    kind: 'Job',
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    uid,
+    apiVersion: 'batch/v1',
+    resourceVersion,
+  };
 }
 
 /** Finished Jobs beyond the two limits, those that started first in front. */

@@ -9,7 +9,9 @@ export const SAW_COMPLETED_JOB = 'SawCompletedJob';
 export const MISSING_JOB = 'MissingJob';
 export const UNPARSEABLE_SCHEDULE = 'UnparseableSchedule';
 export const TOO_MANY_MISSED_TIMES = 'TooManyMissedTimes';
-export const TOO_MANY_MISSED_TIMES_MESSAGE = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
+export const TOO_MANY_MISSED_TIMES_MESSAGE =
+  'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
 export const MISS_SCHEDULE = 'MissSchedule';
 export const JOB_ALREADY_ACTIVE = 'JobAlreadyActive';
-export const JOB_ALREADY_ACTIVE_MESSAGE = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+export const JOB_ALREADY_ACTIVE_MESSAGE =
+  'Not starting job because prior execution is running and concurrency policy is Forbid';

@@ -52,7 +52,12 @@ function latestIn(schedule: CronSchedule, first: number, nowMs: number, gapMs: n
   let latest = first;
   for (let window = gapMs; latest === first && window < 2 * (nowMs - first); window *= 2) {
     const start = Math.max(first, nowMs - window);
-    for (let time = nextCronTime(schedule, start - 1); time !== undefined && time <= nowMs; time = nextCronTime(schedule, time)) latest = time;
+    for (
+      let time = nextCronTime(schedule, start - 1);
+      time !== undefined && time <= nowMs;
+      time = nextCronTime(schedule, time)
+    )
+      latest = time;
   }
   return latest;
 }

@@ -12,14 +12,21 @@ function cluster(nodes = ['n1', 'n2', 'n3']): ControllerCluster {
   return c;
 }
 
-const template = (image: string) => ({ metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'app', image }] } });
+const template = (image: string) => ({
+  metadata: { labels: { app: 'agent' } },
+  spec: { containers: [{ name: 'app', image }] },
+});
 
 function daemonSet(spec: object = {}): object {
-  return { metadata: { name: 'agent', namespace: 'default' }, spec: { selector: { matchLabels: { app: 'agent' } }, template: template('a'), ...spec } };
+  return {
+    metadata: { name: 'agent', namespace: 'default' },
+    spec: { selector: { matchLabels: { app: 'agent' } }, template: template('a'), ...spec },
+  };
 }
 
 function runDaemonPods(c: ControllerCluster): void {
-  for (const pod of c.all('Pod').filter((one) => one.status?.phase === 'Pending')) c.runPod(pod, targetNode(pod));
+  for (const pod of c.all('Pod').filter((one) => one.status?.phase === 'Pending'))
+    c.runPod(pod, targetNode(pod));
 }
 
 function settle(c: ControllerCluster, rounds = 20): void {
@@ -36,7 +43,15 @@ describe('daemon set controller', () => {
     c.createFor('DaemonSet', daemonSet());
     settle(c);
     expect(new Set(c.all('Pod').map((pod) => pod.spec.nodeName))).toEqual(new Set(['n1', 'n2', 'n3']));
-    expect(c.get('DaemonSet', 'agent')?.status).toEqual({ currentNumberScheduled: 3, numberMisscheduled: 0, desiredNumberScheduled: 3, numberReady: 3, observedGeneration: 1, updatedNumberScheduled: 3, numberAvailable: 3 });
+    expect(c.get('DaemonSet', 'agent')?.status).toEqual({
+      currentNumberScheduled: 3,
+      numberMisscheduled: 0,
+      desiredNumberScheduled: 3,
+      numberReady: 3,
+      observedGeneration: 1,
+      updatedNumberScheduled: 3,
+      numberAvailable: 3,
+    });
     const [pod] = c.all('Pod');
     expect(pod?.spec.tolerations?.slice(0, 6).map(({ key, effect }) => `${key}:${effect}`)).toEqual([
       'node.kubernetes.io/not-ready:NoExecute',
@@ -82,7 +97,12 @@ describe('daemon set controller', () => {
     c.createFor('DaemonSet', daemonSet({ revisionHistoryLimit: 1 }));
     settle(c);
     const first = c.all('ControllerRevision')[0]?.metadata.name;
-    const numbers = (): Readonly<Record<string, number>> => Object.fromEntries(c.all('ControllerRevision').map(({ metadata, revision }) => [metadata.name === first ? 'first' : 'other', revision]));
+    const numbers = (): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        c
+          .all('ControllerRevision')
+          .map(({ metadata, revision }) => [metadata.name === first ? 'first' : 'other', revision]),
+      );
     const use = (image: string): void => {
       c.change('DaemonSet', 'agent', (one) => ({ ...one, spec: { ...one.spec, template: template(image) } }));
       settle(c);
@@ -99,13 +119,23 @@ describe('daemon set controller', () => {
     const c = cluster();
     c.createFor('DaemonSet', daemonSet());
     settle(c);
-    c.change('Node', 'n1', (node) => ({ ...node, spec: { ...node.spec, taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] } }));
+    c.change('Node', 'n1', (node) => ({
+      ...node,
+      spec: { ...node.spec, taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] },
+    }));
     c.run(1000);
     expect(c.get('DaemonSet', 'agent')?.status).toMatchObject({ desiredNumberScheduled: 3 });
     const pod = c.all('Pod').find((one) => one.spec.nodeName === 'n1')!;
-    c.change('Pod', pod.metadata.name, (one) => ({ ...one, metadata: { ...one.metadata, annotations: { touched: 'yes' } } }));
+    c.change('Pod', pod.metadata.name, (one) => ({
+      ...one,
+      metadata: { ...one.metadata, annotations: { touched: 'yes' } },
+    }));
     c.run(100);
-    expect(c.get('DaemonSet', 'agent')?.status).toMatchObject({ desiredNumberScheduled: 2, currentNumberScheduled: 2, numberMisscheduled: 1 });
+    expect(c.get('DaemonSet', 'agent')?.status).toMatchObject({
+      desiredNumberScheduled: 2,
+      currentNumberScheduled: 2,
+      numberMisscheduled: 1,
+    });
   });
 
   it('DS-05 replaces failed pods at once the first time, then with a growing wait', () => {
@@ -122,6 +152,8 @@ describe('daemon set controller', () => {
       settle(c, 1);
     }
     expect(gaps).toEqual([0, 1, 2]);
-    expect(c.events().filter((line) => line.includes('FailedDaemonPod'))[0]).toMatch(/Found failed daemon pod default\/agent-\w+ on node n1, will try to kill it/);
+    expect(c.events().filter((line) => line.includes('FailedDaemonPod'))[0]).toMatch(
+      /Found failed daemon pod default\/agent-\w+ on node n1, will try to kill it/,
+    );
   });
 });

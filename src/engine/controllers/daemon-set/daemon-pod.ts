@@ -31,13 +31,23 @@ const AUTOMATIC_TOLERATIONS: readonly Toleration[] = [
   { key: TaintNodePIDPressure, operator: 'Exists', effect: 'NoSchedule' },
   { key: TaintNodeUnschedulable, operator: 'Exists', effect: 'NoSchedule' },
 ];
-const NETWORK_TOLERATION: Toleration = { key: TaintNodeNetworkUnavailable, operator: 'Exists', effect: 'NoSchedule' };
+const NETWORK_TOLERATION: Toleration = {
+  key: TaintNodeNetworkUnavailable,
+  operator: 'Exists',
+  effect: 'NoSchedule',
+};
 
 /** The template's tolerations and the ones every daemon pod gets. */
 export function daemonTolerations(spec: PodSpec): readonly Toleration[] {
-  const automatic = spec.hostNetwork === true ? [...AUTOMATIC_TOLERATIONS, NETWORK_TOLERATION] : AUTOMATIC_TOLERATIONS;
+  const automatic =
+    spec.hostNetwork === true ? [...AUTOMATIC_TOLERATIONS, NETWORK_TOLERATION] : AUTOMATIC_TOLERATIONS;
   const own = spec.tolerations ?? [];
-  const missing = automatic.filter((one) => !own.some((other) => other.key === one.key && other.effect === one.effect && other.operator === one.operator));
+  const missing = automatic.filter(
+    (one) =>
+      !own.some(
+        (other) => other.key === one.key && other.effect === one.effect && other.operator === one.operator,
+      ),
+  );
   return [...own, ...missing];
 }
 
@@ -52,8 +62,13 @@ export function nodeEligibility(daemonSet: DaemonSet, node: Node): Eligibility {
   const named = (spec.nodeName ?? '') === '' || spec.nodeName === node.metadata.name;
   if (!named || !fitsNodeSelection(spec, node)) return { shouldRun: false, mayContinue: false };
   const tolerations = daemonTolerations(spec);
-  const untolerated = (node.spec.taints ?? []).filter((taint) => taint.effect !== 'PreferNoSchedule' && !tolerations.some((one) => tolerates(one, taint)));
-  return { shouldRun: untolerated.length === 0, mayContinue: !untolerated.some(({ effect }) => effect === 'NoExecute') };
+  const untolerated = (node.spec.taints ?? []).filter(
+    (taint) => taint.effect !== 'PreferNoSchedule' && !tolerations.some((one) => tolerates(one, taint)),
+  );
+  return {
+    shouldRun: untolerated.length === 0,
+    mayContinue: !untolerated.some(({ effect }) => effect === 'NoExecute'),
+  };
 }
 
 /** The template for a pod of this revision on this node. The scheduler binds it: its affinity leaves only the one node. */
@@ -65,7 +80,11 @@ export function daemonPodTemplate(daemonSet: DaemonSet, hash: string, nodeName: 
     [ControllerRevisionHashLabelKey]: hash,
     ...(generation === undefined ? {} : { [TEMPLATE_GENERATION_LABEL]: generation }),
   };
-  const spec = { ...template.spec, tolerations: daemonTolerations(template.spec), affinity: withNodeName(template.spec.affinity, nodeName) };
+  const spec = {
+    ...template.spec,
+    tolerations: daemonTolerations(template.spec),
+    affinity: withNodeName(template.spec.affinity, nodeName),
+  };
   return { metadata: { ...template.metadata, labels }, spec };
 }
 
@@ -74,15 +93,24 @@ export function templateGeneration(daemonSet: DaemonSet): string | undefined {
 }
 
 function withNodeName(affinity: Affinity | undefined, nodeName: string): Affinity {
-  const nodeSelectorTerms = [{ matchFields: [{ key: NODE_NAME_FIELD, operator: 'In' as const, values: [nodeName] }] }];
-  return { ...affinity, nodeAffinity: { ...affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } };
+  const nodeSelectorTerms = [
+    { matchFields: [{ key: NODE_NAME_FIELD, operator: 'In' as const, values: [nodeName] }] },
+  ];
+  return {
+    ...affinity,
+    nodeAffinity: {
+      ...affinity?.nodeAffinity,
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms },
+    },
+  };
 }
 
 /** The node a daemon pod is on or meant for. */
 export function targetNode(pod: Pod): string {
   const { nodeName = '', affinity } = pod.spec;
   if (nodeName !== '') return nodeName;
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const terms =
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const fields = terms.flatMap((term) => term.matchFields ?? []);
   return fields.find(({ key, operator }) => key === NODE_NAME_FIELD && operator === 'In')?.values?.[0] ?? '';
 }

@@ -22,7 +22,9 @@ export function updateBudget(daemonSet: DaemonSet, desired: number): Budget {
   const { maxSurge = 0, maxUnavailable = 1 } = daemonSet.spec.updateStrategy?.rollingUpdate ?? {};
   const surge = scaledValue(maxSurge, desired, 'up') ?? 0;
   const unavailable = scaledValue(maxUnavailable, desired, 'up') ?? 0;
-  return surge === 0 && unavailable === 0 ? { maxSurge: 0, maxUnavailable: 1 } : { maxSurge: surge, maxUnavailable: unavailable };
+  return surge === 0 && unavailable === 0
+    ? { maxSurge: 0, maxUnavailable: 1 }
+    : { maxSurge: surge, maxUnavailable: unavailable };
 }
 
 export function allowsSurge(daemonSet: DaemonSet): boolean {
@@ -56,7 +58,12 @@ export function planNode(situation: NodeSituation): NodePlan {
   if (!eligibility.mayContinue) return { ...NOTHING, surplus: alive };
   const running = alive.filter(({ status }) => status?.phase !== 'Failed' && status?.phase !== 'Succeeded');
   const ended = (phase: string): readonly Pod[] => alive.filter(({ status }) => status?.phase === phase);
-  return { create: false, failed: ended('Failed'), succeeded: ended('Succeeded'), surplus: surplusOf(situation, oldestPodsFirst(running)) };
+  return {
+    create: false,
+    failed: ended('Failed'),
+    succeeded: ended('Succeeded'),
+    surplus: surplusOf(situation, oldestPodsFirst(running)),
+  };
 }
 
 function surplusOf({ daemonSet, hash, nowMs }: NodeSituation, running: readonly Pod[]): readonly Pod[] {
@@ -74,7 +81,12 @@ function surplusOf({ daemonSet, hash, nowMs }: NodeSituation, running: readonly 
 export function oldestPodsFirst(pods: readonly Pod[]): readonly Pod[] {
   const bound = (pod: Pod): number => ((pod.spec.nodeName ?? '') === '' ? 1 : 0);
   const created = (pod: Pod): string => pod.metadata.creationTimestamp ?? '';
-  return [...pods].sort((a, b) => bound(a) - bound(b) || compareStrings(created(a), created(b)) || compareStrings(a.metadata.name, b.metadata.name));
+  return [...pods].sort(
+    (a, b) =>
+      bound(a) - bound(b) ||
+      compareStrings(created(a), created(b)) ||
+      compareStrings(a.metadata.name, b.metadata.name),
+  );
 }
 
 export interface UpdatePlan {
@@ -127,7 +139,10 @@ function planWithoutSurge(situation: UpdateSituation): UpdatePlan {
       unavailable++;
     }
   }
-  return { remove: [...broken, ...candidates.slice(0, Math.max(0, budget.maxUnavailable - unavailable))], createOn: [] };
+  return {
+    remove: [...broken, ...candidates.slice(0, Math.max(0, budget.maxUnavailable - unavailable))],
+    createOn: [],
+  };
 }
 
 /** A second pod beside the old one, which goes when the new one is available. */

@@ -9,4 +9,8 @@ export interface DaemonSetSettings {
   readonly failedPodBackoffMsMax: Millis;
 }
 
-export const DEFAULT_DAEMON_SET: DaemonSetSettings = { burstReplicas: 250, failedPodBackoffMsMin: 1000, failedPodBackoffMsMax: 900_000 };
+export const DEFAULT_DAEMON_SET: DaemonSetSettings = {
+  burstReplicas: 250,
+  failedPodBackoffMsMin: 1000,
+  failedPodBackoffMsMax: 900_000,
+};

@@ -17,7 +17,12 @@ export interface CountedNode {
 }
 
 /** Of several pods on a node the oldest is the one that counts. */
-export function daemonSetStatus(daemonSet: DaemonSet, nodes: readonly CountedNode[], hash: string, nowMs: number): DaemonSetStatus {
+export function daemonSetStatus(
+  daemonSet: DaemonSet,
+  nodes: readonly CountedNode[],
+  hash: string,
+  nowMs: number,
+): DaemonSetStatus {
   const wanted = nodes.filter((node) => node.shouldRun);
   const oldest = wanted.flatMap(({ pods }) => oldestPodsFirst(pods).slice(0, 1));
   const minReadySeconds = daemonSet.spec.minReadySeconds ?? 0;
@@ -30,7 +35,10 @@ export function daemonSetStatus(daemonSet: DaemonSet, nodes: readonly CountedNod
     desiredNumberScheduled: wanted.length,
     numberReady: oldest.filter(isReady).length,
     ...(generation === undefined ? {} : { observedGeneration: generation }),
-    ...positiveCount('updatedNumberScheduled', oldest.filter((pod) => isUpdated(daemonSet, pod, hash)).length),
+    ...positiveCount(
+      'updatedNumberScheduled',
+      oldest.filter((pod) => isUpdated(daemonSet, pod, hash)).length,
+    ),
     ...positiveCount('numberAvailable', available),
     ...positiveCount('numberUnavailable', wanted.length - available),
     ...(collisionCount === undefined ? {} : { collisionCount }),

@@ -29,11 +29,19 @@ const NOT_COPIED: readonly string[] = [
 /** The sizes a ReplicaSet remembers, for proportional scaling later. */
 export function replicasAnnotations(deployment: Deployment): Annotations {
   const wanted = replicasOf(deployment);
-  return { [DesiredReplicasAnnotation]: String(wanted), [MaxReplicasAnnotation]: String(wanted + maxSurgeOf(deployment)) };
+  return {
+    [DesiredReplicasAnnotation]: String(wanted),
+    [MaxReplicasAnnotation]: String(wanted + maxSurgeOf(deployment)),
+  };
 }
 
 /** Annotations of the new ReplicaSet: the Deployment's own, and a revision that is never lowered. */
-export function newReplicaSetAnnotations(deployment: Deployment, present: Annotations, revision: number, historyCharsMax: number): Annotations {
+export function newReplicaSetAnnotations(
+  deployment: Deployment,
+  present: Annotations,
+  revision: number,
+  historyCharsMax: number,
+): Annotations {
   const copied = copyAnnotations(deployment.metadata.annotations ?? {}, present);
   const earlier = present[RevisionAnnotation];
   if (earlier !== undefined && earlier !== '' && !/^[+-]?\d+$/.test(earlier)) return present;

@@ -9,7 +9,10 @@ import { revisionOf, sizeOf } from './replica-sets.ts';
 import { historyLimitOf } from './strategy.ts';
 
 /** Those with the lowest revisions, as far as they are empty and up to date. */
-export function replicaSetsToClean(deployment: Deployment, old: readonly ReplicaSet[]): readonly ReplicaSet[] {
+export function replicaSetsToClean(
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+): readonly ReplicaSet[] {
   const limit = historyLimitOf(deployment);
   if (limit === undefined) return [];
   const alive = old.filter((one) => !isBeingDeleted(one));
@@ -22,5 +25,9 @@ export function replicaSetsToClean(deployment: Deployment, old: readonly Replica
 }
 
 function isEmpty(one: ReplicaSet): boolean {
-  return sizeOf(one) === 0 && (one.status?.replicas ?? 0) === 0 && (one.metadata.generation ?? 0) <= (one.status?.observedGeneration ?? 0);
+  return (
+    sizeOf(one) === 0 &&
+    (one.status?.replicas ?? 0) === 0 &&
+    (one.metadata.generation ?? 0) <= (one.status?.observedGeneration ?? 0)
+  );
 }

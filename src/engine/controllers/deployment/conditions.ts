@@ -9,7 +9,13 @@ import { formatTime } from '../../api/time.ts';
 
 export type Conditions = readonly DeploymentCondition[];
 
-export function newCondition(type: string, status: string, reason: string, message: string, nowMs: number): DeploymentCondition {
+export function newCondition(
+  type: string,
+  status: string,
+  reason: string,
+  message: string,
+  nowMs: number,
+): DeploymentCondition {
   const now = formatTime(nowMs);
   return { type, status, lastUpdateTime: now, lastTransitionTime: now, reason, message };
 }
@@ -17,7 +23,8 @@ export function newCondition(type: string, status: string, reason: string, messa
 /** Nothing changes while status and reason are the same; the transition time stays while the status is. */
 export function setCondition(conditions: Conditions, condition: DeploymentCondition): Conditions {
   const present = findCondition(conditions, condition.type);
-  if (present !== undefined && present.status === condition.status && present.reason === condition.reason) return conditions;
+  if (present !== undefined && present.status === condition.status && present.reason === condition.reason)
+    return conditions;
   return replaceCondition(conditions, condition);
 }
 

@@ -5,13 +5,22 @@ import { createReplicaSetController } from '../replica-set/controller.ts';
 import { createDeploymentController } from './controller.ts';
 
 function cluster(): ControllerCluster {
-  return new ControllerCluster({ 'deployment-controller': (ctx) => createDeploymentController(ctx), 'replicaset-controller': (ctx) => createReplicaSetController(ctx) });
+  return new ControllerCluster({
+    'deployment-controller': (ctx) => createDeploymentController(ctx),
+    'replicaset-controller': (ctx) => createReplicaSetController(ctx),
+  });
 }
 
-const template = (image: string) => ({ metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image }] } });
+const template = (image: string) => ({
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'app', image }] },
+});
 
 function deployment(spec: object = {}): object {
-  return { metadata: { name: 'web', namespace: 'default' }, spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: template('a'), ...spec } };
+  return {
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: template('a'), ...spec },
+  };
 }
 
 function settle(c: ControllerCluster, rounds = 20): void {
@@ -26,25 +35,50 @@ function setImage(c: ControllerCluster, image: string): void {
   c.change('Deployment', 'web', (one) => ({ ...one, spec: { ...one.spec, template: template(image) } }));
 }
 
-const versions = (c: ControllerCluster): readonly Deployment[] => c.writes.filter(({ object }) => object.kind === 'Deployment').map(({ object }) => object as Deployment);
-const reasonsSeen = (c: ControllerCluster): readonly (string | undefined)[] => versions(c).map(({ status }) => status?.conditions?.find(({ type }) => type === 'Progressing')?.reason);
-const scaling = (c: ControllerCluster): readonly string[] => c.events().filter((line) => line.startsWith('Deployment/')).map((line) => line.replace(/web-[0-9a-z]+/, 'web-#').slice('Deployment/web Normal '.length));
-const setOf = (c: ControllerCluster, image: string): ReplicaSet | undefined => c.all('ReplicaSet').find(({ spec }) => spec.template?.spec.containers[0]?.image === image);
+const versions = (c: ControllerCluster): readonly Deployment[] =>
+  c.writes.filter(({ object }) => object.kind === 'Deployment').map(({ object }) => object as Deployment);
+const reasonsSeen = (c: ControllerCluster): readonly (string | undefined)[] =>
+  versions(c).map(({ status }) => status?.conditions?.find(({ type }) => type === 'Progressing')?.reason);
+const scaling = (c: ControllerCluster): readonly string[] =>
+  c
+    .events()
+    .filter((line) => line.startsWith('Deployment/'))
+    .map((line) => line.replace(/web-[0-9a-z]+/, 'web-#').slice('Deployment/web Normal '.length));
+const setOf = (c: ControllerCluster, image: string): ReplicaSet | undefined =>
+  c.all('ReplicaSet').find(({ spec }) => spec.template?.spec.containers[0]?.image === image);
 
 describe('deployment controller', () => {
   it('ROLLOUT-01 writes a new rollout in the order of the real one', () => {
     const c = cluster();
     c.createFor('Deployment', deployment());
     settle(c);
-    expect(reasonsSeen(c)).toEqual([undefined, 'NewReplicaSetCreated', 'NewReplicaSetCreated', 'ReplicaSetUpdated', 'NewReplicaSetAvailable']);
+    expect(reasonsSeen(c)).toEqual([
+      undefined,
+      'NewReplicaSetCreated',
+      'NewReplicaSetCreated',
+      'ReplicaSetUpdated',
+      'NewReplicaSetAvailable',
+    ]);
     const [, created, counted, updated, done] = versions(c);
-    expect(created).toMatchObject({ metadata: { generation: 1, annotations: { 'deployment.kubernetes.io/revision': '1' } } });
-    expect(counted?.status).toMatchObject({ observedGeneration: 1, unavailableReplicas: 3, terminatingReplicas: 0 });
+    expect(created).toMatchObject({
+      metadata: { generation: 1, annotations: { 'deployment.kubernetes.io/revision': '1' } },
+    });
+    expect(counted?.status).toMatchObject({
+      observedGeneration: 1,
+      unavailableReplicas: 3,
+      terminatingReplicas: 0,
+    });
     expect(updated?.status).toMatchObject({ replicas: 3, updatedReplicas: 3 });
     expect(done?.status).toMatchObject({ readyReplicas: 3, availableReplicas: 3 });
     expect(done?.status?.unavailableReplicas).toBeUndefined();
     const [set] = c.all('ReplicaSet');
-    expect(set?.metadata).toMatchObject({ annotations: { 'deployment.kubernetes.io/desired-replicas': '3', 'deployment.kubernetes.io/max-replicas': '4', 'deployment.kubernetes.io/revision': '1' } });
+    expect(set?.metadata).toMatchObject({
+      annotations: {
+        'deployment.kubernetes.io/desired-replicas': '3',
+        'deployment.kubernetes.io/max-replicas': '4',
+        'deployment.kubernetes.io/revision': '1',
+      },
+    });
     expect(set?.metadata.name).toBe(`web-${set?.metadata.labels?.['pod-template-hash']}`);
   });
 
@@ -64,7 +98,11 @@ describe('deployment controller', () => {
       'ScalingReplicaSet Scaled up replica set web-# from 2 to 3',
     ]);
     expect(c.get('Deployment', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('2');
-    const least = Math.min(...versions(c).slice(6).map(({ status }) => status?.availableReplicas ?? 0));
+    const least = Math.min(
+      ...versions(c)
+        .slice(6)
+        .map(({ status }) => status?.availableReplicas ?? 0),
+    );
     expect(least).toBeGreaterThanOrEqual(3);
   });
 
@@ -77,7 +115,10 @@ describe('deployment controller', () => {
     setImage(c, 'a');
     settle(c, 30);
     expect(c.all('ReplicaSet')).toHaveLength(2);
-    expect(setOf(c, 'a')?.metadata.annotations).toMatchObject({ 'deployment.kubernetes.io/revision': '3', 'deployment.kubernetes.io/revision-history': '1' });
+    expect(setOf(c, 'a')?.metadata.annotations).toMatchObject({
+      'deployment.kubernetes.io/revision': '3',
+      'deployment.kubernetes.io/revision-history': '1',
+    });
     expect(c.get('Deployment', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('3');
   });
 
@@ -118,9 +159,17 @@ describe('deployment controller', () => {
     const c = cluster();
     c.createFor('Deployment', deployment({ progressDeadlineSeconds: 10 }));
     c.run(30_000);
-    const late = c.writes.find(({ object }) => object.kind === 'Deployment' && JSON.stringify(object).includes('ProgressDeadlineExceeded'));
+    const late = c.writes.find(
+      ({ object }) =>
+        object.kind === 'Deployment' && JSON.stringify(object).includes('ProgressDeadlineExceeded'),
+    );
     expect(late?.at).toBe(11_000);
-    expect(c.get('Deployment', 'web')?.status?.conditions?.find(({ type }) => type === 'Progressing')).toMatchObject({ status: 'False', message: `ReplicaSet "${c.all('ReplicaSet')[0]?.metadata.name}" has timed out progressing.` });
+    expect(
+      c.get('Deployment', 'web')?.status?.conditions?.find(({ type }) => type === 'Progressing'),
+    ).toMatchObject({
+      status: 'False',
+      message: `ReplicaSet "${c.all('ReplicaSet')[0]?.metadata.name}" has timed out progressing.`,
+    });
   });
 
   it('ROLLOUT-10 a name that belongs to another template makes the next hash different', () => {
@@ -129,7 +178,14 @@ describe('deployment controller', () => {
     settle(c);
     const { name } = c.all('ReplicaSet')[0]!.metadata;
     const other = cluster();
-    other.createFor('ReplicaSet', { metadata: { name, namespace: 'default' }, spec: { replicas: 0, selector: { matchLabels: { x: 'y' } }, template: { ...template('z'), metadata: { labels: { x: 'y' } } } } });
+    other.createFor('ReplicaSet', {
+      metadata: { name, namespace: 'default' },
+      spec: {
+        replicas: 0,
+        selector: { matchLabels: { x: 'y' } },
+        template: { ...template('z'), metadata: { labels: { x: 'y' } } },
+      },
+    });
     other.createFor('Deployment', deployment());
     settle(other);
     expect(other.get('Deployment', 'web')?.status?.collisionCount).toBe(1);
@@ -141,10 +197,18 @@ describe('deployment controller', () => {
     c.createFor('Deployment', deployment({ progressDeadlineSeconds: 10 }));
     settle(c);
     const pod = c.all('Pod')[0]!;
-    c.change('Pod', pod.metadata.name, (one) => ({ ...one, status: { ...one.status, conditions: [{ type: 'Ready', status: 'False' }] } }), 'status');
+    c.change(
+      'Pod',
+      pod.metadata.name,
+      (one) => ({ ...one, status: { ...one.status, conditions: [{ type: 'Ready', status: 'False' }] } }),
+      'status',
+    );
     const processed = c.sim.processed;
     c.run(60_000);
-    expect(c.get('Deployment', 'web')?.status?.conditions).toMatchObject([{ type: 'Progressing', reason: 'NewReplicaSetAvailable' }, { type: 'Available', status: 'False' }]);
+    expect(c.get('Deployment', 'web')?.status?.conditions).toMatchObject([
+      { type: 'Progressing', reason: 'NewReplicaSetAvailable' },
+      { type: 'Available', status: 'False' },
+    ]);
     expect(c.sim.processed - processed).toBeLessThan(20);
   });
 });

@@ -24,9 +24,14 @@ import { DEFAULT_DEPLOYMENT } from './settings.ts';
 import type { DeploymentSettings } from './settings.ts';
 import { isRollingUpdate } from './strategy.ts';
 
-export function createDeploymentController(ctx: ComponentContext, settings: DeploymentSettings = DEFAULT_DEPLOYMENT): Component {
+export function createDeploymentController(
+  ctx: ComponentContext,
+  settings: DeploymentSettings = DEFAULT_DEPLOYMENT,
+): Component {
   const adopters = (object: KubeObject): readonly Deployment[] =>
-    ctx.api.inNamespace('Deployment', namespaceOf(object)).filter((one) => matchesLabelSelector(one.spec.selector, object.metadata.labels));
+    ctx.api
+      .inNamespace('Deployment', namespaceOf(object))
+      .filter((one) => matchesLabelSelector(one.spec.selector, object.metadata.labels));
   return controllerComponent(ctx, {
     name: 'deployment-controller',
     remember: (change) => noteOrphans(ctx.sim, ['ReplicaSet'], change),
@@ -49,7 +54,9 @@ function waitingForPod({ api }: ComponentContext, pod: Pod): readonly string[] {
   const { namespace, name } = splitKey(key);
   const deployment = api.get('Deployment', namespace, name);
   if (deployment === undefined || isRollingUpdate(deployment)) return [];
-  const left = api.ownedBy('ReplicaSet', uidOf(deployment)).some((one) => api.ownedBy('Pod', uidOf(one)).some((other) => uidOf(other) !== uidOf(pod)));
+  const left = api
+    .ownedBy('ReplicaSet', uidOf(deployment))
+    .some((one) => api.ownedBy('Pod', uidOf(one)).some((other) => uidOf(other) !== uidOf(pod)));
   return left ? [] : [key];
 }
 
@@ -58,15 +65,23 @@ function syncDeployment(ctx: ComponentContext, settings: DeploymentSettings, key
   const deployment = ctx.api.get('Deployment', namespace, name);
   if (deployment === undefined) return DONE;
   const { selector } = deployment.spec;
-  if (Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0) {
+  if (
+    Object.keys(selector.matchLabels ?? {}).length === 0 &&
+    (selector.matchExpressions ?? []).length === 0
+  ) {
     ctx.events.record(subjectOf(deployment), 'Warning', SELECTING_ALL, SELECTING_ALL_MESSAGE);
     return DONE;
   }
-  const candidates = [...ctx.api.ownedBy('ReplicaSet', uidOf(deployment)), ...orphansIn(ctx.sim, ctx.api, 'ReplicaSet', namespace)];
+  const candidates = [
+    ...ctx.api.ownedBy('ReplicaSet', uidOf(deployment)),
+    ...orphansIn(ctx.sim, ctx.api, 'ReplicaSet', namespace),
+  ];
   const replicaSets = claimObjects(ctx.api, { kind: 'ReplicaSet', owner: deployment, selector }, candidates);
   const rollout = new Rollout(ctx, settings, deployment, replicaSets);
   const status = rollout.run();
   if (status instanceof SyncStopped) return FAILED;
-  const requeueAfterMs = rollout.progressSeen ? nextProgressCheckMs(rollout.deployment, wallMs(ctx)) : undefined;
+  const requeueAfterMs = rollout.progressSeen
+    ? nextProgressCheckMs(rollout.deployment, wallMs(ctx))
+    : undefined;
   return requeueAfterMs === undefined ? DONE : { requeueAfterMs };
 }

@@ -15,10 +15,18 @@ import { newReplicaSetSize } from './rolling.ts';
 
 const NAME_CHARS_MAX = 253;
 
-export type NewReplicaSet = NewObject<'ReplicaSet'> & { readonly metadata: { readonly name: string }; readonly spec: { readonly replicas: number } };
+export type NewReplicaSet = NewObject<'ReplicaSet'> & {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly replicas: number };
+};
 
 /** Name, labels and selector carry the template's hash; the size follows the strategy. */
-export function buildNewReplicaSet(deployment: Deployment, old: readonly ReplicaSet[], revision: number, historyCharsMax: number): NewReplicaSet {
+export function buildNewReplicaSet(
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  revision: number,
+  historyCharsMax: number,
+): NewReplicaSet {
   const { template, selector, minReadySeconds } = deployment.spec;
   const hash = safeHash(template, deployment.status?.collisionCount);
   const labels = { ...template.metadata?.labels, [DefaultDeploymentUniqueLabelKey]: hash };
@@ -27,13 +35,19 @@ export function buildNewReplicaSet(deployment: Deployment, old: readonly Replica
       name: replicaSetName(deployment.metadata.name, hash),
       namespace: namespaceOf(deployment),
       labels,
-      annotations: { ...newReplicaSetAnnotations(deployment, {}, revision, historyCharsMax), ...replicasAnnotations(deployment) },
+      annotations: {
+        ...newReplicaSetAnnotations(deployment, {}, revision, historyCharsMax),
+        ...replicasAnnotations(deployment),
+      },
       ownerReferences: [controllerRefTo(deployment)],
     },
     spec: {
       replicas: newReplicaSetSize(deployment, totalSize(old), 0),
       ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
-      selector: { ...selector, matchLabels: { ...selector.matchLabels, [DefaultDeploymentUniqueLabelKey]: hash } },
+      selector: {
+        ...selector,
+        matchLabels: { ...selector.matchLabels, [DefaultDeploymentUniqueLabelKey]: hash },
+      },
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
   };

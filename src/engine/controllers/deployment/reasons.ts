@@ -2,7 +2,8 @@
 
 export const SCALING_REPLICA_SET = 'ScalingReplicaSet';
 export const SELECTING_ALL = 'SelectingAll';
-export const SELECTING_ALL_MESSAGE = 'This deployment is selecting all pods. A non-empty selector is required.';
+export const SELECTING_ALL_MESSAGE =
+  'This deployment is selecting all pods. A non-empty selector is required.';
 
 export const PROGRESSING = 'Progressing';
 export const AVAILABLE = 'Available';

@@ -8,7 +8,12 @@ import { deepEqual } from '../../../base/json.ts';
 import type { Deployment, ReplicaSet } from '../../api/apps-v1.ts';
 import type { PodTemplateSpec } from '../../api/core-v1-pod.ts';
 import { timeMs } from '../../api/time.ts';
-import { DefaultDeploymentUniqueLabelKey, DesiredReplicasAnnotation, MaxReplicasAnnotation, RevisionAnnotation } from '../../api/well-known.ts';
+import {
+  DefaultDeploymentUniqueLabelKey,
+  DesiredReplicasAnnotation,
+  MaxReplicasAnnotation,
+  RevisionAnnotation,
+} from '../../api/well-known.ts';
 import { replicasOf } from './strategy.ts';
 
 export function sizeOf(replicaSet: ReplicaSet): number {
@@ -30,16 +35,26 @@ function withoutHash(template: PodTemplateSpec): unknown {
 }
 
 /** The oldest ReplicaSet with the Deployment's present template. */
-export function findNewReplicaSet(deployment: Deployment, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
-  return oldestFirst(replicaSets).find((one) => equalIgnoringHash(deployment.spec.template, one.spec.template));
+export function findNewReplicaSet(
+  deployment: Deployment,
+  replicaSets: readonly ReplicaSet[],
+): ReplicaSet | undefined {
+  return oldestFirst(replicaSets).find((one) =>
+    equalIgnoringHash(deployment.spec.template, one.spec.template),
+  );
 }
 
-export function findOldReplicaSets(replicaSets: readonly ReplicaSet[], newOne: ReplicaSet | undefined): readonly ReplicaSet[] {
+export function findOldReplicaSets(
+  replicaSets: readonly ReplicaSet[],
+  newOne: ReplicaSet | undefined,
+): readonly ReplicaSet[] {
   return replicaSets.filter((one) => one.metadata.uid !== newOne?.metadata.uid);
 }
 
 export function oldestFirst(replicaSets: readonly ReplicaSet[]): readonly ReplicaSet[] {
-  return [...replicaSets].sort((a, b) => createdMs(a) - createdMs(b) || compareStrings(a.metadata.name, b.metadata.name));
+  return [...replicaSets].sort(
+    (a, b) => createdMs(a) - createdMs(b) || compareStrings(a.metadata.name, b.metadata.name),
+  );
 }
 
 /** Largest first; among equals the newest first when growing, the oldest first when shrinking. */
@@ -49,7 +64,10 @@ export function largestFirst(replicaSets: readonly ReplicaSet[], growing: boolea
 }
 
 /** The only active one; the new or newest one when none is active; undefined when several are. */
-export function findActiveOrLatest(newOne: ReplicaSet | undefined, old: readonly ReplicaSet[]): ReplicaSet | undefined {
+export function findActiveOrLatest(
+  newOne: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): ReplicaSet | undefined {
   const newestFirst = oldestFirst(old).toReversed();
   const active = [...newestFirst, ...(newOne === undefined ? [] : [newOne])].filter(isActiveReplicaSet);
   if (active.length > 1) return undefined;
@@ -60,7 +78,11 @@ export function findActiveOrLatest(newOne: ReplicaSet | undefined, old: readonly
 export function isSaturated(deployment: Deployment, newOne: ReplicaSet | undefined): boolean {
   if (newOne === undefined) return false;
   const wanted = replicasOf(deployment);
-  return sizeOf(newOne) === wanted && desiredAnnotation(newOne) === wanted && (newOne.status?.availableReplicas ?? 0) === wanted;
+  return (
+    sizeOf(newOne) === wanted &&
+    desiredAnnotation(newOne) === wanted &&
+    (newOne.status?.availableReplicas ?? 0) === wanted
+  );
 }
 
 export function totalSize(replicaSets: readonly ReplicaSet[]): number {

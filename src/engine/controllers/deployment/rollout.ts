@@ -26,7 +26,17 @@ import { buildNewReplicaSet } from './new-replica-set.ts';
 import type { NewReplicaSet } from './new-replica-set.ts';
 import { isComplete, withProgress } from './progress.ts';
 import * as reasons from './reasons.ts';
-import { desiredAnnotation, equalIgnoringHash, findNewReplicaSet, findOldReplicaSets, isActiveReplicaSet, maxRevision, revisionOf, sizeOf, totalOf } from './replica-sets.ts';
+import {
+  desiredAnnotation,
+  equalIgnoringHash,
+  findNewReplicaSet,
+  findOldReplicaSets,
+  isActiveReplicaSet,
+  maxRevision,
+  revisionOf,
+  sizeOf,
+  totalOf,
+} from './replica-sets.ts';
 import { planNewReplicaSet, planOldReplicaSets } from './rolling.ts';
 import type { Resize } from './rolling.ts';
 import { planScale } from './scale.ts';
@@ -60,7 +70,12 @@ export class Rollout {
   private readonly settings: DeploymentSettings;
   private readonly replicaSets: readonly ReplicaSet[];
 
-  constructor(ctx: ComponentContext, settings: DeploymentSettings, deployment: Deployment, replicaSets: readonly ReplicaSet[]) {
+  constructor(
+    ctx: ComponentContext,
+    settings: DeploymentSettings,
+    deployment: Deployment,
+    replicaSets: readonly ReplicaSet[],
+  ) {
     this.ctx = ctx;
     this.settings = settings;
     this.deployment = deployment;
@@ -104,7 +119,10 @@ export class Rollout {
     const { newOne } = sets;
     if (newOne === undefined) return this.writeRolloutStatus(sets);
     const grow = planNewReplicaSet(this.deployment, newOne, sets.all);
-    const resizes = grow === undefined ? planOldReplicaSets(this.deployment, newOne, sets.old.filter(isActiveReplicaSet)) : [grow];
+    const resizes =
+      grow === undefined
+        ? planOldReplicaSets(this.deployment, newOne, sets.old.filter(isActiveReplicaSet))
+        : [grow];
     const resized = this.resizeAll(resizes, grow === undefined ? 'ROLLOUT-03' : 'ROLLOUT-02');
     if (resized instanceof SyncStopped) return resized;
     if (resizes.length === 0 && isComplete(this.deployment, this.deployment.status)) this.cleanUp(sets.old);
@@ -127,7 +145,10 @@ export class Rollout {
     if (sets instanceof SyncStopped) return sets;
     const wanted = replicasOf(this.deployment);
     if (sets.newOne !== undefined && sizeOf(sets.newOne) !== wanted) {
-      const up = this.resize({ replicaSet: sets.newOne, size: wanted, why: `no old pod is left and ${wanted} are wanted` }, 'ROLLOUT-04');
+      const up = this.resize(
+        { replicaSet: sets.newOne, size: wanted, why: `no old pod is left and ${wanted} are wanted` },
+        'ROLLOUT-04',
+      );
       if (up instanceof SyncStopped) return up;
     }
     if (isComplete(this.deployment, this.deployment.status)) this.cleanUp(sets.old);
@@ -137,7 +158,11 @@ export class Rollout {
   /** A pod of an old ReplicaSet that has not ended, also one being deleted, holds up a Recreate rollout. */
   private oldPodsRun(old: readonly ReplicaSet[]): boolean {
     if (totalOf(old, 'replicas') > 0) return true;
-    return old.some((one) => this.ctx.api.ownedBy('Pod', uidOf(one)).some((pod) => isControlledBy(pod, uidOf(one)) && !isTerminal(pod)));
+    return old.some((one) =>
+      this.ctx.api
+        .ownedBy('Pod', uidOf(one))
+        .some((pod) => isControlledBy(pod, uidOf(one)) && !isTerminal(pod)),
+    );
   }
 
   private checkPaused(): Step<void> {
@@ -150,7 +175,10 @@ export class Rollout {
       ? this.condition('Unknown', reasons.DEPLOYMENT_PAUSED, 'Deployment is paused')
       : this.condition('Unknown', reasons.DEPLOYMENT_RESUMED, 'Deployment is resumed');
     this.setProgressing(condition);
-    return this.writeDeployment({ rule: 'ROLLOUT-08', text: paused ? 'spec.paused was set' : 'spec.paused was taken away' });
+    return this.writeDeployment({
+      rule: 'ROLLOUT-08',
+      text: paused ? 'spec.paused was set' : 'spec.paused was taken away',
+    });
   }
 
   private isScalingEvent(): Step<boolean> {
@@ -164,17 +192,30 @@ export class Rollout {
   private sync(create: boolean): Step<Sets> {
     const present = findNewReplicaSet(this.deployment, this.replicaSets);
     const old = findOldReplicaSets(this.replicaSets, present);
-    const newOne = present === undefined ? (create ? this.createNew(old) : undefined) : this.updateNew(present, old);
+    const newOne =
+      present === undefined ? (create ? this.createNew(old) : undefined) : this.updateNew(present, old);
     if (newOne instanceof SyncStopped) return newOne;
     return { newOne, old, all: newOne === undefined ? old : [...old, newOne] };
   }
 
   private updateNew(present: ReplicaSet, old: readonly ReplicaSet[]): Step<ReplicaSet> {
-    const annotations = newReplicaSetAnnotations(this.deployment, present.metadata.annotations ?? {}, maxRevision(old) + 1, this.settings.revisionHistoryCharsMax);
+    const annotations = newReplicaSetAnnotations(
+      this.deployment,
+      present.metadata.annotations ?? {},
+      maxRevision(old) + 1,
+      this.settings.revisionHistoryCharsMax,
+    );
     const minReadySeconds = this.deployment.spec.minReadySeconds ?? 0;
-    if (!deepEqual(annotations, present.metadata.annotations ?? {}) || (present.spec.minReadySeconds ?? 0) !== minReadySeconds) {
+    if (
+      !deepEqual(annotations, present.metadata.annotations ?? {}) ||
+      (present.spec.minReadySeconds ?? 0) !== minReadySeconds
+    ) {
       const text = `its template is the Deployment's again or still, at revision ${annotations[RevisionAnnotation] ?? ''}`;
-      const changed = { ...present, metadata: { ...present.metadata, annotations }, spec: withMinReady(present.spec, minReadySeconds) };
+      const changed = {
+        ...present,
+        metadata: { ...present.metadata, annotations },
+        spec: withMinReady(present.spec, minReadySeconds),
+      };
       const updated = this.ctx.api.update('ReplicaSet', changed, { rule: 'ROLLOUT-11', text });
       return updated.ok ? updated.value : new SyncStopped(updated.error);
     }
@@ -183,10 +224,22 @@ export class Rollout {
 
   private noteFound(present: ReplicaSet): Step<ReplicaSet> {
     const revised = this.setRevision(revisionOf(present));
-    const uncounted = progressDeadlineOf(this.deployment) !== undefined && findCondition(conditionsOf(this.deployment.status), reasons.PROGRESSING) === undefined;
-    if (uncounted) this.setProgressing(this.condition('True', reasons.FOUND_NEW_REPLICA_SET, `Found new replica set "${present.metadata.name}"`));
+    const uncounted =
+      progressDeadlineOf(this.deployment) !== undefined &&
+      findCondition(conditionsOf(this.deployment.status), reasons.PROGRESSING) === undefined;
+    if (uncounted)
+      this.setProgressing(
+        this.condition(
+          'True',
+          reasons.FOUND_NEW_REPLICA_SET,
+          `Found new replica set "${present.metadata.name}"`,
+        ),
+      );
     if (!revised && !uncounted) return present;
-    const written = this.writeDeployment({ rule: 'ROLLOUT-11', text: `replica set ${present.metadata.name} has the Deployment's template` });
+    const written = this.writeDeployment({
+      rule: 'ROLLOUT-11',
+      text: `replica set ${present.metadata.name} has the Deployment's template`,
+    });
     return written instanceof SyncStopped ? written : present;
   }
 
@@ -196,16 +249,30 @@ export class Rollout {
     const text = `no replica set has the Deployment's template, so this is revision ${revision}, starting with ${draft.spec.replicas} of ${replicasOf(this.deployment)} pods`;
     const created = this.ctx.api.create('ReplicaSet', draft, { rule: 'ROLLOUT-01', text });
     if (!created.ok) return this.refused(draft, revision, created.error);
-    if (draft.spec.replicas > 0) this.record('Normal', reasons.SCALING_REPLICA_SET, `Scaled up replica set ${draft.metadata.name} from 0 to ${draft.spec.replicas}`);
+    if (draft.spec.replicas > 0)
+      this.record(
+        'Normal',
+        reasons.SCALING_REPLICA_SET,
+        `Scaled up replica set ${draft.metadata.name} from 0 to ${draft.spec.replicas}`,
+      );
     return this.noteCreated(created.value, revision);
   }
 
   private noteCreated(created: ReplicaSet, revision: number): Step<ReplicaSet> {
     this.setRevision(revision);
     if (progressDeadlineOf(this.deployment) !== undefined) {
-      this.setProgressing(this.condition('True', reasons.NEW_REPLICA_SET_CREATED, `Created new replica set "${created.metadata.name}"`));
+      this.setProgressing(
+        this.condition(
+          'True',
+          reasons.NEW_REPLICA_SET_CREATED,
+          `Created new replica set "${created.metadata.name}"`,
+        ),
+      );
     }
-    const written = this.writeDeployment({ rule: 'ROLLOUT-01', text: `replica set ${created.metadata.name} was created as revision ${revision}` });
+    const written = this.writeDeployment({
+      rule: 'ROLLOUT-01',
+      text: `replica set ${created.metadata.name} was created as revision ${revision}`,
+    });
     return written instanceof SyncStopped ? written : created;
   }
 
@@ -215,7 +282,10 @@ export class Rollout {
     const message = `Failed to create new replica set "${draft.metadata.name}": ${failure.message}`;
     if (progressDeadlineOf(this.deployment) !== undefined) {
       this.setProgressing(this.condition('False', reasons.REPLICA_SET_CREATE_ERROR, message));
-      this.writeDeployment({ rule: 'ROLLOUT-01', text: `the API server refused the new replica set: ${failure.message}` });
+      this.writeDeployment({
+        rule: 'ROLLOUT-01',
+        text: `the API server refused the new replica set: ${failure.message}`,
+      });
     }
     this.record('Warning', reasons.REPLICA_SET_CREATE_ERROR, message);
     return new SyncStopped(failure);
@@ -227,12 +297,18 @@ export class Rollout {
     const own = present !== undefined && isControlledBy(present, uidOf(this.deployment));
     if (own && equalIgnoringHash(this.deployment.spec.template, present.spec.template)) {
       if (!this.setRevision(revision)) return present;
-      const written = this.writeDeployment({ rule: 'ROLLOUT-11', text: `replica set ${present.metadata.name} has the Deployment's template` });
+      const written = this.writeDeployment({
+        rule: 'ROLLOUT-11',
+        text: `replica set ${present.metadata.name} has the Deployment's template`,
+      });
       return written instanceof SyncStopped ? written : present;
     }
     const collisionCount = (this.deployment.status?.collisionCount ?? 0) + 1;
     this.deployment = { ...this.deployment, status: { ...this.deployment.status, collisionCount } };
-    this.writeDeployment({ rule: 'ROLLOUT-10', text: `the name ${draft.metadata.name} belongs to another template, so the next hash gets collision count ${collisionCount}` });
+    this.writeDeployment({
+      rule: 'ROLLOUT-10',
+      text: `the name ${draft.metadata.name} belongs to another template, so the next hash gets collision count ${collisionCount}`,
+    });
     return new SyncStopped(failure);
   }
 
@@ -251,18 +327,35 @@ export class Rollout {
     const before = sizeOf(replicaSet);
     const annotations = { ...replicaSet.metadata.annotations, ...replicasAnnotations(this.deployment) };
     if (before === size && deepEqual(annotations, replicaSet.metadata.annotations)) return replicaSet;
-    const changed = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations }, spec: { ...replicaSet.spec, replicas: size } };
-    const updated = this.ctx.api.update('ReplicaSet', changed, { rule, text: before === size ? `the Deployment now wants ${replicasOf(this.deployment)}` : why });
+    const changed = {
+      ...replicaSet,
+      metadata: { ...replicaSet.metadata, annotations },
+      spec: { ...replicaSet.spec, replicas: size },
+    };
+    const updated = this.ctx.api.update('ReplicaSet', changed, {
+      rule,
+      text: before === size ? `the Deployment now wants ${replicasOf(this.deployment)}` : why,
+    });
     if (!updated.ok) return new SyncStopped(updated.error);
     if (before === size) return updated.value;
-    this.record('Normal', reasons.SCALING_REPLICA_SET, `Scaled ${before < size ? 'up' : 'down'} replica set ${replicaSet.metadata.name} from ${before} to ${size}`);
+    this.record(
+      'Normal',
+      reasons.SCALING_REPLICA_SET,
+      `Scaled ${before < size ? 'up' : 'down'} replica set ${replicaSet.metadata.name} from ${before} to ${size}`,
+    );
     return updated.value;
   }
 
   private cleanUp(old: readonly ReplicaSet[]): void {
     for (const one of replicaSetsToClean(this.deployment, old)) {
       const text = `it is empty, and ${old.length} old replica sets are more than revisionHistoryLimit ${this.deployment.spec.revisionHistoryLimit ?? 0}`;
-      this.ctx.api.delete('ReplicaSet', namespaceOf(one), one.metadata.name, {}, { rule: 'ROLLOUT-09', text });
+      this.ctx.api.delete(
+        'ReplicaSet',
+        namespaceOf(one),
+        one.metadata.name,
+        {},
+        { rule: 'ROLLOUT-09', text },
+      );
     }
   }
 
@@ -273,7 +366,9 @@ export class Rollout {
   private writeRolloutStatus({ all, newOne }: Sets): Step<DeploymentStatus> {
     this.progressSeen = true;
     const now = wallMs(this.ctx);
-    return this.writeStatus(withProgress(this.deployment, calculateStatus(this.deployment, all, newOne, now), newOne, all, now));
+    return this.writeStatus(
+      withProgress(this.deployment, calculateStatus(this.deployment, all, newOne, now), newOne, all, now),
+    );
   }
 
   private writeStatus(status: DeploymentStatus): Step<DeploymentStatus> {
@@ -291,14 +386,23 @@ export class Rollout {
 
   private setProgressing(condition: DeploymentCondition): void {
     const { status = {} } = this.deployment;
-    this.deployment = { ...this.deployment, status: withConditions(status, setCondition(conditionsOf(status), condition)) };
+    this.deployment = {
+      ...this.deployment,
+      status: withConditions(status, setCondition(conditionsOf(status), condition)),
+    };
   }
 
   /** Notes the revision on the Deployment; false when it was there already. */
   private setRevision(revision: number): boolean {
     const { metadata } = this.deployment;
     if (metadata.annotations?.[RevisionAnnotation] === String(revision)) return false;
-    this.deployment = { ...this.deployment, metadata: { ...metadata, annotations: { ...metadata.annotations, [RevisionAnnotation]: String(revision) } } };
+    this.deployment = {
+      ...this.deployment,
+      metadata: {
+        ...metadata,
+        annotations: { ...metadata.annotations, [RevisionAnnotation]: String(revision) },
+      },
+    };
     return true;
   }
 
@@ -319,9 +423,19 @@ function withMinReady(spec: ReplicaSet['spec'], minReadySeconds: number): Replic
 function becauseStatus(deployment: Deployment, status: DeploymentStatus): Because {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
   const reason = findCondition(status.conditions, reasons.PROGRESSING)?.reason;
-  if (reason === reasons.PROGRESS_DEADLINE_EXCEEDED && findCondition(deployment.status?.conditions, reasons.PROGRESSING)?.reason !== reason) {
+  if (
+    reason === reasons.PROGRESS_DEADLINE_EXCEEDED &&
+    findCondition(deployment.status?.conditions, reasons.PROGRESSING)?.reason !== reason
+  ) {
     const seconds = deployment.spec.progressDeadlineSeconds ?? 0;
-    return { rule: 'ROLLOUT-07', text: `no progress for ${seconds} s, with ${availableReplicas} of ${replicasOf(deployment)} pods available`, timer: 'progressDeadlineSeconds' };
+    return {
+      rule: 'ROLLOUT-07',
+      text: `no progress for ${seconds} s, with ${availableReplicas} of ${replicasOf(deployment)} pods available`,
+      timer: 'progressDeadlineSeconds',
+    };
   }
-  return { rule: 'ROLLOUT-06', text: `its replica sets report ${replicas} pods, ${updatedReplicas} of them new and ${availableReplicas} available, of ${replicasOf(deployment)} wanted` };
+  return {
+    rule: 'ROLLOUT-06',
+    text: `its replica sets report ${replicas} pods, ${updatedReplicas} of them new and ${availableReplicas} available, of ${replicasOf(deployment)} wanted`,
+  };
 }

@@ -4,7 +4,15 @@
  * **Upstream:** pkg/controller/deployment/sync.go scale and util GetReplicaSetProportion (v1.37).
  */
 import type { Deployment, ReplicaSet } from '../../api/apps-v1.ts';
-import { findActiveOrLatest, isActiveReplicaSet, isSaturated, largestFirst, maxAnnotation, sizeOf, totalSize } from './replica-sets.ts';
+import {
+  findActiveOrLatest,
+  isActiveReplicaSet,
+  isSaturated,
+  largestFirst,
+  maxAnnotation,
+  sizeOf,
+  totalSize,
+} from './replica-sets.ts';
 import type { Resize } from './rolling.ts';
 import { isRollingUpdate, maxSurgeOf, replicasOf } from './strategy.ts';
 
@@ -14,12 +22,28 @@ export interface ScalePlan {
   readonly annotate: boolean;
 }
 
-export function planScale(deployment: Deployment, newOne: ReplicaSet | undefined, old: readonly ReplicaSet[]): ScalePlan {
+export function planScale(
+  deployment: Deployment,
+  newOne: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): ScalePlan {
   const wanted = replicasOf(deployment);
   const only = findActiveOrLatest(newOne, old);
-  if (only !== undefined) return { annotate: false, resizes: [{ replicaSet: only, size: wanted, why: `the Deployment wants ${wanted} and this is its only active replica set` }] };
+  if (only !== undefined)
+    return {
+      annotate: false,
+      resizes: [
+        {
+          replicaSet: only,
+          size: wanted,
+          why: `the Deployment wants ${wanted} and this is its only active replica set`,
+        },
+      ],
+    };
   if (isSaturated(deployment, newOne)) {
-    const resizes = old.filter(isActiveReplicaSet).map((replicaSet) => ({ replicaSet, size: 0, why: `the new replica set has all ${wanted} available` }));
+    const resizes = old
+      .filter(isActiveReplicaSet)
+      .map((replicaSet) => ({ replicaSet, size: 0, why: `the new replica set has all ${wanted} available` }));
     return { annotate: false, resizes };
   }
   if (!isRollingUpdate(deployment)) return { annotate: false, resizes: [] };
@@ -28,7 +52,10 @@ export function planScale(deployment: Deployment, newOne: ReplicaSet | undefined
 }
 
 /** Shares the pods to add or remove among active ReplicaSets; what rounding leaves over goes to the largest. */
-export function shareProportionally(deployment: Deployment, active: readonly ReplicaSet[]): readonly Resize[] {
+export function shareProportionally(
+  deployment: Deployment,
+  active: readonly ReplicaSet[],
+): readonly Resize[] {
   const wanted = replicasOf(deployment);
   const allowed = wanted > 0 ? wanted + maxSurgeOf(deployment) : 0;
   const toAdd = allowed - totalSize(active);
@@ -40,7 +67,11 @@ export function shareProportionally(deployment: Deployment, active: readonly Rep
     return sizeOf(one) + share;
   });
   const why = `${allowed} pods are allowed during the rollout, shared in proportion to size`;
-  return ordered.map((replicaSet, i) => ({ replicaSet, size: i === 0 ? Math.max(0, (sizes[0] ?? 0) + toAdd - added) : (sizes[i] ?? 0), why }));
+  return ordered.map((replicaSet, i) => ({
+    replicaSet,
+    size: i === 0 ? Math.max(0, (sizes[0] ?? 0) + toAdd - added) : (sizes[i] ?? 0),
+    why,
+  }));
 }
 
 function proportionOf(deployment: Deployment, replicaSet: ReplicaSet, toAdd: number, added: number): number {

@@ -11,7 +11,12 @@ import { totalOf, totalSize } from './replica-sets.ts';
 import { maxUnavailableOf, replicasOf } from './strategy.ts';
 
 /** Counts and the Available condition; the other conditions are taken over. */
-export function calculateStatus(deployment: Deployment, all: readonly ReplicaSet[], newOne: ReplicaSet | undefined, nowMs: number): DeploymentStatus {
+export function calculateStatus(
+  deployment: Deployment,
+  all: readonly ReplicaSet[],
+  newOne: ReplicaSet | undefined,
+  nowMs: number,
+): DeploymentStatus {
   const available = totalOf(all, 'availableReplicas');
   const { collisionCount } = deployment.status ?? {};
   const { generation } = deployment.metadata;
@@ -31,6 +36,18 @@ export function calculateStatus(deployment: Deployment, all: readonly ReplicaSet
 
 function availability(enough: boolean, nowMs: number): ReturnType<typeof newCondition> {
   return enough
-    ? newCondition(AVAILABLE, 'True', MINIMUM_REPLICAS_AVAILABLE, 'Deployment has minimum availability.', nowMs)
-    : newCondition(AVAILABLE, 'False', MINIMUM_REPLICAS_UNAVAILABLE, 'Deployment does not have minimum availability.', nowMs);
+    ? newCondition(
+        AVAILABLE,
+        'True',
+        MINIMUM_REPLICAS_AVAILABLE,
+        'Deployment has minimum availability.',
+        nowMs,
+      )
+    : newCondition(
+        AVAILABLE,
+        'False',
+        MINIMUM_REPLICAS_UNAVAILABLE,
+        'Deployment does not have minimum availability.',
+        nowMs,
+      );
 }

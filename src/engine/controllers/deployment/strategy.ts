@@ -23,7 +23,11 @@ export interface Fenceposts {
 }
 
 /** Surge is rounded up and unavailability down; when both come to nothing, one pod may be missing. */
-export function resolveFenceposts(maxSurge: IntOrString, maxUnavailable: IntOrString, replicas: number): Fenceposts {
+export function resolveFenceposts(
+  maxSurge: IntOrString,
+  maxUnavailable: IntOrString,
+  replicas: number,
+): Fenceposts {
   const surge = scaledValue(maxSurge, replicas, 'up') ?? 0;
   const unavailable = scaledValue(maxUnavailable, replicas, 'down') ?? 0;
   return surge === 0 && unavailable === 0 ? { surge, unavailable: 1 } : { surge, unavailable };

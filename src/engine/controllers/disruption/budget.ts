@@ -17,13 +17,19 @@ export interface Expectation {
 
 /** True when the scale of the pods' controllers is needed: for everything but a plain minAvailable. */
 export function needsScale({ spec }: PodDisruptionBudget): boolean {
-  return spec.maxUnavailable !== undefined || (spec.minAvailable !== undefined && percentOf(spec.minAvailable) !== undefined);
+  return (
+    spec.maxUnavailable !== undefined ||
+    (spec.minAvailable !== undefined && percentOf(spec.minAvailable) !== undefined)
+  );
 }
 
 /** `matched` pods, whose controllers ask for `scale` in all. */
 export function expectation({ spec }: PodDisruptionBudget, matched: number, scale: number): Expectation {
   if (spec.maxUnavailable !== undefined) {
-    return { expectedPods: scale, desiredHealthy: Math.max(0, scale - (scaledValue(spec.maxUnavailable, scale, 'up') ?? 0)) };
+    return {
+      expectedPods: scale,
+      desiredHealthy: Math.max(0, scale - (scaledValue(spec.maxUnavailable, scale, 'up') ?? 0)),
+    };
   }
   const { minAvailable } = spec;
   if (minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
@@ -41,7 +47,12 @@ export interface Disrupted {
 }
 
 /** Entries go when the pod is being deleted or gone, and when the time is up. */
-export function believedDisruptions(before: Readonly<Record<string, string>>, pods: readonly Pod[], timeoutMs: number, nowMs: number): Disrupted {
+export function believedDisruptions(
+  before: Readonly<Record<string, string>>,
+  pods: readonly Pod[],
+  timeoutMs: number,
+  nowMs: number,
+): Disrupted {
   const entries: Record<string, string> = {};
   const overdue: Pod[] = [];
   const waits: number[] = [];
@@ -61,7 +72,9 @@ export function believedDisruptions(before: Readonly<Record<string, string>>, po
 
 /** Ready, not being deleted, and not believed to be on the way out. */
 export function countHealthy(pods: readonly Pod[], disrupted: Readonly<Record<string, string>>): number {
-  return pods.filter((pod) => isReady(pod) && !isBeingDeleted(pod) && disrupted[pod.metadata.name] === undefined).length;
+  return pods.filter(
+    (pod) => isReady(pod) && !isBeingDeleted(pod) && disrupted[pod.metadata.name] === undefined,
+  ).length;
 }
 
 export function disruptionsAllowed({ expectedPods, desiredHealthy }: Expectation, healthy: number): number {

@@ -24,9 +24,20 @@ import { expectedScale } from './scale.ts';
 import { DEFAULT_DISRUPTION } from './settings.ts';
 import type { DisruptionSettings } from './settings.ts';
 
-export function createDisruptionController(ctx: ComponentContext, settings: DisruptionSettings = DEFAULT_DISRUPTION): Component {
-  const whenScaled = ({ object, before }: { readonly object: KubeObject & { readonly spec: { readonly replicas?: number } }; readonly before?: { readonly spec: { readonly replicas?: number } } }): readonly string[] =>
-    before !== undefined && before.spec.replicas === object.spec.replicas ? [] : ctx.api.inNamespace('PodDisruptionBudget', namespaceOf(object)).map(keyOf);
+export function createDisruptionController(
+  ctx: ComponentContext,
+  settings: DisruptionSettings = DEFAULT_DISRUPTION,
+): Component {
+  const whenScaled = ({
+    object,
+    before,
+  }: {
+    readonly object: KubeObject & { readonly spec: { readonly replicas?: number } };
+    readonly before?: { readonly spec: { readonly replicas?: number } };
+  }): readonly string[] =>
+    before !== undefined && before.spec.replicas === object.spec.replicas
+      ? []
+      : ctx.api.inNamespace('PodDisruptionBudget', namespaceOf(object)).map(keyOf);
   return controllerComponent(ctx, {
     name: 'controllermanager',
     queue: { latencyMs: settings.reactionMs },
@@ -44,7 +55,9 @@ export function createDisruptionController(ctx: ComponentContext, settings: Disr
 
 function budgetsOf({ api }: ComponentContext, { object, before }: ChangeOf<'Pod'>): readonly string[] {
   const budgets = api.inNamespace('PodDisruptionBudget', namespaceOf(object));
-  return budgets.filter((budget) => matches(budget, object) || (before !== undefined && matches(budget, before))).map(keyOf);
+  return budgets
+    .filter((budget) => matches(budget, object) || (before !== undefined && matches(budget, before)))
+    .map(keyOf);
 }
 
 function matches({ spec }: PodDisruptionBudget, pod: Pod): boolean {
@@ -56,47 +69,108 @@ function syncBudget(ctx: ComponentContext, settings: DisruptionSettings, key: st
   const budget = ctx.api.get('PodDisruptionBudget', namespace, name);
   if (budget === undefined) return DONE;
   const pods = ctx.api.inNamespace('Pod', namespace).filter((pod) => matches(budget, pod));
-  if (pods.length === 0) ctx.events.record(subjectOf(budget), 'Normal', reasons.NO_PODS, reasons.NO_PODS_MESSAGE);
+  if (pods.length === 0)
+    ctx.events.record(subjectOf(budget), 'Normal', reasons.NO_PODS, reasons.NO_PODS_MESSAGE);
   const scale = needsScale(budget) ? expectedScale(ctx.api, pods) : undefined;
   if (scale !== undefined && !scale.ok) return syncFailed(ctx, budget, scale.error);
   if (scale !== undefined && scale.value.unmanaged.length > 0) recordUnmanaged(ctx, budget);
   const expected = expectation(budget, pods.length, scale?.value.scale ?? 0);
-  const disrupted = believedDisruptions(budget.status?.disruptedPods ?? {}, pods, settings.deletionTimeoutMs, wallMs(ctx));
-  for (const pod of disrupted.overdue) ctx.events.record(subjectOf(pod), 'Warning', reasons.NOT_DELETED, `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`);
+  const disrupted = believedDisruptions(
+    budget.status?.disruptedPods ?? {},
+    pods,
+    settings.deletionTimeoutMs,
+    wallMs(ctx),
+  );
+  for (const pod of disrupted.overdue)
+    ctx.events.record(
+      subjectOf(pod),
+      'Warning',
+      reasons.NOT_DELETED,
+      `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`,
+    );
   const currentHealthy = countHealthy(pods, disrupted.entries);
-  const counts = { currentHealthy, ...expected, disruptionsAllowed: disruptionsAllowed(expected, currentHealthy) };
+  const counts = {
+    currentHealthy,
+    ...expected,
+    disruptionsAllowed: disruptionsAllowed(expected, currentHealthy),
+  };
   const written = writeStatus(ctx, budget, withCounts(ctx, budget, counts, disrupted.entries));
   if (!written) return FAILED;
   return disrupted.recheckMs === undefined ? DONE : { requeueAfterMs: disrupted.recheckMs };
 }
 
-type Counts = Required<Pick<PodDisruptionBudgetStatus, 'currentHealthy' | 'desiredHealthy' | 'expectedPods' | 'disruptionsAllowed'>>;
+type Counts = Required<
+  Pick<PodDisruptionBudgetStatus, 'currentHealthy' | 'desiredHealthy' | 'expectedPods' | 'disruptionsAllowed'>
+>;
 
-function withCounts(ctx: ComponentContext, budget: PodDisruptionBudget, counts: Counts, entries: Readonly<Record<string, string>>): PodDisruptionBudgetStatus {
+function withCounts(
+  ctx: ComponentContext,
+  budget: PodDisruptionBudget,
+  counts: Counts,
+  entries: Readonly<Record<string, string>>,
+): PodDisruptionBudgetStatus {
   const allowed = counts.disruptionsAllowed > 0;
-  const conditions = withDisruptionAllowed(ctx, budget, allowed ? 'True' : 'False', allowed ? reasons.SUFFICIENT_PODS : reasons.INSUFFICIENT_PODS, '');
+  const conditions = withDisruptionAllowed(
+    ctx,
+    budget,
+    allowed ? 'True' : 'False',
+    allowed ? reasons.SUFFICIENT_PODS : reasons.INSUFFICIENT_PODS,
+    '',
+  );
   const { generation } = budget.metadata;
-  return { ...counts, conditions, ...(Object.keys(entries).length === 0 ? {} : { disruptedPods: entries }), ...(generation === undefined ? {} : { observedGeneration: generation }) };
+  return {
+    ...counts,
+    conditions,
+    ...(Object.keys(entries).length === 0 ? {} : { disruptedPods: entries }),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+  };
 }
 
-function withDisruptionAllowed(ctx: ComponentContext, budget: PodDisruptionBudget, status: string, reason: string, message: string): NonNullable<PodDisruptionBudgetStatus['conditions']> {
+function withDisruptionAllowed(
+  ctx: ComponentContext,
+  budget: PodDisruptionBudget,
+  status: string,
+  reason: string,
+  message: string,
+): NonNullable<PodDisruptionBudgetStatus['conditions']> {
   const { generation } = budget.metadata;
-  const condition = { type: reasons.DISRUPTION_ALLOWED, status, reason, message, lastTransitionTime: nowTime(ctx), ...(generation === undefined ? {} : { observedGeneration: generation }) };
+  const condition = {
+    type: reasons.DISRUPTION_ALLOWED,
+    status,
+    reason,
+    message,
+    lastTransitionTime: nowTime(ctx),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+  };
   return withCondition(budget.status?.conditions, condition);
 }
 
 /** Without numbers no eviction is allowed: the budget fails safe. */
 function syncFailed(ctx: ComponentContext, budget: PodDisruptionBudget, error: string): SyncOutcome {
-  ctx.events.record(subjectOf(budget), 'Warning', reasons.CALCULATE_EXPECTED_FAILED, `Failed to calculate the number of expected pods: ${error}`);
+  ctx.events.record(
+    subjectOf(budget),
+    'Warning',
+    reasons.CALCULATE_EXPECTED_FAILED,
+    `Failed to calculate the number of expected pods: ${error}`,
+  );
   const conditions = withDisruptionAllowed(ctx, budget, 'False', reasons.SYNC_FAILED, error);
   writeStatus(ctx, budget, { ...budget.status, disruptionsAllowed: 0, conditions });
   return FAILED;
 }
 
-function writeStatus(ctx: ComponentContext, budget: PodDisruptionBudget, status: PodDisruptionBudgetStatus): boolean {
+function writeStatus(
+  ctx: ComponentContext,
+  budget: PodDisruptionBudget,
+  status: PodDisruptionBudgetStatus,
+): boolean {
   if (deepEqual(budget.status, status)) return true;
   const text = `${status.currentHealthy ?? 0} pods are healthy and ${status.desiredHealthy ?? 0} must be, of ${status.expectedPods ?? 0}: ${status.disruptionsAllowed ?? 0} may be evicted`;
-  return ctx.api.update('PodDisruptionBudget', { ...budget, status }, { rule: 'PDB-01', text }, { subresource: 'status' }).ok;
+  return ctx.api.update(
+    'PodDisruptionBudget',
+    { ...budget, status },
+    { rule: 'PDB-01', text },
+    { subresource: 'status' },
+  ).ok;
 }
 
 function recordUnmanaged(ctx: ComponentContext, budget: PodDisruptionBudget): void {
@@ -109,7 +183,14 @@ function recordUnmanaged(ctx: ComponentContext, budget: PodDisruptionBudget): vo
 /** As Go prints the structure. */
 function printSelector(selector: LabelSelector = {}): string {
   const { matchLabels = {}, matchExpressions = [] } = selector;
-  const labels = sortedKeys(matchLabels).map((key) => `${key}: ${matchLabels[key] ?? ''},`).join('');
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`).join('');
+  const labels = sortedKeys(matchLabels)
+    .map((key) => `${key}: ${matchLabels[key] ?? ''},`)
+    .join('');
+  const expressions = matchExpressions
+    .map(
+      ({ key, operator, values = [] }) =>
+        `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
+    )
+    .join('');
   return `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
 }

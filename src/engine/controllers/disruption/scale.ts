@@ -42,7 +42,11 @@ interface Scale {
   readonly replicas: number;
 }
 
-function scaleOf(api: ApiClient, namespace: string, reference: OwnerReference): Result<Scale | undefined, string> {
+function scaleOf(
+  api: ApiClient,
+  namespace: string,
+  reference: OwnerReference,
+): Result<Scale | undefined, string> {
   const kind = kindOf(reference.apiVersion, reference.kind);
   switch (kind) {
     case 'ReplicaSet': {
@@ -56,10 +60,15 @@ function scaleOf(api: ApiClient, namespace: string, reference: OwnerReference): 
     case 'StatefulSet':
     case 'ReplicationController': {
       const owner = api.get(kind, namespace, reference.name);
-      return ok(owner === undefined || uidOf(owner) !== reference.uid ? undefined : { uid: reference.uid, replicas: owner.spec.replicas ?? 1 });
+      return ok(
+        owner === undefined || uidOf(owner) !== reference.uid
+          ? undefined
+          : { uid: reference.uid, replicas: owner.spec.replicas ?? 1 },
+      );
     }
     default: {
-      const { plural, group } = kind === undefined ? { plural: reference.kind.toLowerCase(), group: '' } : resourceOf(kind);
+      const { plural, group } =
+        kind === undefined ? { plural: reference.kind.toLowerCase(), group: '' } : resourceOf(kind);
       return fail(`${group === '' ? plural : `${plural}.${group}`} does not implement the scale subresource`);
     }
   }

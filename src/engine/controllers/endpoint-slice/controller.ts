@@ -10,7 +10,12 @@ import type { EndpointSlice } from '../../api/discovery-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { matchesLabels } from '../../api/selectors.ts';
 import type { Time } from '../../api/scalars.ts';
-import { EndpointsLastChangeTriggerTime, LabelHeadlessService, LabelManagedBy, LabelServiceName } from '../../api/well-known.ts';
+import {
+  EndpointsLastChangeTriggerTime,
+  LabelHeadlessService,
+  LabelManagedBy,
+  LabelServiceName,
+} from '../../api/well-known.ts';
 import type { ChangeOf, NewObject } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
 import type { Because } from '../../sim/trace.ts';
@@ -32,10 +37,17 @@ import { DEFAULT_ENDPOINT_SLICE } from './settings.ts';
 import type { EndpointSliceSettings } from './settings.ts';
 import { computeTrigger, SEEN_TIMES } from './trigger-time.ts';
 
-export function createEndpointSliceController(ctx: ComponentContext, settings: EndpointSliceSettings = DEFAULT_ENDPOINT_SLICE): Component {
+export function createEndpointSliceController(
+  ctx: ComponentContext,
+  settings: EndpointSliceSettings = DEFAULT_ENDPOINT_SLICE,
+): Component {
   return controllerComponent(ctx, {
     name: 'endpoint-slice-controller',
-    queue: { latencyMs: settings.reactionMs, backoffMsMin: settings.backoffMsMin, backoffMsMax: settings.backoffMsMax },
+    queue: {
+      latencyMs: settings.reactionMs,
+      backoffMsMin: settings.backoffMsMin,
+      backoffMsMax: settings.backoffMsMax,
+    },
     watches: {
       Service: ({ object }) => [keyOf(object)],
       Pod: (change) => servicesOf(ctx.api, change),
@@ -46,7 +58,11 @@ export function createEndpointSliceController(ctx: ComponentContext, settings: E
 }
 
 /** A slice of ours that somebody else touched is put right a second later. */
-function foreignChange(ctx: ComponentContext, settings: EndpointSliceSettings, { object, entry, type }: ChangeOf<'EndpointSlice'>): readonly Wake[] {
+function foreignChange(
+  ctx: ComponentContext,
+  settings: EndpointSliceSettings,
+  { object, entry, type }: ChangeOf<'EndpointSlice'>,
+): readonly Wake[] {
   if (type === 'ADDED' || object.metadata.labels?.[LabelManagedBy] !== CONTROLLER_NAME) return [];
   if (ctx.sim.entry(entry)?.actor === ctx.api.name) return [];
   const key = controllerKey(ctx.api, 'Service', object);
@@ -62,13 +78,23 @@ function syncService(ctx: ComponentContext, settings: EndpointSliceSettings, key
   }
   const { selector, type } = service.spec;
   if (type === 'ExternalName' || Object.keys(selector ?? {}).length === 0) return DONE;
-  const pods = ctx.api.inNamespace('Pod', namespace).filter((pod) => matchesLabels(selector, pod.metadata.labels));
+  const pods = ctx.api
+    .inNamespace('Pod', namespace)
+    .filter((pod) => matchesLabels(selector, pod.metadata.labels));
   const trigger = computeTrigger(ctx.sim.table(SEEN_TIMES).get(key), service, pods);
-  if (!deepEqual(ctx.sim.table(SEEN_TIMES).get(key), trigger.seen)) ctx.sim.table(SEEN_TIMES).put(key, trigger.seen);
+  if (!deepEqual(ctx.sim.table(SEEN_TIMES).get(key), trigger.seen))
+    ctx.sim.table(SEEN_TIMES).put(key, trigger.seen);
   const slices = ctx.api.ownedBy('EndpointSlice', uidOf(service)).filter(isManaged);
-  const failures = familiesOf(service).flatMap((addressType) => syncFamily(ctx, settings, { service, pods, slices, addressType, triggerTime: trigger.time }));
+  const failures = familiesOf(service).flatMap((addressType) =>
+    syncFamily(ctx, settings, { service, pods, slices, addressType, triggerTime: trigger.time }),
+  );
   if (failures.length === 0) return DONE;
-  ctx.events.record(subjectOf(service), 'Warning', FAILED_TO_UPDATE, `Error updating Endpoint Slices for Service ${key}: ${failures.join(', ')}`);
+  ctx.events.record(
+    subjectOf(service),
+    'Warning',
+    FAILED_TO_UPDATE,
+    `Error updating Endpoint Slices for Service ${key}: ${failures.join(', ')}`,
+  );
   return FAILED;
 }
 
@@ -90,7 +116,11 @@ interface Family {
 }
 
 /** Returns what went wrong, in words. */
-function syncFamily(ctx: ComponentContext, settings: EndpointSliceSettings, family: Family): readonly string[] {
+function syncFamily(
+  ctx: ComponentContext,
+  settings: EndpointSliceSettings,
+  family: Family,
+): readonly string[] {
   const { service, pods, addressType } = family;
   const desired = desiredEndpoints(service, pods, addressType, (name) => ctx.api.get('Node', '', name));
   const plan = planSlices({
@@ -102,39 +132,76 @@ function syncFamily(ctx: ComponentContext, settings: EndpointSliceSettings, fami
   });
   const idle = plan.create.length + plan.update.length + plan.remove.length === 0;
   const refused = idle ? [] : carryOut(ctx, family, plan, becauseEndpoints(family, desired));
-  const missing = desired.withoutNode.map((pod) => `skipping Pod ${pod.metadata.name} for Service ${keyOf(service)}: Node ${pod.spec.nodeName ?? ''} Not Found`);
+  const missing = desired.withoutNode.map(
+    (pod) =>
+      `skipping Pod ${pod.metadata.name} for Service ${keyOf(service)}: Node ${pod.spec.nodeName ?? ''} Not Found`,
+  );
   return [...missing, ...refused];
 }
 
-function carryOut(ctx: ComponentContext, family: Family, plan: SlicePlan, because: Because): readonly string[] {
+function carryOut(
+  ctx: ComponentContext,
+  family: Family,
+  plan: SlicePlan,
+  because: Because,
+): readonly string[] {
   const { service, triggerTime } = family;
   const failures: string[] = [];
   for (const content of isBeingDeleted(service) ? [] : plan.create) {
     const created = ctx.api.create('EndpointSlice', newSlice(service, content, triggerTime), because);
-    if (!created.ok && !isNamespaceTerminating(created.error)) failures.push(`failed to create EndpointSlice for Service ${keyOf(service)}: ${created.error.message}`);
+    if (!created.ok && !isNamespaceTerminating(created.error))
+      failures.push(`failed to create EndpointSlice for Service ${keyOf(service)}: ${created.error.message}`);
   }
   for (const { slice, content } of plan.update) {
-    const updated = ctx.api.update('EndpointSlice', filledSlice(service, slice, content, triggerTime), because);
-    if (!updated.ok) failures.push(`failed to update ${slice.metadata.name} EndpointSlice for Service ${keyOf(service)}: ${updated.error.message}`);
+    const updated = ctx.api.update(
+      'EndpointSlice',
+      filledSlice(service, slice, content, triggerTime),
+      because,
+    );
+    if (!updated.ok)
+      failures.push(
+        `failed to update ${slice.metadata.name} EndpointSlice for Service ${keyOf(service)}: ${updated.error.message}`,
+      );
   }
   for (const slice of plan.remove) {
     const removed = ctx.api.delete('EndpointSlice', namespaceOf(slice), slice.metadata.name, {}, because);
-    if (!removed.ok && removed.error.reason !== 'NotFound') failures.push(`failed to delete ${slice.metadata.name} EndpointSlice for Service ${keyOf(service)}: ${removed.error.message}`);
+    if (!removed.ok && removed.error.reason !== 'NotFound')
+      failures.push(
+        `failed to delete ${slice.metadata.name} EndpointSlice for Service ${keyOf(service)}: ${removed.error.message}`,
+      );
   }
   return failures;
 }
 
-function newSlice(service: Service, content: SliceContent, triggerTime: Time | undefined): NewObject<'EndpointSlice'> {
-  const annotations = triggerTime === undefined ? {} : { annotations: { [EndpointsLastChangeTriggerTime]: triggerTime } };
-  const metadata = { generateName: `${service.metadata.name}-`, namespace: namespaceOf(service), labels: labelsFor(service), ownerReferences: [controllerRefTo(service)], ...annotations };
+function newSlice(
+  service: Service,
+  content: SliceContent,
+  triggerTime: Time | undefined,
+): NewObject<'EndpointSlice'> {
+  const annotations =
+    triggerTime === undefined ? {} : { annotations: { [EndpointsLastChangeTriggerTime]: triggerTime } };
+  const metadata = {
+    generateName: `${service.metadata.name}-`,
+    namespace: namespaceOf(service),
+    labels: labelsFor(service),
+    ownerReferences: [controllerRefTo(service)],
+    ...annotations,
+  };
   return { metadata, addressType: content.addressType, endpoints: content.endpoints, ports: content.ports };
 }
 
-function filledSlice(service: Service, slice: EndpointSlice, { endpoints, ports }: SliceContent, triggerTime: Time | undefined): EndpointSlice {
+function filledSlice(
+  service: Service,
+  slice: EndpointSlice,
+  { endpoints, ports }: SliceContent,
+  triggerTime: Time | undefined,
+): EndpointSlice {
   const { [EndpointsLastChangeTriggerTime]: _before, ...others } = slice.metadata.annotations ?? {};
-  const annotations = triggerTime === undefined ? others : { ...others, [EndpointsLastChangeTriggerTime]: triggerTime };
+  const annotations =
+    triggerTime === undefined ? others : { ...others, [EndpointsLastChangeTriggerTime]: triggerTime };
   const { annotations: _all, ...metadata } = slice.metadata;
-  const owner = controllerRefOf(metadata) === undefined ? { ownerReferences: [controllerRefTo(service)] } : {};
+  const owner =
+    controllerRefOf(metadata) === undefined ? { ownerReferences: [controllerRefTo(service)] } : {};
   const kept = Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };
   return { ...slice, metadata: { ...kept, ...owner, labels: labelsFor(service) }, endpoints, ports };
 }
@@ -143,11 +210,19 @@ function filledSlice(service: Service, slice: EndpointSlice, { endpoints, ports 
 function labelsFor(service: Service): Readonly<Record<string, string>> {
   const { [LabelHeadlessService]: _headless, ...own } = service.metadata.labels ?? {};
   const headless = service.spec.clusterIP === 'None' ? { [LabelHeadlessService]: '' } : {};
-  return { ...own, ...headless, [LabelServiceName]: service.metadata.name, [LabelManagedBy]: CONTROLLER_NAME };
+  return {
+    ...own,
+    ...headless,
+    [LabelServiceName]: service.metadata.name,
+    [LabelManagedBy]: CONTROLLER_NAME,
+  };
 }
 
 function becauseEndpoints({ service, pods }: Family, desired: Desired): Because {
   const listed = desired.groups.reduce((sum, group) => sum + group.endpoints.length, 0);
   const ready = pods.filter((pod) => isReady(pod) && !isBeingDeleted(pod)).length;
-  return { rule: 'EPS-01', text: `the selector of ${service.metadata.name} matches ${pods.length} pods: ${listed} have an address and have not ended, ${ready} are ready` };
+  return {
+    rule: 'EPS-01',
+    text: `the selector of ${service.metadata.name} matches ${pods.length} pods: ${listed} have an address and have not ended, ${ready} are ready`,
+  };
 }

@@ -25,7 +25,12 @@ export interface Desired {
   readonly withoutNode: readonly Pod[];
 }
 
-export function desiredEndpoints(service: Service, pods: readonly Pod[], addressType: AddressType, nodeOf: (name: string) => Node | undefined): Desired {
+export function desiredEndpoints(
+  service: Service,
+  pods: readonly Pod[],
+  addressType: AddressType,
+  nodeOf: (name: string) => Node | undefined,
+): Desired {
   const groups = new Map<string, { ports: readonly EndpointPort[]; endpoints: Endpoint[] }>();
   const withoutNode: Pod[] = [];
   for (const pod of pods) {
@@ -60,11 +65,18 @@ export function endpointPorts(service: Service, pod: Pod): readonly EndpointPort
 }
 
 function portsKey(ports: readonly EndpointPort[]): string {
-  return ports.map(({ name, protocol, port, appProtocol }) => `${name} ${protocol} ${port} ${appProtocol}`).join();
+  return ports
+    .map(({ name, protocol, port, appProtocol }) => `${name} ${protocol} ${port} ${appProtocol}`)
+    .join();
 }
 
 /** `ready` is never true of a pod being deleted, unless the Service publishes addresses that are not ready. */
-export function endpointOf(service: Service, pod: Pod, addresses: readonly string[], node: Node | undefined): Endpoint {
+export function endpointOf(
+  service: Service,
+  pod: Pod,
+  addresses: readonly string[],
+  node: Node | undefined,
+): Endpoint {
   const serving = isReady(pod);
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);

@@ -13,4 +13,10 @@ export interface EndpointSliceSettings {
   readonly backoffMsMax: Millis;
 }
 
-export const DEFAULT_ENDPOINT_SLICE: EndpointSliceSettings = { maxEndpointsPerSlice: 100, reactionMs: 30, foreignChangeDelayMs: 1000, backoffMsMin: 1000, backoffMsMax: 1_000_000 };
+export const DEFAULT_ENDPOINT_SLICE: EndpointSliceSettings = {
+  maxEndpointsPerSlice: 100,
+  reactionMs: 30,
+  foreignChangeDelayMs: 1000,
+  backoffMsMin: 1000,
+  backoffMsMax: 1_000_000,
+};

@@ -23,7 +23,11 @@ export interface Trigger {
   readonly time: Time | undefined;
 }
 
-export function computeTrigger(before: SeenTimes | undefined, service: Service, pods: readonly Pod[]): Trigger {
+export function computeTrigger(
+  before: SeenTimes | undefined,
+  service: Service,
+  pods: readonly Pod[],
+): Trigger {
   const created = service.metadata.creationTimestamp ?? '';
   const times: Record<string, Time> = {};
   let earliest: Time | undefined = created > (before?.service ?? '') ? created : undefined;

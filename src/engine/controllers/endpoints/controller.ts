@@ -37,27 +37,60 @@ function syncService(ctx: ComponentContext, key: string): SyncOutcome {
   const service = ctx.api.get('Service', namespace, name);
   const present = ctx.api.get('Endpoints', namespace, name);
   if (service === undefined) {
-    if (present !== undefined) ctx.api.delete('Endpoints', namespace, name, {}, { rule: 'EPS-07', text: `Service ${name} does not exist any more` });
+    if (present !== undefined)
+      ctx.api.delete(
+        'Endpoints',
+        namespace,
+        name,
+        {},
+        { rule: 'EPS-07', text: `Service ${name} does not exist any more` },
+      );
     return DONE;
   }
   const { selector, type } = service.spec;
   if (type === 'ExternalName' || Object.keys(selector ?? {}).length === 0) return DONE;
-  const pods = ctx.api.inNamespace('Pod', namespace).filter((pod) => matchesLabels(selector, pod.metadata.labels));
+  const pods = ctx.api
+    .inNamespace('Pod', namespace)
+    .filter((pod) => matchesLabels(selector, pod.metadata.labels));
   return write(ctx, service, present, pods);
 }
 
-function write(ctx: ComponentContext, service: Service, present: Endpoints | undefined, pods: readonly Pod[]): SyncOutcome {
+function write(
+  ctx: ComponentContext,
+  service: Service,
+  present: Endpoints | undefined,
+  pods: readonly Pod[],
+): SyncOutcome {
   const subsets = endpointSubsets(service, pods);
   const labels = labelsFor(service);
-  if (present !== undefined && deepEqual(present.subsets ?? [], subsets) && deepEqual(present.metadata.labels, labels)) return DONE;
-  const because = { rule: 'EPS-07', text: `the selector of ${service.metadata.name} matches ${pods.length} pods` };
+  if (
+    present !== undefined &&
+    deepEqual(present.subsets ?? [], subsets) &&
+    deepEqual(present.metadata.labels, labels)
+  )
+    return DONE;
+  const because = {
+    rule: 'EPS-07',
+    text: `the selector of ${service.metadata.name} matches ${pods.length} pods`,
+  };
   const { name, namespace = '' } = service.metadata;
-  const annotations = { ...present?.metadata.annotations, [EndpointsLastChangeTriggerTime]: formatTime(triggerMs(service, pods)) };
+  const annotations = {
+    ...present?.metadata.annotations,
+    [EndpointsLastChangeTriggerTime]: formatTime(triggerMs(service, pods)),
+  };
   if (present !== undefined) {
-    const updated = ctx.api.update('Endpoints', { ...present, metadata: { ...present.metadata, labels, annotations }, subsets }, because);
+    const updated = ctx.api.update(
+      'Endpoints',
+      { ...present, metadata: { ...present.metadata, labels, annotations }, subsets },
+      because,
+    );
     return updated.ok ? DONE : FAILED;
   }
-  const created = ctx.api.create('Endpoints', { metadata: { name, namespace, labels, annotations }, subsets }, because);
+  const created = ctx.api.create(
+    'Endpoints',
+    { metadata: { name, namespace, labels, annotations }, subsets },
+    because,
+  );
   return created.ok || isNamespaceTerminating(created.error) ? DONE : FAILED;
 }
 

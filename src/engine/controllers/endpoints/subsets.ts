@@ -22,11 +22,14 @@ export function endpointSubsets(service: Service, pods: readonly Pod[]): readonl
   const subsets = new Map<string, Subset>();
   for (const pod of pods) {
     const address = addressOf(service, pod);
-    if (address === undefined || !belongsInEndpoints(pod, service.spec.publishNotReadyAddresses === true)) continue;
+    if (address === undefined || !belongsInEndpoints(pod, service.spec.publishNotReadyAddresses === true))
+      continue;
     const ports = portsOf(service, pod);
     const key = canonicalJson(ports);
     const subset = subsets.get(key) ?? { ports, ready: [], notReady: [] };
-    (service.spec.publishNotReadyAddresses === true || isReady(pod) ? subset.ready : subset.notReady).push(address);
+    (service.spec.publishNotReadyAddresses === true || isReady(pod) ? subset.ready : subset.notReady).push(
+      address,
+    );
     subsets.set(key, subset);
   }
   return Array.from(subsets.entries())
@@ -35,7 +38,8 @@ export function endpointSubsets(service: Service, pods: readonly Pod[]): readonl
 }
 
 function asSubset({ ports, ready, notReady }: Subset): EndpointSubset {
-  const byIp = (addresses: readonly EndpointAddress[]): readonly EndpointAddress[] => sortedBy(addresses, ({ ip }) => ip);
+  const byIp = (addresses: readonly EndpointAddress[]): readonly EndpointAddress[] =>
+    sortedBy(addresses, ({ ip }) => ip);
   return {
     ...(ready.length === 0 ? {} : { addresses: byIp(ready) }),
     ...(notReady.length === 0 ? {} : { notReadyAddresses: byIp(notReady) }),
@@ -63,6 +67,13 @@ function portsOf(service: Service, pod: Pod): readonly EndpointPort[] {
     const port = findPort(pod, servicePort);
     if (port === undefined) return [];
     const { name, protocol = 'TCP', appProtocol } = servicePort;
-    return [{ ...(name === undefined ? {} : { name }), port, protocol, ...(appProtocol === undefined ? {} : { appProtocol }) }];
+    return [
+      {
+        ...(name === undefined ? {} : { name }),
+        port,
+        protocol,
+        ...(appProtocol === undefined ? {} : { appProtocol }),
+      },
+    ];
   });
 }

@@ -22,7 +22,8 @@ export interface ItemSeen {
 
 export function decideItem({ owners, hasDependents, finalizers }: ItemSeen): Verdict {
   if (owners.length === 0) return { kind: 'keep' };
-  if (owners.includes('solid')) return owners.every((state) => state === 'solid') ? { kind: 'keep' } : { kind: 'strip' };
+  if (owners.includes('solid'))
+    return owners.every((state) => state === 'solid') ? { kind: 'keep' } : { kind: 'strip' };
   if (owners.includes('waiting') && hasDependents) return { kind: 'delete', propagation: 'Foreground' };
   if (finalizers.includes(FinalizerOrphanDependents)) return { kind: 'delete', propagation: 'Orphan' };
   if (finalizers.includes(FinalizerDeleteDependents)) return { kind: 'delete', propagation: 'Foreground' };

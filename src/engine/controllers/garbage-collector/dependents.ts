@@ -6,7 +6,9 @@ import { joinKey, namespaceOf, splitKey, uidOf } from '../control/keys.ts';
 
 /** Kinds that neither own nor are owned. */
 const APART: readonly Kind[] = ['Event'];
-const OWNED_KINDS: readonly Kind[] = resources.map(({ kind }) => kind).filter((kind) => !APART.includes(kind));
+const OWNED_KINDS: readonly Kind[] = resources
+  .map(({ kind }) => kind)
+  .filter((kind) => !APART.includes(kind));
 
 export interface Item {
   readonly kind: Kind;

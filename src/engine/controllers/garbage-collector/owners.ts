@@ -11,7 +11,11 @@ import type { ApiClient } from '../../apiserver/client.ts';
 import { isBeingDeleted, namespaceOf, uidOf } from '../control/keys.ts';
 
 /** The owner behind a reference; undefined when it does not exist, or not in the object's namespace. */
-export function ownerOf(api: ApiClient, object: KubeObject, reference: OwnerReference): KubeObject | undefined {
+export function ownerOf(
+  api: ApiClient,
+  object: KubeObject,
+  reference: OwnerReference,
+): KubeObject | undefined {
   const kind = kindOf(reference.apiVersion, reference.kind);
   if (kind === undefined) return undefined;
   const { namespaced } = resourceOf(kind);
@@ -33,6 +37,7 @@ export type OwnerState = 'solid' | 'dangling' | 'waiting';
 
 /** `unknownKind` references are solid: the engine does not serve their owners, so it cannot say that they are gone. */
 export function ownerState(reference: OwnerReference, owner: KubeObject | undefined): OwnerState {
-  if (owner === undefined) return kindOf(reference.apiVersion, reference.kind) === undefined ? 'solid' : 'dangling';
+  if (owner === undefined)
+    return kindOf(reference.apiVersion, reference.kind) === undefined ? 'solid' : 'dangling';
   return isDeletingDependents(owner) ? 'waiting' : 'solid';
 }

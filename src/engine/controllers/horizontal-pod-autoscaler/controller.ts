@@ -6,7 +6,11 @@
  */
 import { deepEqual } from '../../../base/json.ts';
 import { withCondition } from '../../api/conditions.ts';
-import type { HorizontalPodAutoscalerCondition, HorizontalPodAutoscalerStatus, MetricStatus } from '../../api/autoscaling-v2.ts';
+import type {
+  HorizontalPodAutoscalerCondition,
+  HorizontalPodAutoscalerStatus,
+  MetricStatus,
+} from '../../api/autoscaling-v2.ts';
 import type { StoredObject } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
 import { defineTable } from '../../sim/sim.ts';
@@ -29,10 +33,16 @@ export const HISTORY = defineTable<History>('horizontal-pod-autoscaler/history')
 /** No window is longer. */
 const HISTORY_MS = 3_600_000;
 
-export function createHorizontalPodAutoscalerController(ctx: ComponentContext, settings: AutoscalerSettings = DEFAULT_AUTOSCALER): Component {
+export function createHorizontalPodAutoscalerController(
+  ctx: ComponentContext,
+  settings: AutoscalerSettings = DEFAULT_AUTOSCALER,
+): Component {
   return controllerComponent(ctx, {
     name: 'horizontal-pod-autoscaler',
-    watches: { HorizontalPodAutoscaler: ({ type, object }) => (type === 'ADDED' || type === 'DELETED' ? [keyOf(object)] : []) },
+    watches: {
+      HorizontalPodAutoscaler: ({ type, object }) =>
+        type === 'ADDED' || type === 'DELETED' ? [keyOf(object)] : [],
+    },
     reconcile: (key) => syncAutoscaler(ctx, settings, key),
   });
 }
@@ -54,7 +64,12 @@ function syncAutoscaler(ctx: ComponentContext, settings: AutoscalerSettings, key
   }
   const { generation } = autoscaler.metadata;
   const before = autoscaler.status ?? { desiredReplicas: 0 };
-  const look: Look = { ctx, settings, autoscaler, status: { ...before, ...(generation === undefined ? {} : { observedGeneration: generation }) } };
+  const look: Look = {
+    ctx,
+    settings,
+    autoscaler,
+    status: { ...before, ...(generation === undefined ? {} : { observedGeneration: generation }) },
+  };
   scale(look, key);
   writeStatus(look);
   return { requeueAfterMs: settings.syncMs };
@@ -65,14 +80,23 @@ function scale(look: Look, key: string): void {
   const target = scaleTarget(ctx.api, autoscaler);
   if (!target.ok) {
     record(look, 'Warning', 'FailedGetScale', target.error);
-    return say(look, 'AbleToScale', { status: 'False', reason: 'FailedGetScale', message: `the HPA controller was unable to get the target's current scale: ${target.error}` });
+    return say(look, 'AbleToScale', {
+      status: 'False',
+      reason: 'FailedGetScale',
+      message: `the HPA controller was unable to get the target's current scale: ${target.error}`,
+    });
   }
-  say(look, 'AbleToScale', { status: 'True', reason: 'SucceededGetScale', message: "the HPA controller was able to get the target's current scale" });
+  say(look, 'AbleToScale', {
+    status: 'True',
+    reason: 'SucceededGetScale',
+    message: "the HPA controller was able to get the target's current scale",
+  });
   const decided = decide(look, key, target.value);
   if (decided === undefined) return;
   const { replicas, why, metrics } = decided;
   const rescaled = replicas !== target.value.replicas;
-  if (!rescaled || resize(look, key, target.value, replicas, why)) setSizes(look, target.value.replicas, rescaled ? replicas : target.value.replicas, metrics, rescaled);
+  if (!rescaled || resize(look, key, target.value, replicas, why))
+    setSizes(look, target.value.replicas, rescaled ? replicas : target.value.replicas, metrics, rescaled);
 }
 
 interface Decided {
@@ -86,12 +110,26 @@ function decide(look: Look, key: string, target: ScaleTarget): Decided | undefin
   const { minReplicas = 1, maxReplicas } = look.autoscaler.spec;
   const { replicas: current } = target;
   if (current === 0 && minReplicas !== 0) {
-    say(look, 'ScalingActive', { status: 'False', reason: 'ScalingDisabled', message: 'scaling is disabled since the replica count of the target is zero' });
+    say(look, 'ScalingActive', {
+      status: 'False',
+      reason: 'ScalingDisabled',
+      message: 'scaling is disabled since the replica count of the target is zero',
+    });
     look.status = { ...look.status, desiredReplicas: 0 };
     return { replicas: 0, why: '', metrics: undefined };
   }
-  if (current > maxReplicas) return { replicas: maxReplicas, why: 'Current number of replicas above Spec.MaxReplicas', metrics: undefined };
-  if (current < minReplicas) return { replicas: minReplicas, why: 'Current number of replicas below Spec.MinReplicas', metrics: undefined };
+  if (current > maxReplicas)
+    return {
+      replicas: maxReplicas,
+      why: 'Current number of replicas above Spec.MaxReplicas',
+      metrics: undefined,
+    };
+  if (current < minReplicas)
+    return {
+      replicas: minReplicas,
+      why: 'Current number of replicas below Spec.MinReplicas',
+      metrics: undefined,
+    };
   return byMetrics(look, key, target);
 }
 
@@ -106,55 +144,131 @@ function byMetrics(look: Look, key: string, target: ScaleTarget): Decided | unde
     giveUp(look, target, evaluation);
     return undefined;
   }
-  say(look, 'ScalingActive', { status: 'True', reason: 'ValidMetricFound', message: `the HPA was able to successfully calculate a replica count from ${best.name}` });
+  say(look, 'ScalingActive', {
+    status: 'True',
+    reason: 'ValidMetricFound',
+    message: `the HPA was able to successfully calculate a replica count from ${best.name}`,
+  });
   const history = historyOf(look, key, current);
-  const verdict = limited({ spec: autoscaler.spec, current, desired, history, now: ctx.sim.now, downscaleWindowMs: settings.downscaleWindowMs });
-  ctx.sim.table(HISTORY).put(key, withRecommendation(history, { replicas: desired, at: ctx.sim.now }, HISTORY_MS));
+  const verdict = limited({
+    spec: autoscaler.spec,
+    current,
+    desired,
+    history,
+    now: ctx.sim.now,
+    downscaleWindowMs: settings.downscaleWindowMs,
+  });
+  ctx.sim
+    .table(HISTORY)
+    .put(key, withRecommendation(history, { replicas: desired, at: ctx.sim.now }, HISTORY_MS));
   say(look, 'AbleToScale', verdict.ableToScale);
   say(look, 'ScalingLimited', verdict.scalingLimited);
-  return { replicas: verdict.replicas, why: desired > current ? `${best.name} above target` : 'All metrics below target', metrics: statuses };
+  return {
+    replicas: verdict.replicas,
+    why: desired > current ? `${best.name} above target` : 'All metrics below target',
+    metrics: statuses,
+  };
 }
 
 /** The size found first counts as recommended, so that a new autoscaler does not shrink a workload at once. */
 function historyOf({ ctx }: Look, key: string, current: number): History {
-  return ctx.sim.table(HISTORY).get(key) ?? { ...NO_HISTORY, recommendations: [{ replicas: current, at: ctx.sim.now }] };
+  return (
+    ctx.sim.table(HISTORY).get(key) ?? {
+      ...NO_HISTORY,
+      recommendations: [{ replicas: current, at: ctx.sim.now }],
+    }
+  );
 }
 
 function giveUp(look: Look, { replicas }: ScaleTarget, { failures, statuses }: Evaluation): void {
   const [first] = failures;
   if (first === undefined) return;
-  say(look, 'ScalingActive', { status: 'False', reason: first.reason, message: `the HPA was unable to compute the replica count: ${first.message}` });
-  record(look, 'Warning', 'FailedComputeMetricsReplicas', `invalid metrics (${failures.length} invalid out of ${statuses.length}), first error is: ${first.full}`);
+  say(look, 'ScalingActive', {
+    status: 'False',
+    reason: first.reason,
+    message: `the HPA was unable to compute the replica count: ${first.message}`,
+  });
+  record(
+    look,
+    'Warning',
+    'FailedComputeMetricsReplicas',
+    `invalid metrics (${failures.length} invalid out of ${statuses.length}), first error is: ${first.full}`,
+  );
   look.status = { ...withCurrent(look.status, replicas), currentMetrics: statuses };
 }
 
 /** False when the write failed. */
 function resize(look: Look, key: string, target: ScaleTarget, replicas: number, why: string): boolean {
   const { ctx, autoscaler } = look;
-  const because = { rule: 'HPA-01', text: `autoscaler ${autoscaler.metadata.name} wants ${replicas} replicas: ${why}` };
-  const written = ctx.api.patch(target.kind, namespaceOf(autoscaler), target.name, 'merge', { spec: { replicas } }, because);
+  const because = {
+    rule: 'HPA-01',
+    text: `autoscaler ${autoscaler.metadata.name} wants ${replicas} replicas: ${why}`,
+  };
+  const written = ctx.api.patch(
+    target.kind,
+    namespaceOf(autoscaler),
+    target.name,
+    'merge',
+    { spec: { replicas } },
+    because,
+  );
   if (!written.ok) {
-    record(look, 'Warning', 'FailedRescale', `New size: ${replicas}; reason: ${why}; error: ${written.error.message}`);
-    say(look, 'AbleToScale', { status: 'False', reason: 'FailedUpdateScale', message: `the HPA controller was unable to update the target scale: ${written.error.message}` });
+    record(
+      look,
+      'Warning',
+      'FailedRescale',
+      `New size: ${replicas}; reason: ${why}; error: ${written.error.message}`,
+    );
+    say(look, 'AbleToScale', {
+      status: 'False',
+      reason: 'FailedUpdateScale',
+      message: `the HPA controller was unable to update the target scale: ${written.error.message}`,
+    });
     look.status = withCurrent(look.status, target.replicas);
     return false;
   }
-  say(look, 'AbleToScale', { status: 'True', reason: 'SucceededRescale', message: `the HPA controller was able to update the target scale to ${replicas}` });
+  say(look, 'AbleToScale', {
+    status: 'True',
+    reason: 'SucceededRescale',
+    message: `the HPA controller was able to update the target scale to ${replicas}`,
+  });
   say(look, 'ScaledToZero', scaledToZero(replicas));
   record(look, 'Normal', 'SuccessfulRescale', `New size: ${replicas}; reason: ${why}`);
-  ctx.sim.table(HISTORY).put(key, withChange(historyOf(look, key, target.replicas), target.replicas, replicas, ctx.sim.now));
+  ctx.sim
+    .table(HISTORY)
+    .put(key, withChange(historyOf(look, key, target.replicas), target.replicas, replicas, ctx.sim.now));
   return true;
 }
 
 function scaledToZero(replicas: number): Words {
-  if (replicas === 0) return { status: 'True', reason: 'ScaledToZero', message: 'the HPA controller scaled the workload to zero' };
-  return { status: 'False', reason: 'NotScaledToZero', message: 'the HPA controller did not scale the workload to zero' };
+  if (replicas === 0)
+    return {
+      status: 'True',
+      reason: 'ScaledToZero',
+      message: 'the HPA controller scaled the workload to zero',
+    };
+  return {
+    status: 'False',
+    reason: 'NotScaledToZero',
+    message: 'the HPA controller did not scale the workload to zero',
+  };
 }
 
 /** Without metrics the field is an explicit null, as the server prints it from the beginning. */
-function setSizes(look: Look, current: number, desired: number, metrics: readonly MetricStatus[] | undefined, rescaled: boolean): void {
+function setSizes(
+  look: Look,
+  current: number,
+  desired: number,
+  metrics: readonly MetricStatus[] | undefined,
+  rescaled: boolean,
+): void {
   const { currentMetrics: _metrics, ...rest } = withCurrent(look.status, current);
-  look.status = { ...rest, desiredReplicas: desired, currentMetrics: metrics ?? null, ...(rescaled ? { lastScaleTime: nowTime(look.ctx) } : {}) } as HorizontalPodAutoscalerStatus;
+  look.status = {
+    ...rest,
+    desiredReplicas: desired,
+    currentMetrics: metrics ?? null,
+    ...(rescaled ? { lastScaleTime: nowTime(look.ctx) } : {}),
+  } as HorizontalPodAutoscalerStatus;
 }
 
 function withCurrent(status: HorizontalPodAutoscalerStatus, replicas: number): HorizontalPodAutoscalerStatus {
@@ -163,16 +277,32 @@ function withCurrent(status: HorizontalPodAutoscalerStatus, replicas: number): H
 }
 
 function say(look: Look, type: string, words: Words): void {
-  const condition: HorizontalPodAutoscalerCondition = { type, ...words, lastTransitionTime: nowTime(look.ctx) };
+  const condition: HorizontalPodAutoscalerCondition = {
+    type,
+    ...words,
+    lastTransitionTime: nowTime(look.ctx),
+  };
   look.status = { ...look.status, conditions: withCondition(look.status.conditions, condition) };
 }
 
-function record({ ctx, autoscaler }: Look, type: 'Normal' | 'Warning', reason: string, message: string): void {
+function record(
+  { ctx, autoscaler }: Look,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
   ctx.events.record(subjectOf(autoscaler), type, reason, message);
 }
 
 function writeStatus({ ctx, autoscaler, status }: Look): void {
   if (deepEqual(autoscaler.status, status)) return;
   const text = `the workload has ${status.currentReplicas ?? 0} replicas and should have ${status.desiredReplicas}`;
-  ctx.api.modify('HorizontalPodAutoscaler', namespaceOf(autoscaler), autoscaler.metadata.name, (live) => ({ ...live, status }), { rule: 'HPA-02', text }, { subresource: 'status' });
+  ctx.api.modify(
+    'HorizontalPodAutoscaler',
+    namespaceOf(autoscaler),
+    autoscaler.metadata.name,
+    (live) => ({ ...live, status }),
+    { rule: 'HPA-02', text },
+    { subresource: 'status' },
+  );
 }

@@ -4,7 +4,14 @@
  * **Upstream:** pkg/controller/podautoscaler/horizontal.go computeReplicasForMetrics (v1.37).
  * **Simplified:** metrics of single containers cannot be read.
  */
-import type { HorizontalPodAutoscaler, MetricIdentifier, MetricSpec, MetricStatus, MetricTarget, MetricValueStatus } from '../../api/autoscaling-v2.ts';
+import type {
+  HorizontalPodAutoscaler,
+  MetricIdentifier,
+  MetricSpec,
+  MetricStatus,
+  MetricTarget,
+  MetricValueStatus,
+} from '../../api/autoscaling-v2.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { milliValue, quantityOfMilli } from '../../api/quantity.ts';
 import type { ComponentContext } from '../../apiserver/component.ts';
@@ -55,18 +62,39 @@ interface Question {
 const NOT_A_NUMBER = '-9223372036854775808m';
 const UNKNOWN: MetricStatus = { type: '' };
 
-export function evaluate(ctx: ComponentContext, settings: AutoscalerSettings, autoscaler: HorizontalPodAutoscaler, target: ScaleTarget): Evaluation {
+export function evaluate(
+  ctx: ComponentContext,
+  settings: AutoscalerSettings,
+  autoscaler: HorizontalPodAutoscaler,
+  target: ScaleTarget,
+): Evaluation {
   const namespace = namespaceOf(autoscaler);
-  const question: Question = { ctx, settings, namespace, target, pods: podsOf(ctx.api, namespace, target), tolerance: toleranceOf(autoscaler.spec.behavior, settings) };
+  const question: Question = {
+    ctx,
+    settings,
+    namespace,
+    target,
+    pods: podsOf(ctx.api, namespace, target),
+    tolerance: toleranceOf(autoscaler.spec.behavior, settings),
+  };
   const answers = (autoscaler.spec.metrics ?? []).map((metric) => ask(question, metric));
   const proposals = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  const best = proposals.reduce<Proposal | undefined>((most, one) => (most === undefined || one.replicas > most.replicas ? one : most), undefined);
-  return { statuses: answers.map((answer) => (answer.ok ? answer.value.status : UNKNOWN)), best, failures: answers.flatMap((answer) => (answer.ok ? [] : [answer.error])) };
+  const best = proposals.reduce<Proposal | undefined>(
+    (most, one) => (most === undefined || one.replicas > most.replicas ? one : most),
+    undefined,
+  );
+  return {
+    statuses: answers.map((answer) => (answer.ok ? answer.value.status : UNKNOWN)),
+    best,
+    failures: answers.flatMap((answer) => (answer.ok ? [] : [answer.error])),
+  };
 }
 
 function ask(question: Question, metric: MetricSpec): Result<Proposal, MetricFailure> {
-  if (metric.type === 'External' && metric.external !== undefined) return askExternal(question, metric.external);
-  if (metric.type === 'Resource' && metric.resource !== undefined) return askResource(question, metric.resource);
+  if (metric.type === 'External' && metric.external !== undefined)
+    return askExternal(question, metric.external);
+  if (metric.type === 'Resource' && metric.resource !== undefined)
+    return askResource(question, metric.resource);
   if (metric.type === 'Pods' && metric.pods !== undefined) return askPods(question, metric.pods);
   if (metric.type === 'Object' && metric.object !== undefined) return askObject(question, metric.object);
   if (metric.type === 'ContainerResource') {
@@ -81,31 +109,61 @@ function failed(reason: string, message: string, full: string): Result<never, Me
   return fail({ reason, message, full });
 }
 
-function askExternal({ ctx, namespace, target, pods, tolerance }: Question, { metric, target: wanted }: NonNullable<MetricSpec['external']>): Result<Proposal, MetricFailure> {
+function askExternal(
+  { ctx, namespace, target, pods, tolerance }: Question,
+  { metric, target: wanted }: NonNullable<MetricSpec['external']>,
+): Result<Proposal, MetricFailure> {
   const value = externalMetric(ctx, namespace, metric.name, selectorText(metric));
   if (!value.ok) {
     const message = `failed to get ${metric.name} external metric: ${value.error}`;
-    return failed('FailedGetExternalMetric', message, `failed to get external metric ${metric.name}: ${message}`);
+    return failed(
+      'FailedGetExternalMetric',
+      message,
+      `failed to get external metric ${metric.name}: ${message}`,
+    );
   }
   const replicas = forWanted(value.value, wanted, target, pods, tolerance);
   const current = currentValue(value.value, wanted, target.statusReplicas);
-  return ok({ replicas, name: `external metric ${metric.name}(${selectorText(metric)})`, status: { type: 'External', external: { metric, current } } });
+  return ok({
+    replicas,
+    name: `external metric ${metric.name}(${selectorText(metric)})`,
+    status: { type: 'External', external: { metric, current } },
+  });
 }
 
-function askObject({ ctx, namespace, target, pods, tolerance }: Question, { metric, describedObject, target: wanted }: NonNullable<MetricSpec['object']>): Result<Proposal, MetricFailure> {
+function askObject(
+  { ctx, namespace, target, pods, tolerance }: Question,
+  { metric, describedObject, target: wanted }: NonNullable<MetricSpec['object']>,
+): Result<Proposal, MetricFailure> {
   const { kind, name } = describedObject;
   const value = metricMilli(ctx, 'object', `${namespace}/${kind}/${name}/${metric.name}`);
   if (value === undefined) {
-    const why = isServed(ctx, 'object') ? 'no metrics returned from custom metrics API' : `unable to fetch metrics from custom metrics API: ${notServed('object', kind.toLowerCase())}`;
+    const why = isServed(ctx, 'object')
+      ? 'no metrics returned from custom metrics API'
+      : `unable to fetch metrics from custom metrics API: ${notServed('object', kind.toLowerCase())}`;
     const message = `unable to get metric ${metric.name}: ${kind} on ${namespace} ${name}/${why}`;
     return failed('FailedGetObjectMetric', message, `failed to get object metric value: ${message}`);
   }
   const replicas = forWanted(value, wanted, target, pods, tolerance);
-  return ok({ replicas, name: `${kind} metric ${metric.name}`, status: { type: 'Object', object: { metric, current: currentValue(value, wanted, target.statusReplicas), describedObject } } });
+  return ok({
+    replicas,
+    name: `${kind} metric ${metric.name}`,
+    status: {
+      type: 'Object',
+      object: { metric, current: currentValue(value, wanted, target.statusReplicas), describedObject },
+    },
+  });
 }
 
-function forWanted(valueMilli: number, wanted: MetricTarget, target: ScaleTarget, pods: readonly Pod[], tolerance: Tolerance): number {
-  if (wanted.averageValue !== undefined) return forTotal(valueMilli, milliValue(wanted.averageValue), target.statusReplicas, tolerance);
+function forWanted(
+  valueMilli: number,
+  wanted: MetricTarget,
+  target: ScaleTarget,
+  pods: readonly Pod[],
+  tolerance: Tolerance,
+): number {
+  if (wanted.averageValue !== undefined)
+    return forTotal(valueMilli, milliValue(wanted.averageValue), target.statusReplicas, tolerance);
   const readyPods = pods.filter((pod) => pod.status?.phase === 'Running' && isReady(pod)).length;
   return forValue(valueMilli, milliValue(wanted.value), target.replicas, readyPods, tolerance);
 }
@@ -115,46 +173,103 @@ function currentValue(valueMilli: number, wanted: MetricTarget, replicas: number
   return { averageValue: replicas === 0 ? NOT_A_NUMBER : quantityOfMilli(Math.ceil(valueMilli / replicas)) };
 }
 
-function askResource(question: Question, { name, target: wanted }: NonNullable<MetricSpec['resource']>): Result<Proposal, MetricFailure> {
+function askResource(
+  question: Question,
+  { name, target: wanted }: NonNullable<MetricSpec['resource']>,
+): Result<Proposal, MetricFailure> {
   const perCent = wanted.averageUtilization !== undefined;
   const average = averageUse(question, name, wanted);
   if (!average.ok) {
     const message = `failed to get ${name} ${perCent ? 'utilization' : 'resource metric value'}: ${average.error}`;
-    return failed('FailedGetResourceMetric', message, `failed to get ${name} resource metric value: ${message}`);
+    return failed(
+      'FailedGetResourceMetric',
+      message,
+      `failed to get ${name} resource metric value: ${message}`,
+    );
   }
   const { replicas, usage, utilization } = average.value;
-  const current = { averageValue: quantityOfMilli(usage), ...(perCent ? { averageUtilization: utilization } : {}) };
-  return ok({ replicas, name: `${name} resource${perCent ? ' utilization (percentage of request)' : ''}`, status: { type: 'Resource', resource: { name, current } } });
+  const current = {
+    averageValue: quantityOfMilli(usage),
+    ...(perCent ? { averageUtilization: utilization } : {}),
+  };
+  return ok({
+    replicas,
+    name: `${name} resource${perCent ? ' utilization (percentage of request)' : ''}`,
+    status: { type: 'Resource', resource: { name, current } },
+  });
 }
 
-function averageUse({ ctx, settings, namespace, target, pods, tolerance }: Question, name: string, wanted: MetricTarget): Result<Average, string> {
+function averageUse(
+  { ctx, settings, namespace, target, pods, tolerance }: Question,
+  name: string,
+  wanted: MetricTarget,
+): Result<Average, string> {
   const unable = `unable to get metrics for resource ${name}`;
-  if (!isServed(ctx, 'resource')) return fail(`${unable}: unable to fetch metrics from resource metrics API: ${notServed('resource', 'pods')}`);
+  if (!isServed(ctx, 'resource'))
+    return fail(
+      `${unable}: unable to fetch metrics from resource metrics API: ${notServed('resource', 'pods')}`,
+    );
   const samples: PodSample[] = [];
   for (const pod of pods) {
     const usage = metricMilli(ctx, 'resource', `${namespace}/${pod.metadata.name}/${name}`);
     const unasked = pod.spec.containers.find(({ resources }) => resources?.requests?.[name] === undefined);
-    if (wanted.averageUtilization !== undefined && unasked !== undefined) return fail(`missing request for ${name} in container ${unasked.name} of Pod ${pod.metadata.name}`);
-    samples.push({ pod, usage, request: pod.spec.containers.reduce((sum, { resources }) => sum + milliValue(resources?.requests?.[name]), 0) });
+    if (wanted.averageUtilization !== undefined && unasked !== undefined)
+      return fail(`missing request for ${name} in container ${unasked.name} of Pod ${pod.metadata.name}`);
+    samples.push({
+      pod,
+      usage,
+      request: pod.spec.containers.reduce(
+        (sum, { resources }) => sum + milliValue(resources?.requests?.[name]),
+        0,
+      ),
+    });
   }
-  if (samples.every(({ usage }) => usage === undefined)) return fail(`${unable}: no metrics returned from resource metrics API`);
+  if (samples.every(({ usage }) => usage === undefined))
+    return fail(`${unable}: no metrics returned from resource metrics API`);
   const isUnready = (pod: Pod): boolean => name === 'cpu' && isStarting(pod, settings, wallMs(ctx));
   const goal = wanted.averageUtilization ?? milliValue(wanted.averageValue);
-  return forAverage(samples, goal, wanted.averageUtilization !== undefined, target.replicas, tolerance, isUnready);
+  return forAverage(
+    samples,
+    goal,
+    wanted.averageUtilization !== undefined,
+    target.replicas,
+    tolerance,
+    isUnready,
+  );
 }
 
-function askPods({ ctx, namespace, target, pods, tolerance }: Question, { metric, target: wanted }: NonNullable<MetricSpec['pods']>): Result<Proposal, MetricFailure> {
-  const samples = pods.map((pod) => ({ pod, usage: metricMilli(ctx, 'pods', `${namespace}/${pod.metadata.name}/${metric.name}`) }));
-  const why = isServed(ctx, 'pods') ? 'no metrics returned from custom metrics API' : `unable to fetch metrics from custom metrics API: ${notServed('pods', 'pods')}`;
+function askPods(
+  { ctx, namespace, target, pods, tolerance }: Question,
+  { metric, target: wanted }: NonNullable<MetricSpec['pods']>,
+): Result<Proposal, MetricFailure> {
+  const samples = pods.map((pod) => ({
+    pod,
+    usage: metricMilli(ctx, 'pods', `${namespace}/${pod.metadata.name}/${metric.name}`),
+  }));
+  const why = isServed(ctx, 'pods')
+    ? 'no metrics returned from custom metrics API'
+    : `unable to fetch metrics from custom metrics API: ${notServed('pods', 'pods')}`;
   const known = samples.some(({ usage }) => usage !== undefined);
-  const average = known ? forAverage(samples, milliValue(wanted.averageValue), false, target.replicas, tolerance, () => false) : fail(`unable to get metric ${metric.name}: ${why}`);
-  if (!average.ok) return failed('FailedGetPodsMetric', average.error, `failed to get pods metric value: ${average.error}`);
-  return ok({ replicas: average.value.replicas, name: `pods metric ${metric.name}`, status: { type: 'Pods', pods: { metric, current: { averageValue: quantityOfMilli(average.value.usage) } } } });
+  const average = known
+    ? forAverage(samples, milliValue(wanted.averageValue), false, target.replicas, tolerance, () => false)
+    : fail(`unable to get metric ${metric.name}: ${why}`);
+  if (!average.ok)
+    return failed('FailedGetPodsMetric', average.error, `failed to get pods metric value: ${average.error}`);
+  return ok({
+    replicas: average.value.replicas,
+    name: `pods metric ${metric.name}`,
+    status: {
+      type: 'Pods',
+      pods: { metric, current: { averageValue: quantityOfMilli(average.value.usage) } },
+    },
+  });
 }
 
 /** As Go prints the pointer. */
 function selectorText({ selector }: MetricIdentifier): string {
   if (selector === undefined) return 'nil';
-  const labels = Object.keys(selector.matchLabels ?? {}).sort().map((key) => `${key}: ${selector.matchLabels?.[key] ?? ''},`);
+  const labels = Object.keys(selector.matchLabels ?? {})
+    .sort()
+    .map((key) => `${key}: ${selector.matchLabels?.[key] ?? ''},`);
   return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{},}`;
 }

@@ -47,30 +47,67 @@ export interface Verdict {
   readonly scalingLimited: Words;
 }
 
-const RANGE: Words = { status: 'False', reason: 'DesiredWithinRange', message: 'the desired count is within the acceptable range' };
-const TOO_FEW: Words = { status: 'True', reason: 'TooFewReplicas', message: 'the desired replica count is less than the minimum replica count' };
-const TOO_MANY: Words = { status: 'True', reason: 'TooManyReplicas', message: 'the desired replica count is more than the maximum replica count' };
-const UP_LIMIT: Words = { status: 'True', reason: 'ScaleUpLimit', message: 'the desired replica count is increasing faster than the maximum scale rate' };
-const DOWN_LIMIT: Words = { status: 'True', reason: 'ScaleDownLimit', message: 'the desired replica count is decreasing faster than the maximum scale rate' };
-const READY: Words = { status: 'True', reason: 'ReadyForNewScale', message: 'recommended size matches current size' };
-const HELD_UP: Words = { status: 'True', reason: 'ScaleUpStabilized', message: 'recent recommendations were lower than current one, applying the lowest recent recommendation' };
-const HELD_DOWN: Words = { status: 'True', reason: 'ScaleDownStabilized', message: 'recent recommendations were higher than current one, applying the highest recent recommendation' };
+const RANGE: Words = {
+  status: 'False',
+  reason: 'DesiredWithinRange',
+  message: 'the desired count is within the acceptable range',
+};
+const TOO_FEW: Words = {
+  status: 'True',
+  reason: 'TooFewReplicas',
+  message: 'the desired replica count is less than the minimum replica count',
+};
+const TOO_MANY: Words = {
+  status: 'True',
+  reason: 'TooManyReplicas',
+  message: 'the desired replica count is more than the maximum replica count',
+};
+const UP_LIMIT: Words = {
+  status: 'True',
+  reason: 'ScaleUpLimit',
+  message: 'the desired replica count is increasing faster than the maximum scale rate',
+};
+const DOWN_LIMIT: Words = {
+  status: 'True',
+  reason: 'ScaleDownLimit',
+  message: 'the desired replica count is decreasing faster than the maximum scale rate',
+};
+const READY: Words = {
+  status: 'True',
+  reason: 'ReadyForNewScale',
+  message: 'recommended size matches current size',
+};
+const HELD_UP: Words = {
+  status: 'True',
+  reason: 'ScaleUpStabilized',
+  message: 'recent recommendations were lower than current one, applying the lowest recent recommendation',
+};
+const HELD_DOWN: Words = {
+  status: 'True',
+  reason: 'ScaleDownStabilized',
+  message: 'recent recommendations were higher than current one, applying the highest recent recommendation',
+};
 
 export function limited(wish: Wish): Verdict {
   const stable = stabilized(wish);
   const held = wish.spec.behavior !== undefined && wish.desired >= wish.current ? HELD_UP : HELD_DOWN;
-  const [replicas, scalingLimited] = wish.spec.behavior === undefined ? withinPlainBounds(wish, stable) : withinRates(wish, stable);
+  const [replicas, scalingLimited] =
+    wish.spec.behavior === undefined ? withinPlainBounds(wish, stable) : withinRates(wish, stable);
   return { replicas, ableToScale: stable === wish.desired ? READY : held, scalingLimited };
 }
 
 /** Without behavior the highest recent recommendation; with it, the present size as far as both windows let it be. */
 export function stabilized({ spec, current, desired, history, now, downscaleWindowMs }: Wish): number {
-  const since = (windowMs: Millis): readonly number[] => history.recommendations.filter(({ at }) => at > now - windowMs).map(({ replicas }) => replicas);
+  const since = (windowMs: Millis): readonly number[] =>
+    history.recommendations.filter(({ at }) => at > now - windowMs).map(({ replicas }) => replicas);
   const { behavior } = spec;
   if (behavior === undefined) return Math.max(desired, ...since(downscaleWindowMs));
   const up = Math.min(desired, ...since((behavior.scaleUp?.stabilizationWindowSeconds ?? 0) * 1000));
   const downWindowSeconds = behavior.scaleDown?.stabilizationWindowSeconds;
-  const down = Math.max(desired, ...since(downWindowSeconds === undefined ? downscaleWindowMs : downWindowSeconds * 1000));
+  const down = Math.max(
+    desired,
+    ...since(downWindowSeconds === undefined ? downscaleWindowMs : downWindowSeconds * 1000),
+  );
   return Math.min(Math.max(current, up), down);
 }
 
@@ -94,7 +131,12 @@ function withinRates({ spec, current, history, now }: Wish, wanted: number): rea
   return wanted < least ? [least, why] : [wanted, RANGE];
 }
 
-function upLimit({ selectPolicy, policies = [] }: HPAScalingRules, current: number, history: History, now: Millis): number {
+function upLimit(
+  { selectPolicy, policies = [] }: HPAScalingRules,
+  current: number,
+  history: History,
+  now: Millis,
+): number {
   if (selectPolicy === 'Disabled' || policies.length === 0) return current;
   const limits = policies.map(({ type, value, periodSeconds }) => {
     const start = sizeBefore(current, history, now - periodSeconds * 1000);
@@ -103,7 +145,12 @@ function upLimit({ selectPolicy, policies = [] }: HPAScalingRules, current: numb
   return selectPolicy === 'Min' ? Math.min(...limits) : Math.max(...limits);
 }
 
-function downLimit({ selectPolicy, policies = [] }: HPAScalingRules, current: number, history: History, now: Millis): number {
+function downLimit(
+  { selectPolicy, policies = [] }: HPAScalingRules,
+  current: number,
+  history: History,
+  now: Millis,
+): number {
   if (selectPolicy === 'Disabled' || policies.length === 0) return current;
   const limits = policies.map(({ type, value, periodSeconds }) => {
     const start = sizeBefore(current, history, now - periodSeconds * 1000);
@@ -113,18 +160,30 @@ function downLimit({ selectPolicy, policies = [] }: HPAScalingRules, current: nu
 }
 
 function sizeBefore(current: number, { ups, downs }: History, since: Millis): number {
-  const sum = (changes: readonly ScaleChange[]): number => changes.filter(({ at }) => at > since).reduce((total, { count }) => total + count, 0);
+  const sum = (changes: readonly ScaleChange[]): number =>
+    changes.filter(({ at }) => at > since).reduce((total, { count }) => total + count, 0);
   return current - sum(ups) + sum(downs);
 }
 
 /** The history with one more evaluation; what no window reaches is forgotten. */
-export function withRecommendation({ recommendations, ups, downs }: History, recommendation: Recommendation, keepMs: Millis): History {
-  const fresh = <T extends { readonly at: Millis }>(items: readonly T[]): readonly T[] => items.filter(({ at }) => at > recommendation.at - keepMs);
-  return { recommendations: [...fresh(recommendations), recommendation], ups: fresh(ups), downs: fresh(downs) };
+export function withRecommendation(
+  { recommendations, ups, downs }: History,
+  recommendation: Recommendation,
+  keepMs: Millis,
+): History {
+  const fresh = <T extends { readonly at: Millis }>(items: readonly T[]): readonly T[] =>
+    items.filter(({ at }) => at > recommendation.at - keepMs);
+  return {
+    recommendations: [...fresh(recommendations), recommendation],
+    ups: fresh(ups),
+    downs: fresh(downs),
+  };
 }
 
 /** The history with a change of size that was carried out. */
 export function withChange(history: History, from: number, to: number, at: Millis): History {
   const change = [{ count: Math.abs(to - from), at }];
-  return to > from ? { ...history, ups: [...history.ups, ...change] } : { ...history, downs: [...history.downs, ...change] };
+  return to > from
+    ? { ...history, ups: [...history.ups, ...change] }
+    : { ...history, downs: [...history.downs, ...change] };
 }

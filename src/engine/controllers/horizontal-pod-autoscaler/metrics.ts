@@ -10,7 +10,12 @@ import type { Result } from '../../../base/result.ts';
 import { METRICS } from '../../sim/metrics.ts';
 import type { MetricGroup } from '../../sim/metrics.ts';
 
-const API_GROUPS: Readonly<Record<MetricGroup, string>> = { external: 'external.metrics.k8s.io', pods: 'custom.metrics.k8s.io', object: 'custom.metrics.k8s.io', resource: 'metrics.k8s.io' };
+const API_GROUPS: Readonly<Record<MetricGroup, string>> = {
+  external: 'external.metrics.k8s.io',
+  pods: 'custom.metrics.k8s.io',
+  object: 'custom.metrics.k8s.io',
+  resource: 'metrics.k8s.io',
+};
 
 export function metricMilli({ sim }: ComponentContext, group: MetricGroup, path: string): number | undefined {
   return sim.table(METRICS[group]).get(path)?.milli;
@@ -26,9 +31,16 @@ export function notServed(group: MetricGroup, resource: string): string {
 }
 
 /** The error is upstream's text. */
-export function externalMetric(ctx: ComponentContext, namespace: string, name: string, selector: string): Result<number, string> {
+export function externalMetric(
+  ctx: ComponentContext,
+  namespace: string,
+  name: string,
+  selector: string,
+): Result<number, string> {
   const value = metricMilli(ctx, 'external', `${namespace}/${name}`);
   if (value !== undefined) return ok(value);
-  const why = isServed(ctx, 'external') ? 'no metrics returned from external metrics API' : `unable to fetch metrics from external metrics API: ${notServed('external', name)}`;
+  const why = isServed(ctx, 'external')
+    ? 'no metrics returned from external metrics API'
+    : `unable to fetch metrics from external metrics API: ${notServed('external', name)}`;
   return fail(`unable to get external metric ${namespace}/${name}/${selector}: ${why}`);
 }

@@ -19,8 +19,12 @@ export interface Tolerance {
   readonly down: number;
 }
 
-export function toleranceOf(behavior: { readonly scaleUp?: HPAScalingRules; readonly scaleDown?: HPAScalingRules } | undefined, { toleranceMilli }: AutoscalerSettings): Tolerance {
-  const of = (rules: HPAScalingRules | undefined): number => (rules?.tolerance === undefined ? toleranceMilli : milliValue(rules.tolerance)) / 1000;
+export function toleranceOf(
+  behavior: { readonly scaleUp?: HPAScalingRules; readonly scaleDown?: HPAScalingRules } | undefined,
+  { toleranceMilli }: AutoscalerSettings,
+): Tolerance {
+  const of = (rules: HPAScalingRules | undefined): number =>
+    (rules?.tolerance === undefined ? toleranceMilli : milliValue(rules.tolerance)) / 1000;
   return { up: of(behavior?.scaleUp), down: of(behavior?.scaleDown) };
 }
 
@@ -29,12 +33,25 @@ function isWithin({ up, down }: Tolerance, ratio: number): boolean {
 }
 
 /** A total shared by all pods (External and Object with AverageValue). `replicas` is the size in the target's status. */
-export function forTotal(totalMilli: number, targetMilli: number, replicas: number, tolerance: Tolerance): number {
-  return isWithin(tolerance, totalMilli / (targetMilli * replicas)) ? replicas : Math.ceil(totalMilli / targetMilli);
+export function forTotal(
+  totalMilli: number,
+  targetMilli: number,
+  replicas: number,
+  tolerance: Tolerance,
+): number {
+  return isWithin(tolerance, totalMilli / (targetMilli * replicas))
+    ? replicas
+    : Math.ceil(totalMilli / targetMilli);
 }
 
 /** A value that should be near the target (External and Object with Value). */
-export function forValue(valueMilli: number, targetMilli: number, current: number, readyPods: number, tolerance: Tolerance): number {
+export function forValue(
+  valueMilli: number,
+  targetMilli: number,
+  current: number,
+  readyPods: number,
+  tolerance: Tolerance,
+): number {
   const ratio = valueMilli / targetMilli;
   if (current === 0) return Math.ceil(ratio);
   return isWithin(tolerance, ratio) ? current : Math.ceil(ratio * readyPods);
@@ -63,14 +80,24 @@ interface Groups {
 }
 
 /** An average over pods. With `perCent` the target is that share of the requests, else a value in thousandths. */
-export function forAverage(samples: readonly PodSample[], target: number, perCent: boolean, current: number, tolerance: Tolerance, isUnready: (pod: Pod) => boolean): Result<Average, string> {
+export function forAverage(
+  samples: readonly PodSample[],
+  target: number,
+  perCent: boolean,
+  current: number,
+  tolerance: Tolerance,
+  isUnready: (pod: Pod) => boolean,
+): Result<Average, string> {
   const groups = grouped(samples, isUnready);
   const { ready, missing, ignored } = groups;
   if (ready.length === 0) return fail('did not receive metrics for targeted pods (pods might be unready)');
   const usage = total(ready, ({ usage: used = 0 }) => used);
   const asked = total(ready, ({ request = 0 }) => request);
   const ratio = perCent ? Math.floor((usage * 100) / asked) / target : usage / ready.length / target;
-  const found = { usage: Math.floor(usage / ready.length), utilization: asked === 0 ? 0 : Math.floor((usage * 100) / asked) };
+  const found = {
+    usage: Math.floor(usage / ready.length),
+    utilization: asked === 0 ? 0 : Math.floor((usage * 100) / asked),
+  };
   if (missing.length === 0 && (ignored.length === 0 || ratio < 1)) {
     return ok({ ...found, replicas: isWithin(tolerance, ratio) ? current : Math.ceil(ratio * ready.length) });
   }
@@ -83,8 +110,14 @@ export function forAverage(samples: readonly PodSample[], target: number, perCen
 }
 
 /** Pods that are unknown are taken to speak against the change: full use when shrinking, none when growing. */
-function filledRatio({ ready, missing, ignored }: Groups, ratio: number, target: number, perCent: boolean): number {
-  const full = ({ request = 0 }: PodSample): number => (perCent ? Math.floor((request * Math.max(100, target)) / 100) : target);
+function filledRatio(
+  { ready, missing, ignored }: Groups,
+  ratio: number,
+  target: number,
+  perCent: boolean,
+): number {
+  const full = ({ request = 0 }: PodSample): number =>
+    perCent ? Math.floor((request * Math.max(100, target)) / 100) : target;
   const filler = ratio < 1 ? total(missing, full) : 0;
   const counted = [...ready, ...missing, ...(ratio > 1 ? ignored : [])];
   const usage = total(ready, ({ usage: used = 0 }) => used) + filler;
@@ -94,9 +127,14 @@ function filledRatio({ ready, missing, ignored }: Groups, ratio: number, target:
 
 function grouped(samples: readonly PodSample[], isUnready: (pod: Pod) => boolean): Groups {
   const living = samples.filter(({ pod }) => !isBeingDeleted(pod) && pod.status?.phase !== 'Failed');
-  const ignores = ({ pod, usage }: PodSample): boolean => pod.status?.phase === 'Pending' || (usage !== undefined && isUnready(pod));
+  const ignores = ({ pod, usage }: PodSample): boolean =>
+    pod.status?.phase === 'Pending' || (usage !== undefined && isUnready(pod));
   const rest = living.filter((sample) => !ignores(sample));
-  return { ignored: living.filter(ignores), ready: rest.filter(({ usage }) => usage !== undefined), missing: rest.filter(({ usage }) => usage === undefined) };
+  return {
+    ignored: living.filter(ignores),
+    ready: rest.filter(({ usage }) => usage !== undefined),
+    missing: rest.filter(({ usage }) => usage === undefined),
+  };
 }
 
 function total(samples: readonly PodSample[], of: (sample: PodSample) => number): number {
@@ -109,5 +147,7 @@ export function isStarting(pod: Pod, settings: AutoscalerSettings, nowMs: number
   const startMs = timeMs(pod.status?.startTime);
   if (ready === undefined || startMs === undefined) return true;
   if (startMs + settings.cpuInitializationMs > nowMs) return ready.status === 'False';
-  return ready.status === 'False' && (timeMs(ready.lastTransitionTime) ?? 0) < startMs + settings.readinessDelayMs;
+  return (
+    ready.status === 'False' && (timeMs(ready.lastTransitionTime) ?? 0) < startMs + settings.readinessDelayMs
+  );
 }

@@ -14,4 +14,10 @@ export interface AutoscalerSettings {
   readonly readinessDelayMs: Millis;
 }
 
-export const DEFAULT_AUTOSCALER: AutoscalerSettings = { syncMs: 15_000, downscaleWindowMs: 300_000, toleranceMilli: 100, cpuInitializationMs: 300_000, readinessDelayMs: 30_000 };
+export const DEFAULT_AUTOSCALER: AutoscalerSettings = {
+  syncMs: 15_000,
+  downscaleWindowMs: 300_000,
+  toleranceMilli: 100,
+  cpuInitializationMs: 300_000,
+  readinessDelayMs: 30_000,
+};

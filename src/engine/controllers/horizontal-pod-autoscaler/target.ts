@@ -21,23 +21,35 @@ export interface ScaleTarget {
 }
 
 /** The error is upstream's text. */
-export function scaleTarget(api: ApiClient, autoscaler: HorizontalPodAutoscaler): Result<ScaleTarget, string> {
+export function scaleTarget(
+  api: ApiClient,
+  autoscaler: HorizontalPodAutoscaler,
+): Result<ScaleTarget, string> {
   const { apiVersion = '', kind: kindName, name } = autoscaler.spec.scaleTargetRef;
   const kind = kindOf(apiVersion, kindName);
   const namespace = namespaceOf(autoscaler);
   switch (kind) {
     case 'ReplicationController': {
       const found = api.get(kind, namespace, name);
-      return found === undefined ? notFound(kind, name) : ok({ ...sizesOf(kind, name, found), selector: found.spec.selector === undefined ? undefined : { matchLabels: found.spec.selector } });
+      return found === undefined
+        ? notFound(kind, name)
+        : ok({
+            ...sizesOf(kind, name, found),
+            selector: found.spec.selector === undefined ? undefined : { matchLabels: found.spec.selector },
+          });
     }
     case 'Deployment':
     case 'ReplicaSet':
     case 'StatefulSet': {
       const found = api.get(kind, namespace, name);
-      return found === undefined ? notFound(kind, name) : ok({ ...sizesOf(kind, name, found), selector: found.spec.selector });
+      return found === undefined
+        ? notFound(kind, name)
+        : ok({ ...sizesOf(kind, name, found), selector: found.spec.selector });
     }
     default:
-      return fail(`no matches for kind "${kindName}" in group "${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}"`);
+      return fail(
+        `no matches for kind "${kindName}" in group "${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}"`,
+      );
   }
 }
 
@@ -56,5 +68,7 @@ function sizesOf(kind: ScalableKind, name: string, { spec, status }: Sized): Omi
 }
 
 export function podsOf(api: ApiClient, namespace: string, { selector }: ScaleTarget): readonly Pod[] {
-  return api.inNamespace('Pod', namespace).filter((pod) => matchesLabelSelector(selector, pod.metadata.labels));
+  return api
+    .inNamespace('Pod', namespace)
+    .filter((pod) => matchesLabelSelector(selector, pod.metadata.labels));
 }

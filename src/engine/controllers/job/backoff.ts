@@ -19,11 +19,19 @@ export interface BackoffRecord {
 export const NO_FAILURES: BackoffRecord = { failuresAfterLastSuccess: 0, lastFailureMs: 0 };
 
 /** The record after newly finished pods. A success wipes out what failed before it. */
-export function recordFinished(record: BackoffRecord, succeeded: readonly Pod[], failed: readonly Pod[], nowMs: number): BackoffRecord {
+export function recordFinished(
+  record: BackoffRecord,
+  succeeded: readonly Pod[],
+  failed: readonly Pod[],
+  nowMs: number,
+): BackoffRecord {
   const failures = failed.map((pod) => finishMs(pod, nowMs));
   if (succeeded.length === 0) return failures.length === 0 ? record : extend(record, failures);
   const lastSuccess = Math.max(...succeeded.map((pod) => finishMs(pod, nowMs)));
-  return extend(NO_FAILURES, failures.filter((time) => time > lastSuccess));
+  return extend(
+    NO_FAILURES,
+    failures.filter((time) => time > lastSuccess),
+  );
 }
 
 function extend(record: BackoffRecord, failures: readonly number[]): BackoffRecord {
@@ -33,19 +41,28 @@ function extend(record: BackoffRecord, failures: readonly number[]): BackoffReco
   };
 }
 
-export function remainingMs({ failuresAfterLastSuccess, lastFailureMs }: BackoffRecord, settings: JobSettings, nowMs: number): Millis {
+export function remainingMs(
+  { failuresAfterLastSuccess, lastFailureMs }: BackoffRecord,
+  settings: JobSettings,
+  nowMs: number,
+): Millis {
   if (failuresAfterLastSuccess === 0) return 0;
   return Math.max(0, lastFailureMs + backoffMs(failuresAfterLastSuccess, settings) - nowMs);
 }
 
 /** 10 s after the first failure, doubling. */
-export function backoffMs(failures: number, { podFailureBackoffMsMin, podFailureBackoffMsMax }: JobSettings): Millis {
+export function backoffMs(
+  failures: number,
+  { podFailureBackoffMsMin, podFailureBackoffMsMax }: JobSettings,
+): Millis {
   return Math.min(podFailureBackoffMsMin * powerOfTwo(Math.min(failures - 1, 30)), podFailureBackoffMsMax);
 }
 
 /** When the pod's last container ended; without one, when it stopped being ready or was asked to go. */
 export function finishMs(pod: Pod, nowMs: number): number {
-  const ends = (pod.status?.containerStatuses ?? []).map(({ state }) => timeMs(state?.terminated?.finishedAt));
+  const ends = (pod.status?.containerStatuses ?? []).map(({ state }) =>
+    timeMs(state?.terminated?.finishedAt),
+  );
   if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends);
   const deletion = timeMs(pod.metadata.deletionTimestamp);
   if (deletion !== undefined) return deletion - (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;

@@ -3,7 +3,13 @@ import type { JobCondition, JobStatus } from '../../api/batch-v1.ts';
 import { findCondition } from '../../api/conditions.ts';
 import { formatTime } from '../../api/time.ts';
 
-export function jobCondition(type: string, reason: string, message: string, nowMs: number, status = 'True'): JobCondition {
+export function jobCondition(
+  type: string,
+  reason: string,
+  message: string,
+  nowMs: number,
+  status = 'True',
+): JobCondition {
   const now = formatTime(nowMs);
   return { type, status, lastProbeTime: now, lastTransitionTime: now, reason, message };
 }
@@ -13,6 +19,7 @@ export function withJobCondition(status: JobStatus, condition: JobCondition): Jo
   const conditions = status.conditions ?? [];
   const old = findCondition(conditions, condition.type);
   if (old === undefined) return { ...status, conditions: [...conditions, condition] };
-  if (old.status === condition.status && old.reason === condition.reason && old.message === condition.message) return status;
+  if (old.status === condition.status && old.reason === condition.reason && old.message === condition.message)
+    return status;
   return { ...status, conditions: conditions.map((one) => (one === old ? condition : one)) };
 }

@@ -4,15 +4,27 @@ import { createJobController } from './controller.ts';
 import { createGarbageCollectorController } from '../garbage-collector/controller.ts';
 
 function cluster(): ControllerCluster {
-  return new ControllerCluster({ 'job-controller': (ctx) => createJobController(ctx), 'garbage-collector-controller': (ctx) => createGarbageCollectorController(ctx) });
+  return new ControllerCluster({
+    'job-controller': (ctx) => createJobController(ctx),
+    'garbage-collector-controller': (ctx) => createGarbageCollectorController(ctx),
+  });
 }
 
 function job(spec: object = {}): object {
-  return { metadata: { name: 'work', namespace: 'default' }, spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } }, ...spec } };
+  return {
+    metadata: { name: 'work', namespace: 'default' },
+    spec: {
+      template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } },
+      ...spec,
+    },
+  };
 }
 
 const podNames = (c: ControllerCluster): readonly string[] => c.all('Pod').map((pod) => pod.metadata.name);
-const statuses = (c: ControllerCluster): readonly unknown[] => c.writes.filter(({ object }) => object.kind === 'Job').map(({ object }) => (object as { readonly status?: unknown }).status);
+const statuses = (c: ControllerCluster): readonly unknown[] =>
+  c.writes
+    .filter(({ object }) => object.kind === 'Job')
+    .map(({ object }) => (object as { readonly status?: unknown }).status);
 
 describe('job controller', () => {
   it('JOB-02 JOB-03 counts a success in three writes: uncounted, finalizer removed, counted', () => {
@@ -25,8 +37,25 @@ describe('job controller', () => {
     c.run(3000);
     const [pod] = c.all('Pod');
     expect(pod?.metadata.finalizers).toBeUndefined();
-    const seen = statuses(c).map((status) => status as { readonly active?: number; readonly ready?: number; readonly succeeded?: number; readonly uncountedTerminatedPods?: object; readonly conditions?: readonly { readonly type: string }[] });
-    expect(seen.map(({ active, ready, succeeded, uncountedTerminatedPods, conditions }) => [active, ready, succeeded, uncountedTerminatedPods, conditions?.map(({ type }) => type)])).toEqual([
+    const seen = statuses(c).map(
+      (status) =>
+        status as {
+          readonly active?: number;
+          readonly ready?: number;
+          readonly succeeded?: number;
+          readonly uncountedTerminatedPods?: object;
+          readonly conditions?: readonly { readonly type: string }[];
+        },
+    );
+    expect(
+      seen.map(({ active, ready, succeeded, uncountedTerminatedPods, conditions }) => [
+        active,
+        ready,
+        succeeded,
+        uncountedTerminatedPods,
+        conditions?.map(({ type }) => type),
+      ]),
+    ).toEqual([
       [undefined, undefined, undefined, undefined, undefined],
       [1, 0, undefined, {}, undefined],
       [1, 1, undefined, {}, undefined],
@@ -51,8 +80,21 @@ describe('job controller', () => {
       }
     }
     expect(created).toEqual([100, 10_000, 30_000]);
-    expect(c.get('Job', 'work')?.status).toMatchObject({ failed: 3, uncountedTerminatedPods: {}, conditions: [{ type: 'FailureTarget', reason: 'BackoffLimitExceeded' }, { type: 'Failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' }] });
-    expect(c.events()).toContain('Job/work Warning BackoffLimitExceeded Job has reached the specified backoff limit');
+    expect(c.get('Job', 'work')?.status).toMatchObject({
+      failed: 3,
+      uncountedTerminatedPods: {},
+      conditions: [
+        { type: 'FailureTarget', reason: 'BackoffLimitExceeded' },
+        {
+          type: 'Failed',
+          reason: 'BackoffLimitExceeded',
+          message: 'Job has reached the specified backoff limit',
+        },
+      ],
+    });
+    expect(c.events()).toContain(
+      'Job/work Warning BackoffLimitExceeded Job has reached the specified backoff limit',
+    );
   });
 
   it('JOB-01 JOB-09 gives indexed pods their index and counts completed indexes', () => {
@@ -88,11 +130,25 @@ describe('job controller', () => {
     c.run(1500);
     c.finishDeletions();
     c.run(1500);
-    expect(c.get('Job', 'work')?.status).toEqual({ ready: 0, terminating: 0, uncountedTerminatedPods: {}, conditions: [expect.objectContaining({ type: 'Suspended', status: 'True', reason: 'JobSuspended' })] });
+    expect(c.get('Job', 'work')?.status).toEqual({
+      ready: 0,
+      terminating: 0,
+      uncountedTerminatedPods: {},
+      conditions: [expect.objectContaining({ type: 'Suspended', status: 'True', reason: 'JobSuspended' })],
+    });
     c.change('Job', 'work', (one) => ({ ...one, spec: { ...one.spec, suspend: false } }));
     c.run(1500);
-    expect(c.get('Job', 'work')?.status).toMatchObject({ active: 1, startTime: '2026-01-01T00:00:04Z', conditions: [{ status: 'False', reason: 'JobResumed' }] });
-    expect(c.events().filter((line) => line.startsWith('Job/'))).toEqual(expect.arrayContaining(['Job/work Normal Suspended Job suspended', 'Job/work Normal Resumed Job resumed']));
+    expect(c.get('Job', 'work')?.status).toMatchObject({
+      active: 1,
+      startTime: '2026-01-01T00:00:04Z',
+      conditions: [{ status: 'False', reason: 'JobResumed' }],
+    });
+    expect(c.events().filter((line) => line.startsWith('Job/'))).toEqual(
+      expect.arrayContaining([
+        'Job/work Normal Suspended Job suspended',
+        'Job/work Normal Resumed Job resumed',
+      ]),
+    );
   });
 
   it('JOB-10 counts a pod being deleted as failed at once and replaces it', () => {
@@ -128,6 +184,8 @@ describe('job controller', () => {
     c.runPods();
     c.remove('Job', 'work');
     c.run(500);
-    expect(c.all('Pod').map((pod) => [pod.metadata.finalizers, pod.metadata.deletionTimestamp !== undefined])).toEqual([[undefined, true]]);
+    expect(
+      c.all('Pod').map((pod) => [pod.metadata.finalizers, pod.metadata.deletionTimestamp !== undefined]),
+    ).toEqual([[undefined, true]]);
   });
 });

@@ -43,34 +43,64 @@ export function createJobController(ctx: ComponentContext, settings: JobSettings
       Job: (change) => wakeForJob(ctx, settings, change),
       Pod: (change) => wakeForPod(ctx, settings, change),
     },
-    reconcile: (key) => (key.startsWith(ORPHAN_PREFIX) ? syncOrphan(ctx, key.slice(ORPHAN_PREFIX.length)) : sync(ctx, settings, key)),
+    reconcile: (key) =>
+      key.startsWith(ORPHAN_PREFIX)
+        ? syncOrphan(ctx, key.slice(ORPHAN_PREFIX.length))
+        : sync(ctx, settings, key),
   });
 }
 
 /** New Jobs and changes of what a user wants at once; changes of the status with the next batch. */
-function wakeForJob(ctx: ComponentContext, settings: JobSettings, { type, object, before }: ChangeOf<'Job'>): readonly Wake[] {
+function wakeForJob(
+  ctx: ComponentContext,
+  settings: JobSettings,
+  { type, object, before }: ChangeOf<'Job'>,
+): readonly Wake[] {
   const key = keyOf(object);
-  if (type === 'DELETED') return [key, ...ctx.api.ownedBy('Pod', uidOf(object)).filter(isTracked).map((pod) => ORPHAN_PREFIX + keyOf(pod))];
-  const wish = before === undefined || !deepEqual(before.spec, object.spec) || before.metadata.deletionTimestamp !== object.metadata.deletionTimestamp;
+  if (type === 'DELETED')
+    return [
+      key,
+      ...ctx.api
+        .ownedBy('Pod', uidOf(object))
+        .filter(isTracked)
+        .map((pod) => ORPHAN_PREFIX + keyOf(pod)),
+    ];
+  const wish =
+    before === undefined ||
+    !deepEqual(before.spec, object.spec) ||
+    before.metadata.deletionTimestamp !== object.metadata.deletionTimestamp;
   return [wish ? key : { key, afterMs: settings.batchPeriodMs }];
 }
 
 function wakeForPod(ctx: ComponentContext, settings: JobSettings, change: ChangeOf<'Pod'>): readonly Wake[] {
   const { object } = change;
-  const adopters = (pod: KubeObject): readonly Job[] => ctx.api.inNamespace('Job', namespaceOf(pod)).filter((job) => matchesLabelSelector(job.spec.selector, pod.metadata.labels));
-  const jobs = ownersOf(ctx.api, 'Job', change, adopters).map((key) => ({ key, afterMs: settings.batchPeriodMs }));
-  return change.type !== 'DELETED' && isStranded(ctx, object) ? [...jobs, ORPHAN_PREFIX + keyOf(object)] : jobs;
+  const adopters = (pod: KubeObject): readonly Job[] =>
+    ctx.api
+      .inNamespace('Job', namespaceOf(pod))
+      .filter((job) => matchesLabelSelector(job.spec.selector, pod.metadata.labels));
+  const jobs = ownersOf(ctx.api, 'Job', change, adopters).map((key) => ({
+    key,
+    afterMs: settings.batchPeriodMs,
+  }));
+  return change.type !== 'DELETED' && isStranded(ctx, object)
+    ? [...jobs, ORPHAN_PREFIX + keyOf(object)]
+    : jobs;
 }
 
 /** Tracked for a Job that does not exist any more. */
 function isStranded({ api }: ComponentContext, pod: Pod): boolean {
-  return isTracked(pod) && controllerRefOf(pod.metadata)?.kind === 'Job' && controllerKey(api, 'Job', pod) === undefined;
+  return (
+    isTracked(pod) &&
+    controllerRefOf(pod.metadata)?.kind === 'Job' &&
+    controllerKey(api, 'Job', pod) === undefined
+  );
 }
 
 function syncOrphan(ctx: ComponentContext, key: string): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const pod = ctx.api.get('Pod', namespace, name);
-  if (pod !== undefined && isStranded(ctx, pod)) releasePod(ctx, pod, { rule: 'JOB-07', text: 'its Job is gone, so nobody will count this pod' });
+  if (pod !== undefined && isStranded(ctx, pod))
+    releasePod(ctx, pod, { rule: 'JOB-07', text: 'its Job is gone, so nobody will count this pod' });
   return DONE;
 }
 
@@ -82,7 +112,10 @@ function sync(ctx: ComponentContext, settings: JobSettings, key: string): SyncOu
     return DONE;
   }
   if ((job.spec.managedBy ?? OWN_NAME) !== OWN_NAME || isFinished(job)) return DONE;
-  const candidates = [...ctx.api.ownedBy('Pod', uidOf(job)), ...orphansIn(ctx.sim, ctx.api, 'Pod', namespace)];
+  const candidates = [
+    ...ctx.api.ownedBy('Pod', uidOf(job)),
+    ...orphansIn(ctx.sim, ctx.api, 'Pod', namespace),
+  ];
   const pods = claimObjects(ctx.api, { kind: 'Pod', owner: job, selector: job.spec.selector }, candidates);
   const known = ctx.sim.table(BACKOFF).get(key);
   const before = known?.uid === uidOf(job) ? known : NO_FAILURES;

@@ -18,7 +18,10 @@ export function judgeFailure(job: Job, pod: Pod): FailureVerdict {
   const rules = job.spec.podFailurePolicy?.rules ?? [];
   for (const [i, rule] of rules.entries()) {
     const message = rule.onExitCodes === undefined ? matchConditions(rule, pod) : matchExitCodes(rule, pod);
-    if (message !== undefined) return rule.action === 'FailJob' ? { action: 'FailJob', message: `${message} matching FailJob rule at index ${i}` } : { action: rule.action };
+    if (message !== undefined)
+      return rule.action === 'FailJob'
+        ? { action: 'FailJob', message: `${message} matching FailJob rule at index ${i}` }
+        : { action: rule.action };
   }
   return { action: 'Count' };
 }
@@ -38,7 +41,10 @@ function matchExitCodes({ onExitCodes }: PodFailurePolicyRule, pod: Pod): string
 }
 
 function matchConditions({ onPodConditions = [] }: PodFailurePolicyRule, pod: Pod): string | undefined {
-  const matches = (type: string, status: string): boolean => (pod.status?.conditions ?? []).some((one) => one.type === type && one.status === status);
+  const matches = (type: string, status: string): boolean =>
+    (pod.status?.conditions ?? []).some((one) => one.type === type && one.status === status);
   const pattern = onPodConditions.find(({ type, status = 'True' }) => matches(type, status));
-  return pattern === undefined ? undefined : `Pod ${namespaceOf(pod)}/${pod.metadata.name} has condition ${pattern.type}`;
+  return pattern === undefined
+    ? undefined
+    : `Pod ${namespaceOf(pod)}/${pod.metadata.name} has condition ${pattern.type}`;
 }

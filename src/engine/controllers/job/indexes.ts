@@ -20,7 +20,7 @@ export function parseIndexes(text: string | undefined, completions: number): Ind
 /** Runs of three and more are written with a dash, two with a comma. */
 export function formatIndexes(indexes: Indexes): string {
   const parts: string[] = [];
-  for (let i = 0; i < indexes.length; ) {
+  for (let i = 0; i < indexes.length;) {
     let end = i;
     while (indexes[end + 1] === (indexes[end] ?? 0) + 1) end++;
     const [first, last] = [indexes[i] ?? 0, indexes[end] ?? 0];
@@ -37,6 +37,7 @@ export function withIndexes(indexes: Indexes, added: readonly number[]): Indexes
 /** The lowest indexes below `completions` that are not in `taken`. */
 export function firstFreeIndexes(taken: ReadonlySet<number>, completions: number, count: number): Indexes {
   const free: number[] = [];
-  for (let index = 0; index < completions && free.length < count; index++) if (!taken.has(index)) free.push(index);
+  for (let index = 0; index < completions && free.length < count; index++)
+    if (!taken.has(index)) free.push(index);
   return free;
 }

@@ -18,19 +18,37 @@ export function jobPod(job: Job, index: number | undefined, failures: number | u
   const finalizers = [...(pod.metadata.finalizers ?? []), JobTrackingFinalizer];
   if (index === undefined) return { ...pod, metadata: { ...pod.metadata, finalizers } };
   const text = String(index);
-  const annotations = { ...pod.metadata.annotations, [JobCompletionIndexKey]: text, ...(failures === undefined ? {} : { [INDEX_FAILURE_COUNT]: String(failures) }) };
+  const annotations = {
+    ...pod.metadata.annotations,
+    [JobCompletionIndexKey]: text,
+    ...(failures === undefined ? {} : { [INDEX_FAILURE_COUNT]: String(failures) }),
+  };
   const labels = { ...pod.metadata.labels, [JobCompletionIndexKey]: text };
   const generateName = `${job.metadata.name}-${index}-`;
-  return { ...pod, metadata: { ...pod.metadata, finalizers, annotations, labels, generateName }, spec: withIndex(pod.spec, `${job.metadata.name}-${index}`) };
+  return {
+    ...pod,
+    metadata: { ...pod.metadata, finalizers, annotations, labels, generateName },
+    spec: withIndex(pod.spec, `${job.metadata.name}-${index}`),
+  };
 }
 
 function withIndex(spec: PodSpec, hostname: string): PodSpec {
-  const initContainers = spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(withVariable) };
+  const initContainers =
+    spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(withVariable) };
   return { ...spec, ...initContainers, containers: spec.containers.map(withVariable), hostname };
 }
 
 function withVariable(container: Container): Container {
   const env = container.env ?? [];
   if (env.some(({ name }) => name === INDEX_VARIABLE)) return container;
-  return { ...container, env: [...env, { name: INDEX_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${JobCompletionIndexKey}']` } } }] };
+  return {
+    ...container,
+    env: [
+      ...env,
+      {
+        name: INDEX_VARIABLE,
+        valueFrom: { fieldRef: { fieldPath: `metadata.labels['${JobCompletionIndexKey}']` } },
+      },
+    ],
+  };
 }

@@ -29,32 +29,44 @@ export interface Tally {
 
 export function isFinished(job: Job): boolean {
   const { conditions } = job.status ?? {};
-  return isConditionTrue(conditions, reasons.COMPLETE) || isConditionTrue(conditions, reasons.FAILED_CONDITION);
+  return (
+    isConditionTrue(conditions, reasons.COMPLETE) || isConditionTrue(conditions, reasons.FAILED_CONDITION)
+  );
 }
 
 /** The end that was reached before any pod is managed; undefined when the Job goes on. */
 export function decideOutcome(job: Job, pods: JobPods, tally: Tally, nowMs: number): Outcome | undefined {
-  return interim(job) ?? (isSuspended(job) ? undefined : failure(job, pods, tally, nowMs)) ?? success(job, tally);
+  return (
+    interim(job) ?? (isSuspended(job) ? undefined : failure(job, pods, tally, nowMs)) ?? success(job, tally)
+  );
 }
 
 function interim(job: Job): Outcome | undefined {
   const met = findCondition(job.status?.conditions, reasons.SUCCESS_CRITERIA_MET);
-  if (met?.status === 'True') return { type: 'Complete', reason: met.reason ?? '', message: met.message ?? '' };
+  if (met?.status === 'True')
+    return { type: 'Complete', reason: met.reason ?? '', message: met.message ?? '' };
   const target = findCondition(job.status?.conditions, reasons.FAILURE_TARGET);
-  return target?.status === 'True' ? { type: 'Failed', reason: target.reason ?? '', message: target.message ?? '' } : undefined;
+  return target?.status === 'True'
+    ? { type: 'Failed', reason: target.reason ?? '', message: target.message ?? '' }
+    : undefined;
 }
 
 function failure(job: Job, pods: JobPods, tally: Tally, nowMs: number): Outcome | undefined {
   const failed = (reason: string, message: string): Outcome => ({ type: 'Failed', reason, message });
   const verdict = failJobMessage(job, pods);
   if (verdict !== undefined) return failed(reasons.POD_FAILURE_POLICY, verdict);
-  if (tally.failed > (job.spec.backoffLimit ?? 6) || pastRestartLimit(job, pods)) return failed(reasons.BACKOFF_LIMIT_EXCEEDED, reasons.BACKOFF_LIMIT_EXCEEDED_MESSAGE);
-  if (deadlineLeftMs(job, nowMs) === 0) return failed(reasons.DEADLINE_EXCEEDED, reasons.DEADLINE_EXCEEDED_MESSAGE);
+  if (tally.failed > (job.spec.backoffLimit ?? 6) || pastRestartLimit(job, pods))
+    return failed(reasons.BACKOFF_LIMIT_EXCEEDED, reasons.BACKOFF_LIMIT_EXCEEDED_MESSAGE);
+  if (deadlineLeftMs(job, nowMs) === 0)
+    return failed(reasons.DEADLINE_EXCEEDED, reasons.DEADLINE_EXCEEDED_MESSAGE);
   if (!isIndexed(job) || job.spec.backoffLimitPerIndex === undefined) return undefined;
   const { maxFailedIndexes, completions = 0 } = job.spec;
-  if (maxFailedIndexes !== undefined && tally.failedIndexes.length > maxFailedIndexes) return failed(reasons.MAX_FAILED_INDEXES_EXCEEDED, reasons.MAX_FAILED_INDEXES_EXCEEDED_MESSAGE);
+  if (maxFailedIndexes !== undefined && tally.failedIndexes.length > maxFailedIndexes)
+    return failed(reasons.MAX_FAILED_INDEXES_EXCEEDED, reasons.MAX_FAILED_INDEXES_EXCEEDED_MESSAGE);
   const allEnded = tally.succeededIndexes.length + tally.failedIndexes.length >= completions;
-  return tally.failedIndexes.length > 0 && allEnded ? failed(reasons.FAILED_INDEXES, reasons.FAILED_INDEXES_MESSAGE) : undefined;
+  return tally.failedIndexes.length > 0 && allEnded
+    ? failed(reasons.FAILED_INDEXES, reasons.FAILED_INDEXES_MESSAGE)
+    : undefined;
 }
 
 function failJobMessage(job: Job, { all }: JobPods): string | undefined {

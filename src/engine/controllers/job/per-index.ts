@@ -30,7 +30,14 @@ export function awaitingReplacement(job: Job, { all, active }: JobPods): Readonl
   const replaced = new Set(active.map(completionIndex));
   for (const pod of all) {
     const index = completionIndex(pod);
-    if (index === undefined || !isTracked(pod) || !isFailed(job, pod) || failsIndex(job, pod) || replaced.has(index)) continue;
+    if (
+      index === undefined ||
+      !isTracked(pod) ||
+      !isFailed(job, pod) ||
+      failsIndex(job, pod) ||
+      replaced.has(index)
+    )
+      continue;
     const other = kept.get(index);
     if (other === undefined || indexFailureCount(other) < indexFailureCount(pod)) kept.set(index, pod);
   }
@@ -43,5 +50,8 @@ export function nextFailureCount(job: Job, pod: Pod): number {
 }
 
 export function indexWaitMs(job: Job, pod: Pod, settings: JobSettings, nowMs: number): Millis {
-  return Math.max(0, finishMs(pod, nowMs) + backoffMs(Math.max(1, nextFailureCount(job, pod)), settings) - nowMs);
+  return Math.max(
+    0,
+    finishMs(pod, nowMs) + backoffMs(Math.max(1, nextFailureCount(job, pod)), settings) - nowMs,
+  );
 }

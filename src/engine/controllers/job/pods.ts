@@ -78,7 +78,11 @@ function inRange(job: Job, pod: Pod): boolean {
 export function pastRestartLimit(job: Job, { active }: JobPods): boolean {
   if (job.spec.template.spec.restartPolicy !== 'OnFailure') return false;
   const running = active.filter((pod) => pod.status?.phase === 'Running' || pod.status?.phase === 'Pending');
-  const count = (pod: Pod): number => [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].reduce((sum, status) => sum + status.restartCount, 0);
+  const count = (pod: Pod): number =>
+    [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].reduce(
+      (sum, status) => sum + status.restartCount,
+      0,
+    );
   const restarts = running.reduce((sum, pod) => sum + count(pod), 0);
   const limit = job.spec.backoffLimit ?? 6;
   return limit === 0 ? restarts > 0 : restarts >= limit;
@@ -105,7 +109,8 @@ function compareForRemoval(a: Pod, b: Pod): number {
   const bound = (pod: Pod): number => ((pod.spec.nodeName ?? '') === '' ? 0 : 1);
   const phase = (pod: Pod): number => PHASE_ORDER[pod.status?.phase ?? ''] ?? 0;
   const ready = (pod: Pod): number => (isReady(pod) ? 1 : 0);
-  const byState = bound(a) - bound(b) || phase(a) - phase(b) || ready(a) - ready(b) || maxRestarts(b) - maxRestarts(a);
+  const byState =
+    bound(a) - bound(b) || phase(a) - phase(b) || ready(a) - ready(b) || maxRestarts(b) - maxRestarts(a);
   if (byState !== 0) return byState;
   const [x, y] = [a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? ''];
   if (x !== y) return x > y ? -1 : 1;

@@ -15,7 +15,8 @@ export const DEADLINE_EXCEEDED = 'DeadlineExceeded';
 export const DEADLINE_EXCEEDED_MESSAGE = 'Job was active longer than specified deadline';
 export const POD_FAILURE_POLICY = 'PodFailurePolicy';
 export const MAX_FAILED_INDEXES_EXCEEDED = 'MaxFailedIndexesExceeded';
-export const MAX_FAILED_INDEXES_EXCEEDED_MESSAGE = 'Job has exceeded the specified maximal number of failed indexes';
+export const MAX_FAILED_INDEXES_EXCEEDED_MESSAGE =
+  'Job has exceeded the specified maximal number of failed indexes';
 export const FAILED_INDEXES = 'FailedIndexes';
 export const FAILED_INDEXES_MESSAGE = 'Job has failed indexes';
 export const JOB_SUSPENDED = 'JobSuspended';

@@ -27,8 +27,22 @@ import { firstFreeIndexes, parseIndexes, withIndexes } from './indexes.ts';
 import { jobPod } from './job-pod.ts';
 import { deadlineLeftMs, decideOutcome, isComplete } from './outcome.ts';
 import type { Outcome, Tally } from './outcome.ts';
-import { awaitingReplacement, failsIndex, hasLimitPerIndex, indexWaitMs, nextFailureCount } from './per-index.ts';
-import { completionIndex, isIndexed, isSuspended, isTracked, podsToRemove, replacesOnlyFailed, sortJobPods } from './pods.ts';
+import {
+  awaitingReplacement,
+  failsIndex,
+  hasLimitPerIndex,
+  indexWaitMs,
+  nextFailureCount,
+} from './per-index.ts';
+import {
+  completionIndex,
+  isIndexed,
+  isSuspended,
+  isTracked,
+  podsToRemove,
+  replacesOnlyFailed,
+  sortJobPods,
+} from './pods.ts';
 import type { JobPods } from './pods.ts';
 import * as reasons from './reasons.ts';
 import type { JobSettings } from './settings.ts';
@@ -49,32 +63,64 @@ interface Managed {
   readonly requeueAfterMs?: Millis;
 }
 
-export function syncJob(ctx: ComponentContext, settings: JobSettings, job: Job, owned: readonly Pod[], before: BackoffRecord): JobSync {
+export function syncJob(
+  ctx: ComponentContext,
+  settings: JobSettings,
+  job: Job,
+  owned: readonly Pod[],
+  before: BackoffRecord,
+): JobSync {
   const nowMs = wallMs(ctx);
   const pods = sortJobPods(job, owned);
   const backoff = recordFinished(before, pods.newSucceeded, pods.newFailed, nowMs);
   const tally = tallyOf(job, pods);
   const early = decideOutcome(job, pods, tally, nowMs);
-  const managed = early === undefined ? manage(ctx, settings, job, pods, tally, backoff, nowMs) : endActivePods(ctx, job, pods, early);
-  const outcome = early ?? (isComplete(job, tally, managed.active) ? { type: 'Complete', reason: reasons.COMPLETIONS_REACHED, message: reasons.COMPLETIONS_REACHED_MESSAGE } as const : undefined);
+  const managed =
+    early === undefined
+      ? manage(ctx, settings, job, pods, tally, backoff, nowMs)
+      : endActivePods(ctx, job, pods, early);
+  const outcome =
+    early ??
+    (isComplete(job, tally, managed.active)
+      ? ({
+          type: 'Complete',
+          reason: reasons.COMPLETIONS_REACHED,
+          message: reasons.COMPLETIONS_REACHED_MESSAGE,
+        } as const)
+      : undefined);
   const status = withSuspension(ctx, job, withStart(job, nowMs), outcome, nowMs);
   const written = track(ctx, settings, { job, pods, tally, outcome, nowMs }, counted(status, managed));
   if (!written || managed.failed) return { outcome: FAILED, backoff };
-  const waits = [managed.requeueAfterMs, outcome === undefined ? deadlineLeftMs(job, nowMs) : undefined].filter((wait) => wait !== undefined);
+  const waits = [
+    managed.requeueAfterMs,
+    outcome === undefined ? deadlineLeftMs(job, nowMs) : undefined,
+  ].filter((wait) => wait !== undefined);
   return { outcome: waits.length === 0 ? DONE : { requeueAfterMs: Math.min(...waits) }, backoff };
 }
 
 function tallyOf(job: Job, pods: JobPods): Tally {
   const { status = {} } = job;
   const completions = job.spec.completions ?? 0;
-  const indexesOf = (some: readonly Pod[]): readonly number[] => some.map(completionIndex).filter((index) => index !== undefined);
-  const succeededIndexes = isIndexed(job) ? withIndexes(parseIndexes(status.completedIndexes, completions), indexesOf(pods.newSucceeded)) : [];
-  const newlyFailed = hasLimitPerIndex(job) ? indexesOf(pods.newFailed.filter((pod) => failsIndex(job, pod))) : [];
-  const failedIndexes = withIndexes(parseIndexes(status.failedIndexes, completions), newlyFailed).filter((index) => !succeededIndexes.includes(index));
+  const indexesOf = (some: readonly Pod[]): readonly number[] =>
+    some.map(completionIndex).filter((index) => index !== undefined);
+  const succeededIndexes = isIndexed(job)
+    ? withIndexes(parseIndexes(status.completedIndexes, completions), indexesOf(pods.newSucceeded))
+    : [];
+  const newlyFailed = hasLimitPerIndex(job)
+    ? indexesOf(pods.newFailed.filter((pod) => failsIndex(job, pod)))
+    : [];
+  const failedIndexes = withIndexes(parseIndexes(status.failedIndexes, completions), newlyFailed).filter(
+    (index) => !succeededIndexes.includes(index),
+  );
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   return {
-    succeeded: isIndexed(job) ? succeededIndexes.length : (status.succeeded ?? 0) + succeeded.length + pods.newSucceeded.length,
-    failed: (status.failed ?? 0) + failed.length + pods.newFailed.filter((pod) => judgeFailure(job, pod).action !== 'Ignore').length,
+    succeeded: isIndexed(job)
+      ? succeededIndexes.length
+      : (status.succeeded ?? 0) + succeeded.length + pods.newSucceeded.length,
+    failed:
+      (status.failed ?? 0) +
+      failed.length +
+      pods.newFailed.filter((pod) => judgeFailure(job, pod).action !== 'Ignore').length,
     succeededIndexes,
     failedIndexes,
   };
@@ -82,28 +128,72 @@ function tallyOf(job: Job, pods: JobPods): Tally {
 
 function withStart(job: Job, nowMs: number): JobStatus {
   const status = job.status ?? {};
-  return status.startTime === undefined && !isSuspended(job) ? { ...status, startTime: formatTime(nowMs) } : status;
+  return status.startTime === undefined && !isSuspended(job)
+    ? { ...status, startTime: formatTime(nowMs) }
+    : status;
 }
 
 /** The Job is at its end: what still runs is deleted. */
-function endActivePods(ctx: ComponentContext, job: Job, { active, ready, terminating }: JobPods, outcome: Outcome): Managed {
-  const because = { rule: 'JOB-05', text: `the Job is at its end (${outcome.reason}), so its active pods are not needed` };
+function endActivePods(
+  ctx: ComponentContext,
+  job: Job,
+  { active, ready, terminating }: JobPods,
+  outcome: Outcome,
+): Managed {
+  const because = {
+    rule: 'JOB-05',
+    text: `the Job is at its end (${outcome.reason}), so its active pods are not needed`,
+  };
   const failures = active.map((pod) => deletePod(ctx, job, pod, because));
   const deletedReady = active.filter(isReady).length;
-  return { active: 0, ready: ready - deletedReady, terminating: terminating + active.length, failed: failures.some((failure) => failure !== undefined) };
+  return {
+    active: 0,
+    ready: ready - deletedReady,
+    terminating: terminating + active.length,
+    failed: failures.some((failure) => failure !== undefined),
+  };
 }
 
-function manage(ctx: ComponentContext, settings: JobSettings, job: Job, pods: JobPods, tally: Tally, backoff: BackoffRecord, nowMs: number): Managed {
-  const unchanged: Managed = { active: pods.active.length, ready: pods.ready, terminating: pods.terminating, failed: false };
+function manage(
+  ctx: ComponentContext,
+  settings: JobSettings,
+  job: Job,
+  pods: JobPods,
+  tally: Tally,
+  backoff: BackoffRecord,
+  nowMs: number,
+): Managed {
+  const unchanged: Managed = {
+    active: pods.active.length,
+    ready: pods.ready,
+    terminating: pods.terminating,
+    failed: false,
+  };
   if (isBeingDeleted(job)) return unchanged;
   const wanted = isSuspended(job) ? 0 : wantedActive(job, pods.active.length, tally);
-  const surplus = podsToRemove(job, pods.active, Math.max(0, pods.active.length - wanted)).slice(0, Math.min(settings.burstPods, CALLS_PER_LOOK));
-  if (surplus.length > 0) return goOn(removeSurplus(ctx, job, pods, surplus, wanted), pods.active.length - wanted);
+  const surplus = podsToRemove(job, pods.active, Math.max(0, pods.active.length - wanted)).slice(
+    0,
+    Math.min(settings.burstPods, CALLS_PER_LOOK),
+  );
+  if (surplus.length > 0)
+    return goOn(removeSurplus(ctx, job, pods, surplus, wanted), pods.active.length - wanted);
   const missing = wanted - pods.active.length - (replacesOnlyFailed(job) ? pods.terminating : 0);
   if (missing <= 0 || isSuspended(job)) return unchanged;
   const wait = hasLimitPerIndex(job) ? 0 : remainingMs(backoff, settings, nowMs);
   if (wait > 0) return { ...unchanged, requeueAfterMs: wait };
-  return goOn(createMissing(ctx, settings, job, pods, tally, Math.min(missing, settings.burstPods, CALLS_PER_LOOK), unchanged, nowMs), missing);
+  return goOn(
+    createMissing(
+      ctx,
+      settings,
+      job,
+      pods,
+      tally,
+      Math.min(missing, settings.burstPods, CALLS_PER_LOOK),
+      unchanged,
+      nowMs,
+    ),
+    missing,
+  );
 }
 
 /** When more pods were to be made or removed than one look does, the next look follows at once. */
@@ -114,17 +204,33 @@ function goOn(managed: Managed, count: number): Managed {
 function wantedActive(job: Job, active: number, tally: Tally): number {
   const parallelism = job.spec.parallelism ?? 1;
   if (job.spec.completions === undefined) return tally.succeeded > 0 ? active : parallelism;
-  return Math.max(0, Math.min(parallelism, job.spec.completions - tally.succeeded - tally.failedIndexes.length));
+  return Math.max(
+    0,
+    Math.min(parallelism, job.spec.completions - tally.succeeded - tally.failedIndexes.length),
+  );
 }
 
 /** The finalizer goes first, so that these pods are not counted as failed. */
-function removeSurplus(ctx: ComponentContext, job: Job, pods: JobPods, surplus: readonly Pod[], wanted: number): Managed {
-  const text = isSuspended(job) ? 'the Job is suspended' : `${pods.active.length} pods are active and ${wanted} are wanted`;
+function removeSurplus(
+  ctx: ComponentContext,
+  job: Job,
+  pods: JobPods,
+  surplus: readonly Pod[],
+  wanted: number,
+): Managed {
+  const text = isSuspended(job)
+    ? 'the Job is suspended'
+    : `${pods.active.length} pods are active and ${wanted} are wanted`;
   const because = { rule: isSuspended(job) ? 'JOB-06' : 'JOB-04', text };
   for (const pod of surplus) releasePod(ctx, pod, because);
   const failures = surplus.map((pod) => deletePod(ctx, job, pod, because));
   const deletedReady = surplus.filter(isReady).length;
-  return { active: pods.active.length - surplus.length, ready: pods.ready - deletedReady, terminating: pods.terminating + surplus.length, failed: failures.some((failure) => failure !== undefined) };
+  return {
+    active: pods.active.length - surplus.length,
+    ready: pods.ready - deletedReady,
+    terminating: pods.terminating + surplus.length,
+    failed: failures.some((failure) => failure !== undefined),
+  };
 }
 
 interface ToCreate {
@@ -132,21 +238,59 @@ interface ToCreate {
   readonly failures: number | undefined;
 }
 
-function createMissing(ctx: ComponentContext, settings: JobSettings, job: Job, pods: JobPods, tally: Tally, count: number, unchanged: Managed, nowMs: number): Managed {
-  const plan = isIndexed(job) ? planIndexes(settings, job, pods, tally, count, nowMs) : { create: Array.from({ length: count }, () => ({ index: undefined, failures: undefined })), waitMs: undefined };
-  const goal = job.spec.completions === undefined ? `${job.spec.parallelism ?? 1} in parallel` : `${job.spec.completions} completions and ${job.spec.parallelism ?? 1} in parallel`;
-  const because = { rule: 'JOB-01', text: `the Job wants ${goal}; ${tally.succeeded} succeeded and ${pods.active.length} are active` };
+function createMissing(
+  ctx: ComponentContext,
+  settings: JobSettings,
+  job: Job,
+  pods: JobPods,
+  tally: Tally,
+  count: number,
+  unchanged: Managed,
+  nowMs: number,
+): Managed {
+  const plan = isIndexed(job)
+    ? planIndexes(settings, job, pods, tally, count, nowMs)
+    : {
+        create: Array.from({ length: count }, () => ({ index: undefined, failures: undefined })),
+        waitMs: undefined,
+      };
+  const goal =
+    job.spec.completions === undefined
+      ? `${job.spec.parallelism ?? 1} in parallel`
+      : `${job.spec.completions} completions and ${job.spec.parallelism ?? 1} in parallel`;
+  const because = {
+    rule: 'JOB-01',
+    text: `the Job wants ${goal}; ${tally.succeeded} succeeded and ${pods.active.length} are active`,
+  };
   const made = slowStartBatch(plan.create.length, (i) => {
     const { index, failures } = plan.create[i] ?? { index: undefined, failures: undefined };
     return createPod(ctx, job, jobPod(job, index, failures), because);
   });
-  return { ...unchanged, active: unchanged.active + made.succeeded, failed: made.failure !== undefined, ...(plan.waitMs === undefined ? {} : { requeueAfterMs: plan.waitMs }) };
+  return {
+    ...unchanged,
+    active: unchanged.active + made.succeeded,
+    failed: made.failure !== undefined,
+    ...(plan.waitMs === undefined ? {} : { requeueAfterMs: plan.waitMs }),
+  };
 }
 
-function planIndexes(settings: JobSettings, job: Job, pods: JobPods, tally: Tally, count: number, nowMs: number): { readonly create: readonly ToCreate[]; readonly waitMs: Millis | undefined } {
+function planIndexes(
+  settings: JobSettings,
+  job: Job,
+  pods: JobPods,
+  tally: Tally,
+  count: number,
+  nowMs: number,
+): { readonly create: readonly ToCreate[]; readonly waitMs: Millis | undefined } {
   const kept = awaitingReplacement(job, pods);
-  const taken = new Set([...tally.succeededIndexes, ...tally.failedIndexes, ...pods.active.map((pod) => completionIndex(pod) ?? -1)]);
-  if (replacesOnlyFailed(job)) for (const pod of pods.all) if (isBeingDeleted(pod) && pod.status?.phase !== 'Failed') taken.add(completionIndex(pod) ?? -1);
+  const taken = new Set([
+    ...tally.succeededIndexes,
+    ...tally.failedIndexes,
+    ...pods.active.map((pod) => completionIndex(pod) ?? -1),
+  ]);
+  if (replacesOnlyFailed(job))
+    for (const pod of pods.all)
+      if (isBeingDeleted(pod) && pod.status?.phase !== 'Failed') taken.add(completionIndex(pod) ?? -1);
   const waits: Millis[] = [];
   for (const [index, pod] of kept) {
     const wait = indexWaitMs(job, pod, settings, nowMs);
@@ -156,23 +300,42 @@ function planIndexes(settings: JobSettings, job: Job, pods: JobPods, tally: Tall
   }
   const create = firstFreeIndexes(taken, job.spec.completions ?? 0, count).map((index) => {
     const failed = kept.get(index);
-    return { index, failures: hasLimitPerIndex(job) ? (failed === undefined ? 0 : nextFailureCount(job, failed)) : undefined };
+    return {
+      index,
+      failures: hasLimitPerIndex(job)
+        ? failed === undefined
+          ? 0
+          : nextFailureCount(job, failed)
+        : undefined,
+    };
   });
   return { create, waitMs: waits.length === 0 ? undefined : Math.min(...waits) };
 }
 
 /** The Suspended condition, its Events, and the start time that goes and comes with it. */
-function withSuspension(ctx: ComponentContext, job: Job, status: JobStatus, outcome: Outcome | undefined, nowMs: number): JobStatus {
+function withSuspension(
+  ctx: ComponentContext,
+  job: Job,
+  status: JobStatus,
+  outcome: Outcome | undefined,
+  nowMs: number,
+): JobStatus {
   if (outcome !== undefined || isBeingDeleted(job)) return status;
   const present = findCondition(status.conditions, reasons.SUSPENDED)?.status === 'True';
   if (isSuspended(job) === present) return status;
   if (isSuspended(job)) {
     ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_SUSPENDED, reasons.JOB_SUSPENDED_MESSAGE);
     const { startTime: _start, ...rest } = status;
-    return withJobCondition(rest, jobCondition(reasons.SUSPENDED, reasons.JOB_SUSPENDED, reasons.JOB_SUSPENDED_MESSAGE, nowMs));
+    return withJobCondition(
+      rest,
+      jobCondition(reasons.SUSPENDED, reasons.JOB_SUSPENDED, reasons.JOB_SUSPENDED_MESSAGE, nowMs),
+    );
   }
   ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_RESUMED, reasons.JOB_RESUMED_MESSAGE);
-  return withJobCondition({ ...status, startTime: formatTime(nowMs) }, jobCondition(reasons.SUSPENDED, reasons.JOB_RESUMED, reasons.JOB_RESUMED_MESSAGE, nowMs, 'False'));
+  return withJobCondition(
+    { ...status, startTime: formatTime(nowMs) },
+    jobCondition(reasons.SUSPENDED, reasons.JOB_RESUMED, reasons.JOB_RESUMED_MESSAGE, nowMs, 'False'),
+  );
 }
 
 function counted(status: JobStatus, { active, ready, terminating }: Managed): JobStatus {
@@ -193,9 +356,14 @@ function track(ctx: ComponentContext, settings: JobSettings, seen: Tracked, base
   const { job, pods, tally, outcome } = seen;
   const kept = awaitingReplacement(job, sortJobPods(job, ctx.api.ownedBy('Pod', uidOf(job))));
   const { release, uncounted } = planTracking({ job, pods, outcome, kept, limit: settings.burstPods });
-  const first = withInterim(withIndexCounts(job, { ...base, uncountedTerminatedPods: uncounted }, tally), outcome, seen.nowMs);
+  const first = withInterim(
+    withIndexCounts(job, { ...base, uncountedTerminatedPods: uncounted }, tally),
+    outcome,
+    seen.nowMs,
+  );
   if (!writeStatus(ctx, job, first)) return false;
-  for (const pod of release) releasePod(ctx, pod, { rule: 'JOB-02', text: 'the pod has ended and its result is noted in the Job' });
+  for (const pod of release)
+    releasePod(ctx, pod, { rule: 'JOB-02', text: 'the pod has ended and its result is noted in the Job' });
   const after = ctx.api.ownedBy('Pod', uidOf(job));
   const settled = settleUncounted(first, new Set(after.filter(isTracked).map(uidOf)));
   const final = withFinal(settled, outcome, seen.nowMs);
@@ -207,13 +375,16 @@ function track(ctx: ComponentContext, settings: JobSettings, seen: Tracked, base
 function withInterim(status: JobStatus, outcome: Outcome | undefined, nowMs: number): JobStatus {
   if (outcome === undefined) return status;
   const type = outcome.type === 'Complete' ? reasons.SUCCESS_CRITERIA_MET : reasons.FAILURE_TARGET;
-  return findCondition(status.conditions, type) === undefined ? withJobCondition(status, jobCondition(type, outcome.reason, outcome.message, nowMs)) : status;
+  return findCondition(status.conditions, type) === undefined
+    ? withJobCondition(status, jobCondition(type, outcome.reason, outcome.message, nowMs))
+    : status;
 }
 
 /** The final condition waits until every pod is counted and none is terminating. */
 function withFinal(status: JobStatus, outcome: Outcome | undefined, nowMs: number): JobStatus {
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
-  if (outcome === undefined || succeeded.length + failed.length > 0 || (status.terminating ?? 0) > 0) return status;
+  if (outcome === undefined || succeeded.length + failed.length > 0 || (status.terminating ?? 0) > 0)
+    return status;
   const ended = withJobCondition(status, jobCondition(outcome.type, outcome.reason, outcome.message, nowMs));
   return outcome.type === 'Complete' ? { ...ended, completionTime: formatTime(nowMs) } : ended;
 }
@@ -223,11 +394,19 @@ function writeStatus(ctx: ComponentContext, job: Job, status: JobStatus): boolea
   if (live === undefined || deepEqual(live.status, status)) return true;
   const { active = 0, succeeded = 0, failed = 0 } = status;
   const text = `${active} pods are active, ${succeeded} succeeded and ${failed} failed`;
-  return ctx.api.modify('Job', namespaceOf(job), job.metadata.name, (one) => ({ ...one, status }), { rule: 'JOB-03', text }, { subresource: 'status' }).ok;
+  return ctx.api.modify(
+    'Job',
+    namespaceOf(job),
+    job.metadata.name,
+    (one) => ({ ...one, status }),
+    { rule: 'JOB-03', text },
+    { subresource: 'status' },
+  ).ok;
 }
 
 function recordEnd(ctx: ComponentContext, job: Job, { type, reason, message }: Outcome): void {
-  if (type === 'Complete') ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_COMPLETED, reasons.EVENT_COMPLETED_MESSAGE);
+  if (type === 'Complete')
+    ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_COMPLETED, reasons.EVENT_COMPLETED_MESSAGE);
   else ctx.events.record(subjectOf(job), 'Warning', reason, message);
 }
 

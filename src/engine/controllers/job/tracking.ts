@@ -52,11 +52,15 @@ function mayRelease({ job, outcome, kept }: TrackingInput, pod: Pod): boolean {
 
 /** A failed Job counts every pod that is left as failed; a successful one only those that did fail. */
 function countsAsFailed(job: Job, pod: Pod, outcome: Outcome | undefined): boolean {
-  const considered = outcome === undefined ? isFailed(job, pod) : outcome.type === 'Failed' || pod.status?.phase === 'Failed';
+  const considered =
+    outcome === undefined ? isFailed(job, pod) : outcome.type === 'Failed' || pod.status?.phase === 'Failed';
   return considered && judgeFailure(job, pod).action !== 'Ignore';
 }
 
-export function uncountedOf(succeeded: readonly string[], failed: readonly string[]): UncountedTerminatedPods {
+export function uncountedOf(
+  succeeded: readonly string[],
+  failed: readonly string[],
+): UncountedTerminatedPods {
   return { ...(succeeded.length === 0 ? {} : { succeeded }), ...(failed.length === 0 ? {} : { failed }) };
 }
 
@@ -73,7 +77,10 @@ export function settleUncounted(status: JobStatus, stillTracked: ReadonlySet<str
   };
 }
 
-function counter(field: 'succeeded' | 'failed', count: number): Partial<Record<'succeeded' | 'failed', number>> {
+function counter(
+  field: 'succeeded' | 'failed',
+  count: number,
+): Partial<Record<'succeeded' | 'failed', number>> {
   return count === 0 ? {} : { [field]: count };
 }
 
@@ -81,6 +88,11 @@ function counter(field: 'succeeded' | 'failed', count: number): Partial<Record<'
 export function withIndexCounts(job: Job, status: JobStatus, tally: Tally): JobStatus {
   if (!isIndexed(job)) return status;
   const succeeded = tally.succeededIndexes.length;
-  const completed = succeeded === 0 ? {} : { succeeded, completedIndexes: formatIndexes(tally.succeededIndexes) };
-  return { ...status, ...completed, ...(hasLimitPerIndex(job) ? { failedIndexes: formatIndexes(tally.failedIndexes) } : {}) };
+  const completed =
+    succeeded === 0 ? {} : { succeeded, completedIndexes: formatIndexes(tally.succeededIndexes) };
+  return {
+    ...status,
+    ...completed,
+    ...(hasLimitPerIndex(job) ? { failedIndexes: formatIndexes(tally.failedIndexes) } : {}),
+  };
 }

@@ -27,22 +27,46 @@ const CONTENT_REMAINING = 'NamespaceContentRemaining';
 const FINALIZERS_REMAINING = 'NamespaceFinalizersRemaining';
 
 const WORDINGS: readonly Wording[] = [
-  { type: 'NamespaceDeletionDiscoveryFailure', fine: ['ResourcesDiscovered', 'All resources successfully discovered'] },
-  { type: 'NamespaceDeletionGroupVersionParsingFailure', fine: ['ParsedGroupVersions', 'All legacy kube types successfully parsed'] },
-  { type: CONTENT_FAILURE, fine: ['ContentDeleted', 'All content successfully deleted, may be waiting on finalization'] },
+  {
+    type: 'NamespaceDeletionDiscoveryFailure',
+    fine: ['ResourcesDiscovered', 'All resources successfully discovered'],
+  },
+  {
+    type: 'NamespaceDeletionGroupVersionParsingFailure',
+    fine: ['ParsedGroupVersions', 'All legacy kube types successfully parsed'],
+  },
+  {
+    type: CONTENT_FAILURE,
+    fine: ['ContentDeleted', 'All content successfully deleted, may be waiting on finalization'],
+  },
   { type: CONTENT_REMAINING, fine: ['ContentRemoved', 'All content successfully removed'] },
-  { type: FINALIZERS_REMAINING, fine: ['ContentHasNoFinalizers', 'All content-preserving finalizers finished'] },
+  {
+    type: FINALIZERS_REMAINING,
+    fine: ['ContentHasNoFinalizers', 'All content-preserving finalizers finished'],
+  },
 ];
 
 /** The list after a pass; the same list when nothing changed. */
-export function namespaceConditions(before: readonly NamespaceCondition[], remains: Remains, now: Time): readonly NamespaceCondition[] {
+export function namespaceConditions(
+  before: readonly NamespaceCondition[],
+  remains: Remains,
+  now: Time,
+): readonly NamespaceCondition[] {
   const failures = failureTexts(remains);
-  const next = WORDINGS.map(({ type, fine }) => nextCondition(findCondition(before, type), type, failures[type], fine, now));
+  const next = WORDINGS.map(({ type, fine }) =>
+    nextCondition(findCondition(before, type), type, failures[type], fine, now),
+  );
   const same = next.length === before.length && next.every((condition, i) => condition === before[i]);
   return same ? before : next;
 }
 
-function nextCondition(old: NamespaceCondition | undefined, type: string, failure: readonly [string, string] | undefined, fine: Wording['fine'], now: Time): NamespaceCondition {
+function nextCondition(
+  old: NamespaceCondition | undefined,
+  type: string,
+  failure: readonly [string, string] | undefined,
+  fine: Wording['fine'],
+  now: Time,
+): NamespaceCondition {
   const status = failure === undefined ? 'False' : 'True';
   const [reason, message] = failure ?? fine;
   if (old?.status === status && old.reason === reason && old.message === message) return old;
@@ -50,13 +74,26 @@ function nextCondition(old: NamespaceCondition | undefined, type: string, failur
   return { type, status, lastTransitionTime, reason, message };
 }
 
-function failureTexts({ resources, finalizers, errors }: Remains): Readonly<Record<string, readonly [string, string]>> {
+function failureTexts({
+  resources,
+  finalizers,
+  errors,
+}: Remains): Readonly<Record<string, readonly [string, string]>> {
   const texts: Record<string, readonly [string, string]> = {};
   const left = Object.entries(resources).map(([name, count]) => `${name} has ${count} resource instances`);
   const held = Object.entries(finalizers).map(([name, count]) => `${name} in ${count} resource instances`);
   const list = (items: readonly string[]): string => [...items].sort(compareStrings).join(', ');
-  if (errors.length > 0) texts[CONTENT_FAILURE] = ['ContentDeletionFailed', `Failed to delete all resource types, ${errors.length} remaining: ${list(errors)}`];
-  if (left.length > 0) texts[CONTENT_REMAINING] = ['SomeResourcesRemain', `Some resources are remaining: ${list(left)}`];
-  if (held.length > 0) texts[FINALIZERS_REMAINING] = ['SomeFinalizersRemain', `Some content in the namespace has finalizers remaining: ${list(held)}`];
+  if (errors.length > 0)
+    texts[CONTENT_FAILURE] = [
+      'ContentDeletionFailed',
+      `Failed to delete all resource types, ${errors.length} remaining: ${list(errors)}`,
+    ];
+  if (left.length > 0)
+    texts[CONTENT_REMAINING] = ['SomeResourcesRemain', `Some resources are remaining: ${list(left)}`];
+  if (held.length > 0)
+    texts[FINALIZERS_REMAINING] = [
+      'SomeFinalizersRemain',
+      `Some content in the namespace has finalizers remaining: ${list(held)}`,
+    ];
   return texts;
 }

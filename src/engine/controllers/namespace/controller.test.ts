@@ -19,9 +19,14 @@ describe('namespace controller', () => {
     const c = cluster();
     c.createFor('Namespace', { metadata: { name: 'team' } });
     c.run(1000);
-    c.createFor('Pod', { metadata: { name: 'p', namespace: 'team' }, spec: { terminationGracePeriodSeconds: 10, containers: [{ name: 'app', image: 'a' }] } });
+    c.createFor('Pod', {
+      metadata: { name: 'p', namespace: 'team' },
+      spec: { terminationGracePeriodSeconds: 10, containers: [{ name: 'app', image: 'a' }] },
+    });
     c.api.bind('team', 'p', 'n1', { rule: 'TEST', text: 'bound' });
-    c.createFor('ConfigMap', { metadata: { name: 'keep', namespace: 'team', finalizers: ['example.com/hold'] } });
+    c.createFor('ConfigMap', {
+      metadata: { name: 'keep', namespace: 'team', finalizers: ['example.com/hold'] },
+    });
     c.remove('Namespace', 'team');
     c.run(4900);
     expect(c.api.get('Pod', 'team', 'p')?.metadata.deletionTimestamp).toBeUndefined();
@@ -32,8 +37,22 @@ describe('namespace controller', () => {
     c.api.delete('Pod', 'team', 'p', { gracePeriodSeconds: 0 }, { rule: 'TEST', text: 'ended' });
     c.run(6000);
     expect(c.api.get('ConfigMap', 'team', 'keep')?.metadata.deletionTimestamp).toBeDefined();
-    expect(c.get('Namespace', 'team')?.status?.conditions?.find(({ type }) => type === 'NamespaceFinalizersRemaining')).toMatchObject({ status: 'True', message: 'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances' });
-    c.api.modify('ConfigMap', 'team', 'keep', (one) => ({ ...one, metadata: { ...one.metadata, finalizers: [] } }), { rule: 'TEST', text: 'released' });
+    expect(
+      c
+        .get('Namespace', 'team')
+        ?.status?.conditions?.find(({ type }) => type === 'NamespaceFinalizersRemaining'),
+    ).toMatchObject({
+      status: 'True',
+      message:
+        'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances',
+    });
+    c.api.modify(
+      'ConfigMap',
+      'team',
+      'keep',
+      (one) => ({ ...one, metadata: { ...one.metadata, finalizers: [] } }),
+      { rule: 'TEST', text: 'released' },
+    );
     c.run(10_000);
     expect(c.get('Namespace', 'team')).toBeUndefined();
   });
@@ -49,14 +68,35 @@ describe('namespace controller', () => {
       ['NamespaceFinalizersRemaining', 'False'],
     ]);
     expect(namespaceConditions(first, clean, 't2')).toBe(first);
-    const dirty = namespaceConditions(first, { resources: { 'pods.': 2, 'deployments.apps': 1 }, finalizers: {}, errors: [] }, 't2');
-    expect(dirty[3]).toEqual({ type: 'NamespaceContentRemaining', status: 'True', lastTransitionTime: 't2', reason: 'SomeResourcesRemain', message: 'Some resources are remaining: deployments.apps has 1 resource instances, pods. has 2 resource instances' });
+    const dirty = namespaceConditions(
+      first,
+      { resources: { 'pods.': 2, 'deployments.apps': 1 }, finalizers: {}, errors: [] },
+      't2',
+    );
+    expect(dirty[3]).toEqual({
+      type: 'NamespaceContentRemaining',
+      status: 'True',
+      lastTransitionTime: 't2',
+      reason: 'SomeResourcesRemain',
+      message:
+        'Some resources are remaining: deployments.apps has 1 resource instances, pods. has 2 resource instances',
+    });
   });
 
   it('NS-04 the next look comes after half the estimate and a second', () => {
     expect([0, 10, 15, 30].map(retrySeconds)).toEqual([1, 6, 8, 16]);
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [], terminationGracePeriodSeconds: 20 }, status: { phase: 'Running' } } as const;
-    expect([estimatePodsSeconds([pod], 5000), estimatePodsSeconds([pod], 20_000), estimatePodsSeconds([], 0)]).toEqual([20, 0, 0]);
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { containers: [], terminationGracePeriodSeconds: 20 },
+      status: { phase: 'Running' },
+    } as const;
+    expect([
+      estimatePodsSeconds([pod], 5000),
+      estimatePodsSeconds([pod], 20_000),
+      estimatePodsSeconds([], 0),
+    ]).toEqual([20, 0, 0]);
   });
 });
 

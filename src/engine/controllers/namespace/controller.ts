@@ -20,12 +20,18 @@ import { estimatePodsSeconds, retrySeconds } from './estimate.ts';
 import { DEFAULT_NAMESPACE } from './settings.ts';
 import type { NamespaceSettings } from './settings.ts';
 
-export function createNamespaceController(ctx: ComponentContext, settings: NamespaceSettings = DEFAULT_NAMESPACE): Component {
+export function createNamespaceController(
+  ctx: ComponentContext,
+  settings: NamespaceSettings = DEFAULT_NAMESPACE,
+): Component {
   return controllerComponent(ctx, {
     name: 'namespace-controller',
     queue: { backoffMsMax: settings.backoffMsMax },
     watches: {
-      Namespace: ({ type, object }) => (type === 'DELETED' || !isBeingDeleted(object) ? [] : [{ key: object.metadata.name, afterMs: settings.graceMs }]),
+      Namespace: ({ type, object }) =>
+        type === 'DELETED' || !isBeingDeleted(object)
+          ? []
+          : [{ key: object.metadata.name, afterMs: settings.graceMs }],
     },
     reconcile: (name) => syncNamespace(ctx, settings, name),
   });
@@ -38,7 +44,11 @@ function syncNamespace(ctx: ComponentContext, settings: NamespaceSettings, name:
   const passes = ctx.sim.table(PASS_ENDS);
   const passEnds = passes.get(name);
   const namespace = ctx.api.get('Namespace', '', name);
-  if (namespace === undefined || !isBeingDeleted(namespace) || !(namespace.spec.finalizers ?? []).includes(FinalizerKubernetes)) {
+  if (
+    namespace === undefined ||
+    !isBeingDeleted(namespace) ||
+    !(namespace.spec.finalizers ?? []).includes(FinalizerKubernetes)
+  ) {
     passes.delete(name);
     return DONE;
   }
@@ -46,19 +56,37 @@ function syncNamespace(ctx: ComponentContext, settings: NamespaceSettings, name:
   if (passEnds === undefined) return beginPass(ctx, settings, namespace);
   passes.delete(name);
   const found = countContent(ctx, settings, name);
-  const left = Object.entries(found.resources).map(([resource, count]) => `${count} ${resource.replace(/\.$/, '')}`);
-  return conclude(ctx, namespace, found, left.length === 0 ? 'nothing is left in the namespace' : `${left.join(', ')} still remain in the namespace`);
+  const left = Object.entries(found.resources).map(
+    ([resource, count]) => `${count} ${resource.replace(/\.$/, '')}`,
+  );
+  return conclude(
+    ctx,
+    namespace,
+    found,
+    left.length === 0
+      ? 'nothing is left in the namespace'
+      : `${left.join(', ')} still remain in the namespace`,
+  );
 }
 
 /** Deletes pods; only when none is left, everything else. What is left then is counted when the pass ends. */
 function beginPass(ctx: ComponentContext, settings: NamespaceSettings, namespace: Namespace): SyncOutcome {
   const { name } = namespace.metadata;
   const pods = nothingFound();
-  const estimate = estimatePodsSeconds(ctx.api.inNamespace('Pod', name), wallMs(ctx) - (timeMs(namespace.metadata.deletionTimestamp) ?? 0));
+  const estimate = estimatePodsSeconds(
+    ctx.api.inNamespace('Pod', name),
+    wallMs(ctx) - (timeMs(namespace.metadata.deletionTimestamp) ?? 0),
+  );
   deleteKind(ctx, name, 'Pod');
   countKind(ctx, settings, name, 'Pod', estimate, pods);
   // As upstream: a pass that stops at the pods says nothing about what remains.
-  if (Object.keys(pods.resources).length > 0) return conclude(ctx, namespace, { ...pods, resources: {}, finalizers: {} }, 'pods still remain in the namespace');
+  if (Object.keys(pods.resources).length > 0)
+    return conclude(
+      ctx,
+      namespace,
+      { ...pods, resources: {}, finalizers: {} },
+      'pods still remain in the namespace',
+    );
   for (const kind of OTHER_KINDS) deleteKind(ctx, name, kind);
   ctx.sim.table(PASS_ENDS).put(name, ctx.sim.now + settings.passMs);
   return { requeueAfterMs: settings.passMs };
@@ -82,7 +110,9 @@ function nothingFound(): Found {
   return { resources: {}, finalizers: {}, errors: [], estimateSeconds: 0 };
 }
 
-const OTHER_KINDS: readonly Kind[] = resources.filter(({ namespaced, kind }) => namespaced && kind !== 'Pod').map(({ kind }) => kind);
+const OTHER_KINDS: readonly Kind[] = resources
+  .filter(({ namespaced, kind }) => namespaced && kind !== 'Pod')
+  .map(({ kind }) => kind);
 
 function countContent(ctx: ComponentContext, settings: NamespaceSettings, name: string): Found {
   const found = nothingFound();
@@ -91,11 +121,22 @@ function countContent(ctx: ComponentContext, settings: NamespaceSettings, name: 
 }
 
 function deleteKind(ctx: ComponentContext, name: string, kind: Kind): void {
-  const because = { rule: 'NS-02', text: `namespace ${name} is being deleted, ${kind === 'Pod' ? 'and pods go first' : 'and no pod is left in it'}` };
-  for (const object of ctx.api.list(kind, { namespace: name })) ctx.api.delete(kind, name, object.metadata.name, { propagationPolicy: 'Background' }, because);
+  const because = {
+    rule: 'NS-02',
+    text: `namespace ${name} is being deleted, ${kind === 'Pod' ? 'and pods go first' : 'and no pod is left in it'}`,
+  };
+  for (const object of ctx.api.list(kind, { namespace: name }))
+    ctx.api.delete(kind, name, object.metadata.name, { propagationPolicy: 'Background' }, because);
 }
 
-function countKind(ctx: ComponentContext, settings: NamespaceSettings, name: string, kind: Kind, estimate: number, found: Found): void {
+function countKind(
+  ctx: ComponentContext,
+  settings: NamespaceSettings,
+  name: string,
+  kind: Kind,
+  estimate: number,
+  found: Found,
+): void {
   const left = ctx.api.list(kind, { namespace: name });
   if (left.length === 0) return;
   const { plural, group, version } = resourceOf(kind);
@@ -104,18 +145,35 @@ function countKind(ctx: ComponentContext, settings: NamespaceSettings, name: str
   for (const finalizer of finalizers) found.finalizers[finalizer] = (found.finalizers[finalizer] ?? 0) + 1;
   const seconds = estimate > 0 ? estimate : finalizers.length > 0 ? settings.finalizerEstimateSeconds : 0;
   found.estimateSeconds = Math.max(found.estimateSeconds, seconds);
-  if (seconds === 0) found.errors.push(`unexpected items still remain in namespace: ${name} for gvr: ${group}/${version}, Resource=${plural}`);
+  if (seconds === 0)
+    found.errors.push(
+      `unexpected items still remain in namespace: ${name} for gvr: ${group}/${version}, Resource=${plural}`,
+    );
 }
 
 function writeConditions(ctx: ComponentContext, namespace: Namespace, found: Found, text: string): void {
   const before = namespace.status?.conditions ?? [];
   const conditions = namespaceConditions(before, found, nowTime(ctx));
   if (conditions === before) return;
-  ctx.api.modify('Namespace', '', namespace.metadata.name, (live) => ({ ...live, status: { ...live.status, conditions } }), { rule: 'NS-03', text }, { subresource: 'status' });
+  ctx.api.modify(
+    'Namespace',
+    '',
+    namespace.metadata.name,
+    (live) => ({ ...live, status: { ...live.status, conditions } }),
+    { rule: 'NS-03', text },
+    { subresource: 'status' },
+  );
 }
 
 function finalize(ctx: ComponentContext, name: string): SyncOutcome {
-  const written = ctx.api.modify('Namespace', '', name, withoutKubernetes, { rule: 'NS-04', text: 'nothing is left in it, so the namespace itself may go' }, { subresource: 'finalize' });
+  const written = ctx.api.modify(
+    'Namespace',
+    '',
+    name,
+    withoutKubernetes,
+    { rule: 'NS-04', text: 'nothing is left in it, so the namespace itself may go' },
+    { subresource: 'finalize' },
+  );
   return written.ok || written.error.reason === 'NotFound' ? DONE : FAILED;
 }
 

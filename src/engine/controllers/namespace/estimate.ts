@@ -8,7 +8,9 @@ import { isTerminal } from '../control/pod-state.ts';
 
 /** Seconds: the longest grace among pods that run, or 0 once that much time has passed since the request. */
 export function estimatePodsSeconds(pods: readonly Pod[], deletedForMs: number): number {
-  const graces = pods.filter((pod) => !isTerminal(pod)).map((pod) => pod.spec.terminationGracePeriodSeconds ?? 30);
+  const graces = pods
+    .filter((pod) => !isTerminal(pod))
+    .map((pod) => pod.spec.terminationGracePeriodSeconds ?? 30);
   const longest = Math.max(0, ...graces);
   return deletedForMs >= longest * 1000 ? 0 : longest;
 }

@@ -12,4 +12,9 @@ export interface NamespaceSettings {
   readonly backoffMsMax: Millis;
 }
 
-export const DEFAULT_NAMESPACE: NamespaceSettings = { graceMs: 5000, passMs: 700, finalizerEstimateSeconds: 15, backoffMsMax: 60_000 };
+export const DEFAULT_NAMESPACE: NamespaceSettings = {
+  graceMs: 5000,
+  passMs: 700,
+  finalizerEstimateSeconds: 15,
+  backoffMsMax: 60_000,
+};

@@ -21,7 +21,12 @@ describe('node IPAM', () => {
 
   it('IPAM-01 blocks are given round the range', () => {
     expect(nextFreeBlock([0, 1], 255)).toBe(2);
-    expect(nextFreeBlock(Array.from({ length: 256 }, (_, i) => i), 3)).toBeUndefined();
+    expect(
+      nextFreeBlock(
+        Array.from({ length: 256 }, (_, i) => i),
+        3,
+      ),
+    ).toBeUndefined();
     expect(ipv6Block('fd00:1', 255)).toBe('fd00:1:ff::/64');
   });
 });

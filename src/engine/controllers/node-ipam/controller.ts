@@ -22,7 +22,10 @@ export const DEFAULT_NODE_IPAM: NodeIpamSettings = { ipv4Prefix: '10.244', ipv6P
 const BLOCKS = defineTable<number>('node-ipam/blocks');
 const LAST = '';
 
-export function createNodeIpamController(ctx: ComponentContext, settings: NodeIpamSettings = DEFAULT_NODE_IPAM): Component {
+export function createNodeIpamController(
+  ctx: ComponentContext,
+  settings: NodeIpamSettings = DEFAULT_NODE_IPAM,
+): Component {
   return controllerComponent(ctx, {
     name: 'node-ipam-controller',
     watches: { Node: ({ type, object }) => (type === 'MODIFIED' ? [] : [object.metadata.name]) },
@@ -38,19 +41,33 @@ function syncNode(ctx: ComponentContext, settings: NodeIpamSettings, name: strin
     return DONE;
   }
   if ((node.spec.podCIDRs ?? []).length > 0) return DONE;
-  const taken = blocks.keys().filter((key) => key !== LAST).map((key) => blocks.get(key) ?? 0);
+  const taken = blocks
+    .keys()
+    .filter((key) => key !== LAST)
+    .map((key) => blocks.get(key) ?? 0);
   const index = blocks.get(name) ?? nextFreeBlock(taken, blocks.get(LAST) ?? -1);
   if (index === undefined) return noBlockLeft(ctx, name, node.metadata.uid ?? '');
   blocks.put(name, index);
   blocks.put(LAST, index);
   const podCIDRs = [ipv4Block(settings.ipv4Prefix, index), ipv6Block(settings.ipv6Prefix, index)];
   const because = { rule: 'IPAM-01', text: `${podCIDRs[0] ?? ''} is the next free block of pod addresses` };
-  const written = ctx.api.modify('Node', '', name, (live) => ({ ...live, spec: { ...live.spec, podCIDR: podCIDRs[0] ?? '', podCIDRs } }), because);
+  const written = ctx.api.modify(
+    'Node',
+    '',
+    name,
+    (live) => ({ ...live, spec: { ...live.spec, podCIDR: podCIDRs[0] ?? '', podCIDRs } }),
+    because,
+  );
   return written.ok ? DONE : FAILED;
 }
 
 function noBlockLeft(ctx: ComponentContext, name: string, uid: string): SyncOutcome {
   const message = `Node ${name} status is now: CIDRNotAvailable`;
-  ctx.events.record({ kind: 'Node', apiVersion: 'v1', namespace: '', name, uid }, 'Normal', 'CIDRNotAvailable', message);
+  ctx.events.record(
+    { kind: 'Node', apiVersion: 'v1', namespace: '', name, uid },
+    'Normal',
+    'CIDRNotAvailable',
+    message,
+  );
   return ctx.sim.table(BLOCKS).size > CIDR_BLOCKS ? FAILED : DONE;
 }

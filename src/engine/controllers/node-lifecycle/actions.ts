@@ -20,16 +20,36 @@ export function latestEntry(ctx: ComponentContext): number {
 }
 
 /** Adds, then removes: two writes when both are asked for, as upstream. Returns the node afterwards; undefined when a write failed. */
-export function swapTaints(ctx: ComponentContext, node: Node, add: readonly Taint[], remove: readonly Taint[], because: Because): Node | undefined {
+export function swapTaints(
+  ctx: ComponentContext,
+  node: Node,
+  add: readonly Taint[],
+  remove: readonly Taint[],
+  because: Because,
+): Node | undefined {
   const timeAdded = nowTime(ctx);
-  const missing = add.filter((taint) => !hasTaint(node.spec.taints, taint)).map((taint) => ({ ...taint, timeAdded }));
-  const added = missing.length === 0 ? node : writeTaints(ctx, node, (taints) => withTaints(taints, missing), because);
+  const missing = add
+    .filter((taint) => !hasTaint(node.spec.taints, taint))
+    .map((taint) => ({ ...taint, timeAdded }));
+  const added =
+    missing.length === 0 ? node : writeTaints(ctx, node, (taints) => withTaints(taints, missing), because);
   if (added === undefined || !remove.some((taint) => hasTaint(added.spec.taints, taint))) return added;
   return writeTaints(ctx, added, (taints) => withoutTaints(taints, remove), because);
 }
 
-function writeTaints(ctx: ComponentContext, node: Node, change: (taints: readonly Taint[]) => readonly Taint[], because: Because): Node | undefined {
-  const written = ctx.api.modify('Node', '', node.metadata.name, (live) => withTaintList(live, change(live.spec.taints ?? [])), because);
+function writeTaints(
+  ctx: ComponentContext,
+  node: Node,
+  change: (taints: readonly Taint[]) => readonly Taint[],
+  because: Because,
+): Node | undefined {
+  const written = ctx.api.modify(
+    'Node',
+    '',
+    node.metadata.name,
+    (live) => withTaintList(live, change(live.spec.taints ?? [])),
+    because,
+  );
   return written.ok ? written.value : undefined;
 }
 
@@ -45,17 +65,45 @@ export function markPodsNotReady(ctx: ComponentContext, pods: readonly Pod[], no
 
 function markPodNotReady(ctx: ComponentContext, pod: Pod, node: string): void {
   const because = { rule: 'NODE-06', text: `its node ${node} is not ready, so the pod cannot be either` };
-  const written = ctx.api.modify('Pod', namespaceOf(pod), pod.metadata.name, (live) => notReady(live, nowTime(ctx)), because, { subresource: 'status' });
-  if (written.ok) ctx.events.record(subjectOf(written.value), 'Warning', NODE_NOT_READY, NODE_IS_NOT_READY_MESSAGE);
+  const written = ctx.api.modify(
+    'Pod',
+    namespaceOf(pod),
+    pod.metadata.name,
+    (live) => notReady(live, nowTime(ctx)),
+    because,
+    { subresource: 'status' },
+  );
+  if (written.ok)
+    ctx.events.record(subjectOf(written.value), 'Warning', NODE_NOT_READY, NODE_IS_NOT_READY_MESSAGE);
 }
 
 function notReady(pod: Pod, now: string): Pod {
   const ready = podCondition(pod, 'Ready');
   if (ready === undefined) return pod;
-  return { ...pod, status: { ...pod.status, conditions: withCondition(pod.status?.conditions, { ...ready, status: 'False', lastTransitionTime: now }) } };
+  return {
+    ...pod,
+    status: {
+      ...pod.status,
+      conditions: withCondition(pod.status?.conditions, {
+        ...ready,
+        status: 'False',
+        lastTransitionTime: now,
+      }),
+    },
+  };
 }
 
 /** An Event on the Node itself. */
-export function recordOnNode(ctx: ComponentContext, node: { readonly name: string; readonly uid: string }, reason: string, message: string): void {
-  ctx.events.record({ kind: 'Node', apiVersion: 'v1', namespace: '', name: node.name, uid: node.uid }, 'Normal', reason, message);
+export function recordOnNode(
+  ctx: ComponentContext,
+  node: { readonly name: string; readonly uid: string },
+  reason: string,
+  message: string,
+): void {
+  ctx.events.record(
+    { kind: 'Node', apiVersion: 'v1', namespace: '', name: node.name, uid: node.uid },
+    'Normal',
+    reason,
+    message,
+  );
 }

@@ -24,11 +24,16 @@ const TAINT_KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PIDPressure: { True: TaintNodePIDPressure },
 };
 
-const OWN_KEYS: readonly string[] = [TaintNodeUnschedulable, ...Object.values(TAINT_KEYS).flatMap((byStatus) => Object.values(byStatus))];
+const OWN_KEYS: readonly string[] = [
+  TaintNodeUnschedulable,
+  ...Object.values(TAINT_KEYS).flatMap((byStatus) => Object.values(byStatus)),
+];
 
 /** The taints that conditions and cordon call for. */
 export function wantedConditionTaints(node: Node): readonly Taint[] {
-  const keys = (node.status?.conditions ?? []).map(({ type, status }) => TAINT_KEYS[type]?.[status]).filter((key) => key !== undefined);
+  const keys = (node.status?.conditions ?? [])
+    .map(({ type, status }) => TAINT_KEYS[type]?.[status])
+    .filter((key) => key !== undefined);
   if (node.spec.unschedulable === true) keys.push(TaintNodeUnschedulable);
   return keys.map((key) => ({ key, effect: 'NoSchedule' }));
 }
@@ -41,6 +46,11 @@ export interface TaintDifference {
 /** What to add and remove. Other people's NoSchedule taints are left alone. */
 export function diffConditionTaints(node: Node): TaintDifference {
   const wanted = wantedConditionTaints(node);
-  const present = (node.spec.taints ?? []).filter((taint) => taint.effect === 'NoSchedule' && OWN_KEYS.includes(taint.key));
-  return { add: wanted.filter((taint) => !hasTaint(present, taint)), remove: present.filter((taint) => !hasTaint(wanted, taint)) };
+  const present = (node.spec.taints ?? []).filter(
+    (taint) => taint.effect === 'NoSchedule' && OWN_KEYS.includes(taint.key),
+  );
+  return {
+    add: wanted.filter((taint) => !hasTaint(present, taint)),
+    remove: present.filter((taint) => !hasTaint(wanted, taint)),
+  };
 }

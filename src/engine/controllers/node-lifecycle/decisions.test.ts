@@ -8,11 +8,26 @@ import { DEFAULT_NODE_LIFECYCLE } from './settings.ts';
 
 const NOW = 1_767_225_600_000;
 
-function aNode(conditions: readonly NodeCondition[], spec: Node['spec'] = {}, labels: Readonly<Record<string, string>> = {}): Node {
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', uid: 'u1', labels, creationTimestamp: '2026-01-01T00:00:00Z' }, spec, status: { conditions } };
+function aNode(
+  conditions: readonly NodeCondition[],
+  spec: Node['spec'] = {},
+  labels: Readonly<Record<string, string>> = {},
+): Node {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1', uid: 'u1', labels, creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec,
+    status: { conditions },
+  };
 }
 
-const ready = (status: string, heartbeat = '2026-01-01T00:00:00Z'): NodeCondition => ({ type: 'Ready', status, lastHeartbeatTime: heartbeat, lastTransitionTime: '2026-01-01T00:00:00Z' });
+const ready = (status: string, heartbeat = '2026-01-01T00:00:00Z'): NodeCondition => ({
+  type: 'Ready',
+  status,
+  lastHeartbeatTime: heartbeat,
+  lastTransitionTime: '2026-01-01T00:00:00Z',
+});
 
 describe('zones', () => {
   const states = [
@@ -24,15 +39,25 @@ describe('zones', () => {
     [9, 11, 'PartialDisruption'],
     [0, 0, 'Normal'],
   ] as const;
-  for (const [up, down, state] of states) it(`NODE-09 ${up} ready and ${down} not ready: ${state}`, () => expect(computeZoneState({ ready: up, notReady: down }, 55)).toBe(state));
+  for (const [up, down, state] of states)
+    it(`NODE-09 ${up} ready and ${down} not ready: ${state}`, () =>
+      expect(computeZoneState({ ready: up, notReady: down }, 55)).toBe(state));
 
   it('NODE-09 partial disruption slows large zones and stops small ones', () => {
-    const period = (state: Parameters<typeof evictionPeriodMs>[0], size: number) => evictionPeriodMs(state, size, DEFAULT_NODE_LIFECYCLE);
-    expect([period('Normal', 3), period('FullDisruption', 3), period('PartialDisruption', 50), period('PartialDisruption', 51)]).toEqual([10_000, 10_000, 0, 100_000]);
+    const period = (state: Parameters<typeof evictionPeriodMs>[0], size: number) =>
+      evictionPeriodMs(state, size, DEFAULT_NODE_LIFECYCLE);
+    expect([
+      period('Normal', 3),
+      period('FullDisruption', 3),
+      period('PartialDisruption', 50),
+      period('PartialDisruption', 51),
+    ]).toEqual([10_000, 10_000, 0, 100_000]);
   });
 
   it('NODE-10 the whole cluster down, and the way in and out of it', () => {
-    expect(disruptionStep(['Normal', 'FullDisruption'], ['FullDisruption', 'FullDisruption']).kind).toBe('enter-master-disruption');
+    expect(disruptionStep(['Normal', 'FullDisruption'], ['FullDisruption', 'FullDisruption']).kind).toBe(
+      'enter-master-disruption',
+    );
     expect(disruptionStep(['FullDisruption'], ['FullDisruption']).kind).toBe('stay');
     expect(disruptionStep(['FullDisruption'], ['Normal']).kind).toBe('leave-master-disruption');
     expect(disruptionStep(['Initial'], ['Normal']).kind).toBe('set-rates');
@@ -41,7 +66,9 @@ describe('zones', () => {
 
   it('NODE-09 a zone is a region and a zone, or nothing', () => {
     expect(zoneKey(aNode([]))).toBe('');
-    expect(zoneKey(aNode([], {}, { 'topology.kubernetes.io/region': 'r', 'topology.kubernetes.io/zone': 'z' }))).toBe('r:\x00:z');
+    expect(
+      zoneKey(aNode([], {}, { 'topology.kubernetes.io/region': 'r', 'topology.kubernetes.io/zone': 'z' })),
+    ).toBe('r:\x00:z');
   });
 });
 
@@ -71,18 +98,28 @@ describe('health notes', () => {
   const heard = (node: Node, nowMs: number, leaseMs?: number) => ({ node, nowMs, leaseMs });
   const first = observeHealth(undefined, heard(aNode([ready('True')]), NOW, NOW - 3000));
 
-  it('NODE-01 a renewed lease or a new heartbeat moves the probe time to the controller\'s own now', () => {
+  it("NODE-01 a renewed lease or a new heartbeat moves the probe time to the controller's own now", () => {
     expect(first.probeMs).toBe(NOW);
     expect(observeHealth(first, heard(aNode([ready('True')]), NOW + 5000, NOW - 3000)).probeMs).toBe(NOW);
-    expect(observeHealth(first, heard(aNode([ready('True')]), NOW + 5000, NOW + 1000)).probeMs).toBe(NOW + 5000);
-    expect(observeHealth(first, heard(aNode([ready('True', '2026-01-01T00:00:04Z')]), NOW + 5000, NOW - 3000)).probeMs).toBe(NOW + 5000);
+    expect(observeHealth(first, heard(aNode([ready('True')]), NOW + 5000, NOW + 1000)).probeMs).toBe(
+      NOW + 5000,
+    );
+    expect(
+      observeHealth(first, heard(aNode([ready('True', '2026-01-01T00:00:04Z')]), NOW + 5000, NOW - 3000))
+        .probeMs,
+    ).toBe(NOW + 5000);
   });
   it('NODE-01 a node without status counts from its creation, one of another UID from now', () => {
     expect(observeHealth(undefined, heard(aNode([]), NOW + 9000)).probeMs).toBe(NOW);
-    expect(observeHealth({ ...first, uid: 'other' }, heard(aNode([ready('True')]), NOW + 9000)).probeMs).toBe(NOW + 9000);
+    expect(observeHealth({ ...first, uid: 'other' }, heard(aNode([ready('True')]), NOW + 9000)).probeMs).toBe(
+      NOW + 9000,
+    );
   });
   it('NODE-04 silence makes four conditions Unknown and leaves heartbeat times alone', () => {
-    const node = silenced(aNode([ready('True'), { type: 'NetworkUnavailable', status: 'False' }]), NOW + 60_000);
+    const node = silenced(
+      aNode([ready('True'), { type: 'NetworkUnavailable', status: 'False' }]),
+      NOW + 60_000,
+    );
     expect(node.status?.conditions?.map(({ type, status, reason }) => [type, status, reason])).toEqual([
       ['Ready', 'Unknown', 'NodeStatusUnknown'],
       ['NetworkUnavailable', 'False', undefined],
@@ -90,7 +127,11 @@ describe('health notes', () => {
       ['DiskPressure', 'Unknown', 'NodeStatusNeverUpdated'],
       ['PIDPressure', 'Unknown', 'NodeStatusNeverUpdated'],
     ]);
-    expect(node.status?.conditions?.[0]).toMatchObject({ message: 'Kubelet stopped posting node status.', lastHeartbeatTime: '2026-01-01T00:00:00Z', lastTransitionTime: '2026-01-01T00:01:00Z' });
+    expect(node.status?.conditions?.[0]).toMatchObject({
+      message: 'Kubelet stopped posting node status.',
+      lastHeartbeatTime: '2026-01-01T00:00:00Z',
+      lastTransitionTime: '2026-01-01T00:01:00Z',
+    });
     expect(silenced(node, NOW + 70_000)).toBe(node);
   });
 });
@@ -103,9 +144,29 @@ describe('condition taints', () => {
   const taint = (name: string): Taint => ({ key: `node.kubernetes.io/${name}`, effect: 'NoSchedule' });
   const rows: readonly [title: string, node: Node, add: readonly string[], remove: readonly string[]][] = [
     ['Ready False', aNode([ready('False')]), ['not-ready'], []],
-    ['Ready Unknown with the old taint', aNode([ready('Unknown')], { taints: [taint('not-ready')] }), ['unreachable'], ['not-ready']],
-    ['pressure and cordon', aNode([ready('True'), { type: 'DiskPressure', status: 'True' }], { unschedulable: true }), ['disk-pressure', 'unschedulable'], []],
-    ['all well again', aNode([ready('True')], { taints: [taint('unreachable'), { key: 'mine', effect: 'NoSchedule' }] }), [], ['unreachable']],
+    [
+      'Ready Unknown with the old taint',
+      aNode([ready('Unknown')], { taints: [taint('not-ready')] }),
+      ['unreachable'],
+      ['not-ready'],
+    ],
+    [
+      'pressure and cordon',
+      aNode([ready('True'), { type: 'DiskPressure', status: 'True' }], { unschedulable: true }),
+      ['disk-pressure', 'unschedulable'],
+      [],
+    ],
+    [
+      'all well again',
+      aNode([ready('True')], { taints: [taint('unreachable'), { key: 'mine', effect: 'NoSchedule' }] }),
+      [],
+      ['unreachable'],
+    ],
   ];
-  for (const [title, node, add, remove] of rows) it(`NODE-03 ${title}`, () => expect(difference(node)).toEqual([add.map((key) => `node.kubernetes.io/${key}`), remove.map((key) => `node.kubernetes.io/${key}`)]));
+  for (const [title, node, add, remove] of rows)
+    it(`NODE-03 ${title}`, () =>
+      expect(difference(node)).toEqual([
+        add.map((key) => `node.kubernetes.io/${key}`),
+        remove.map((key) => `node.kubernetes.io/${key}`),
+      ]));
 });

@@ -19,7 +19,11 @@ export interface NodeHealth {
   readonly uid: string;
   readonly probeMs: number;
   /** The Ready condition as last seen; null when there was none. */
-  readonly ready: { readonly status: string; readonly lastHeartbeatTime: Time; readonly lastTransitionTime: Time } | null;
+  readonly ready: {
+    readonly status: string;
+    readonly lastHeartbeatTime: Time;
+    readonly lastTransitionTime: Time;
+  } | null;
   /** Latest renewTime of the lease, in ms; null when no lease was seen. */
   readonly leaseMs: number | null;
   /** Trace entry of the write that made it Unknown; 0 while it is heard of. */
@@ -42,7 +46,8 @@ export function observeHealth(before: NodeHealth | undefined, { node, leaseMs, n
   const known = before?.uid === (node.metadata.uid ?? '') ? before : undefined;
   const condition = readyCondition(node);
   const ready = condition === undefined ? null : snapshotOf(condition);
-  const renewed = leaseMs !== undefined && (known === undefined || known.leaseMs === null || known.leaseMs < leaseMs);
+  const renewed =
+    leaseMs !== undefined && (known === undefined || known.leaseMs === null || known.leaseMs < leaseMs);
   return {
     uid: node.metadata.uid ?? '',
     probeMs: renewed ? nowMs : probeMs(known, ready, node, nowMs),
@@ -52,11 +57,20 @@ export function observeHealth(before: NodeHealth | undefined, { node, leaseMs, n
   };
 }
 
-export function snapshotOf({ status, lastHeartbeatTime = '', lastTransitionTime = '' }: NodeCondition): NonNullable<NodeHealth['ready']> {
+export function snapshotOf({
+  status,
+  lastHeartbeatTime = '',
+  lastTransitionTime = '',
+}: NodeCondition): NonNullable<NodeHealth['ready']> {
   return { status, lastHeartbeatTime, lastTransitionTime };
 }
 
-function probeMs(known: NodeHealth | undefined, ready: NodeHealth['ready'], node: Node, nowMs: number): number {
+function probeMs(
+  known: NodeHealth | undefined,
+  ready: NodeHealth['ready'],
+  node: Node,
+  nowMs: number,
+): number {
   if (known === undefined) return ready === null ? (timeMs(node.metadata.creationTimestamp) ?? nowMs) : nowMs;
   if ((known.ready === null) !== (ready === null)) return nowMs;
   return known.ready?.lastHeartbeatTime === ready?.lastHeartbeatTime ? known.probeMs : nowMs;
@@ -69,19 +83,39 @@ const SILENCED_TYPES: readonly string[] = ['Ready', 'MemoryPressure', 'DiskPress
 export function silenced(node: Node, nowMs: number): Node {
   if (readyCondition(node)?.status === 'Unknown') return node;
   const created = node.metadata.creationTimestamp;
-  const conditions = SILENCED_TYPES.reduce((list, type) => withUnknown(list, type, formatTime(nowMs), created), node.status?.conditions ?? []);
+  const conditions = SILENCED_TYPES.reduce(
+    (list, type) => withUnknown(list, type, formatTime(nowMs), created),
+    node.status?.conditions ?? [],
+  );
   return { ...node, status: { ...node.status, conditions } };
 }
 
-function withUnknown(conditions: readonly NodeCondition[], type: string, now: Time, created: Time | undefined): readonly NodeCondition[] {
+function withUnknown(
+  conditions: readonly NodeCondition[],
+  type: string,
+  now: Time,
+  created: Time | undefined,
+): readonly NodeCondition[] {
   if (findCondition(conditions, type) === undefined) return [...conditions, neverPosted(type, now, created)];
   return conditions.map((condition) => {
     if (condition.type !== type || condition.status === 'Unknown') return condition;
-    return { ...condition, status: 'Unknown', reason: NODE_STATUS_UNKNOWN, message: NODE_STATUS_UNKNOWN_MESSAGE, lastTransitionTime: now };
+    return {
+      ...condition,
+      status: 'Unknown',
+      reason: NODE_STATUS_UNKNOWN,
+      message: NODE_STATUS_UNKNOWN_MESSAGE,
+      lastTransitionTime: now,
+    };
   });
 }
 
 function neverPosted(type: string, now: Time, created: Time | undefined): NodeCondition {
   const text = { reason: NODE_STATUS_NEVER_UPDATED, message: NODE_STATUS_NEVER_UPDATED_MESSAGE };
-  return { type, status: 'Unknown', ...text, lastTransitionTime: now, ...(created === undefined ? {} : { lastHeartbeatTime: created }) };
+  return {
+    type,
+    status: 'Unknown',
+    ...text,
+    lastTransitionTime: now,
+    ...(created === undefined ? {} : { lastHeartbeatTime: created }),
+  };
 }

@@ -38,8 +38,16 @@ function noteArrivals(ctx: ComponentContext, settings: NodeLifecycleSettings, no
     const { name } = node.metadata;
     if (known.has(name)) continue;
     known.put(name, uidOf(node));
-    recordOnNode(ctx, { name, uid: uidOf(node) }, REGISTERED_NODE, `Node ${name} event: Registered Node ${name} in Controller`);
-    markReachable(ctx, settings, node, { rule: 'NODE-02', text: 'a node new to the controller starts without NoExecute taints' });
+    recordOnNode(
+      ctx,
+      { name, uid: uidOf(node) },
+      REGISTERED_NODE,
+      `Node ${name} event: Registered Node ${name} in Controller`,
+    );
+    markReachable(ctx, settings, node, {
+      rule: 'NODE-02',
+      text: 'a node new to the controller starts without NoExecute taints',
+    });
   }
 }
 
@@ -47,8 +55,16 @@ function noteDepartures(ctx: ComponentContext, nodes: readonly Node[]): void {
   const known = ctx.sim.table(KNOWN_NODES);
   if (known.size === nodes.length) return;
   const present = new Set(nodes.map((node) => node.metadata.name));
-  for (const name of known.keys().filter((one) => !present.has(one)).sort()) {
-    recordOnNode(ctx, { name, uid: known.get(name) ?? '' }, REMOVING_NODE, `Node ${name} event: Removing Node ${name} from Controller`);
+  for (const name of known
+    .keys()
+    .filter((one) => !present.has(one))
+    .sort()) {
+    recordOnNode(
+      ctx,
+      { name, uid: known.get(name) ?? '' },
+      REMOVING_NODE,
+      `Node ${name} event: Removing Node ${name} from Controller`,
+    );
     known.delete(name);
     ctx.sim.table(HEALTH).delete(name);
   }
@@ -92,7 +108,9 @@ function silenceNode(ctx: ComponentContext, node: Node, health: NodeHealth, nowM
   const neverHeard = health.ready === null;
   const because = {
     rule: neverHeard ? 'NODE-05' : 'NODE-04',
-    text: neverHeard ? `its kubelet posted no status in the ${quiet} s since it was created` : `no lease was renewed and no status posted for ${quiet} s`,
+    text: neverHeard
+      ? `its kubelet posted no status in the ${quiet} s since it was created`
+      : `no lease was renewed and no status posted for ${quiet} s`,
     timer: neverHeard ? 'node-startup-grace-period' : 'node-monitor-grace-period',
     ...(cause === 0 ? {} : { causes: [cause] }),
   };
@@ -100,19 +118,35 @@ function silenceNode(ctx: ComponentContext, node: Node, health: NodeHealth, nowM
   return written.ok ? written.value : node;
 }
 
-function actOnReadiness(ctx: ComponentContext, settings: NodeLifecycleSettings, observed: Node, current: Node): void {
+function actOnReadiness(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  observed: Node,
+  current: Node,
+): void {
   const { name } = current.metadata;
   followReadiness(ctx, settings, current);
   if (readyCondition(observed)?.status !== 'True' || readyCondition(current)?.status === 'True') return;
-  recordOnNode(ctx, { name, uid: uidOf(current) }, NODE_NOT_READY, `Node ${name} status is now: NodeNotReady`);
+  recordOnNode(
+    ctx,
+    { name, uid: uidOf(current) },
+    NODE_NOT_READY,
+    `Node ${name} status is now: NodeNotReady`,
+  );
   markPodsNotReady(ctx, ctx.api.podsOnNode(name), name);
 }
 
-function followDisruption(ctx: ComponentContext, settings: NodeLifecycleSettings, nodes: readonly Node[]): void {
+function followDisruption(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  nodes: readonly Node[],
+): void {
   const counts = countZones(nodes);
   const zones = sortedKeys(counts);
   dropEmptyZones(ctx, counts);
-  const states = zones.map((zone) => computeZoneState(counts[zone] ?? { ready: 0, notReady: 0 }, settings.unhealthyZonePercent));
+  const states = zones.map((zone) =>
+    computeZoneState(counts[zone] ?? { ready: 0, notReady: 0 }, settings.unhealthyZonePercent),
+  );
   const before = zones.map((zone) => zoneQueueOf(ctx, settings, zone).state);
   const step = disruptionStep(before, states);
   if (step.kind === 'stay') return;
@@ -137,20 +171,45 @@ function dropEmptyZones(ctx: ComponentContext, counts: Readonly<Record<string, Z
   for (const zone of table.keys()) if (!Object.hasOwn(counts, zone)) table.delete(zone);
 }
 
-function setZoneState(ctx: ComponentContext, settings: NodeLifecycleSettings, zone: string, state: ZoneState, count: ZoneCount | undefined): void {
+function setZoneState(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  zone: string,
+  state: ZoneState,
+  count: ZoneCount | undefined,
+): void {
   const queue = zoneQueueOf(ctx, settings, zone);
   if (queue.state === state && queue.periodMs !== 0) return;
   const size = (count?.ready ?? 0) + (count?.notReady ?? 0);
-  putQueue(ctx, settings, { ...swapRate(queue, evictionPeriodMs(state, size, settings), ctx.sim.now), state });
+  putQueue(ctx, settings, {
+    ...swapRate(queue, evictionPeriodMs(state, size, settings), ctx.sim.now),
+    state,
+  });
 }
 
 /** No node is left that could take the pods: all NoExecute taints come off and none is set. */
-function enterMasterDisruption(ctx: ComponentContext, settings: NodeLifecycleSettings, nodes: readonly Node[], zones: readonly string[]): void {
-  const lastSilence = Math.max(0, ...ctx.sim.table(HEALTH).values().map((health) => health.silencedBy));
+function enterMasterDisruption(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  nodes: readonly Node[],
+  zones: readonly string[],
+): void {
+  const lastSilence = Math.max(
+    0,
+    ...ctx.sim
+      .table(HEALTH)
+      .values()
+      .map((health) => health.silencedBy),
+  );
   const text = `none of the ${nodes.length} nodes is ready, so the fault may be the control plane's own and nobody is evicted`;
   const because = { rule: 'NODE-10', text, causes: lastSilence === 0 ? [] : [lastSilence] };
-  for (const node of nodes) markReachable(ctx, settings, ctx.api.get('Node', '', node.metadata.name) ?? node, because);
-  for (const zone of zones) putQueue(ctx, settings, { ...swapRate(zoneQueueOf(ctx, settings, zone), 0, ctx.sim.now), state: 'FullDisruption' });
+  for (const node of nodes)
+    markReachable(ctx, settings, ctx.api.get('Node', '', node.metadata.name) ?? node, because);
+  for (const zone of zones)
+    putQueue(ctx, settings, {
+      ...swapRate(zoneQueueOf(ctx, settings, zone), 0, ctx.sim.now),
+      state: 'FullDisruption',
+    });
 }
 
 /** After a total failure every node gets its full grace period again. */

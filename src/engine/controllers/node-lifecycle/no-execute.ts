@@ -27,20 +27,33 @@ export function zoneQueueOf(ctx: ComponentContext, settings: NodeLifecycleSettin
 /** Taints by the node's Ready status: at once when only the kind changes, by the queue otherwise, off when it is ready. */
 export function followReadiness(ctx: ComponentContext, settings: NodeLifecycleSettings, node: Node): void {
   const status = readyCondition(node)?.status;
-  if (status === 'True') return markReachable(ctx, settings, node, { rule: 'NODE-08', text: 'its kubelet reports Ready again' });
+  if (status === 'True')
+    return markReachable(ctx, settings, node, { rule: 'NODE-08', text: 'its kubelet reports Ready again' });
   if (status === undefined) return;
   const { wanted, opposite } = taintsFor(status);
-  if (!hasTaint(node.spec.taints, opposite)) return queueForTainting(ctx, settings, node, hasTaint(node.spec.taints, wanted));
-  swapTaints(ctx, node, [wanted], [opposite], { rule: 'NODE-08', text: `Ready is ${status} now, so the taint changes its kind` });
+  if (!hasTaint(node.spec.taints, opposite))
+    return queueForTainting(ctx, settings, node, hasTaint(node.spec.taints, wanted));
+  swapTaints(ctx, node, [wanted], [opposite], {
+    rule: 'NODE-08',
+    text: `Ready is ${status} now, so the taint changes its kind`,
+  });
 }
 
-function taintsFor(status: string): { readonly wanted: typeof UNREACHABLE_NO_EXECUTE; readonly opposite: typeof UNREACHABLE_NO_EXECUTE } {
+function taintsFor(status: string): {
+  readonly wanted: typeof UNREACHABLE_NO_EXECUTE;
+  readonly opposite: typeof UNREACHABLE_NO_EXECUTE;
+} {
   return status === 'False'
     ? { wanted: NOT_READY_NO_EXECUTE, opposite: UNREACHABLE_NO_EXECUTE }
     : { wanted: UNREACHABLE_NO_EXECUTE, opposite: NOT_READY_NO_EXECUTE };
 }
 
-function queueForTainting(ctx: ComponentContext, settings: NodeLifecycleSettings, node: Node, tainted: boolean): void {
+function queueForTainting(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  node: Node,
+  tainted: boolean,
+): void {
   const queue = zoneQueueOf(ctx, settings, zoneKey(node));
   const { name } = node.metadata;
   const waiting = queue.waiting.find((one) => one.node === name);
@@ -49,8 +62,15 @@ function queueForTainting(ctx: ComponentContext, settings: NodeLifecycleSettings
 }
 
 /** Takes both NoExecute taints off and forgets that the node waited. */
-export function markReachable(ctx: ComponentContext, settings: NodeLifecycleSettings, node: Node, because: Because): void {
-  const present = [UNREACHABLE_NO_EXECUTE, NOT_READY_NO_EXECUTE].filter((taint) => hasTaint(node.spec.taints, taint));
+export function markReachable(
+  ctx: ComponentContext,
+  settings: NodeLifecycleSettings,
+  node: Node,
+  because: Because,
+): void {
+  const present = [UNREACHABLE_NO_EXECUTE, NOT_READY_NO_EXECUTE].filter((taint) =>
+    hasTaint(node.spec.taints, taint),
+  );
   if (present.length > 0) swapTaints(ctx, node, [], present, because);
   const queue = zoneQueueOf(ctx, settings, zoneKey(node));
   const without = removeNode(queue, node.metadata.name);
@@ -64,7 +84,8 @@ export function putQueue(ctx: ComponentContext, settings: NodeLifecycleSettings,
   if (due === undefined) return;
   const at = nextTick(Math.max(due, ctx.sim.now), settings.taintingPeriodMs);
   const pending = ctx.sim.timer(TAINTING_DUE);
-  if (pending === undefined || pending.at > at) ctx.sim.setTimer(TAINTING_DUE, at, TAINTING_DUE, '', { cause: queue.waiting[0]?.cause ?? 0 });
+  if (pending === undefined || pending.at > at)
+    ctx.sim.setTimer(TAINTING_DUE, at, TAINTING_DUE, '', { cause: queue.waiting[0]?.cause ?? 0 });
 }
 
 /** The first tick of the loop that is not before `at`. */

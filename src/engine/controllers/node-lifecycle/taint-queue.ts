@@ -38,7 +38,11 @@ export function addNode(queue: ZoneQueue, node: WaitingNode): ZoneQueue {
 /** Forgets the node, so that it can be queued again. */
 export function removeNode(queue: ZoneQueue, node: string): ZoneQueue {
   if (!queue.done.includes(node) && !queue.waiting.some((one) => one.node === node)) return queue;
-  return { ...queue, waiting: queue.waiting.filter((one) => one.node !== node), done: queue.done.filter((one) => one !== node) };
+  return {
+    ...queue,
+    waiting: queue.waiting.filter((one) => one.node !== node),
+    done: queue.done.filter((one) => one !== node),
+  };
 }
 
 /** When the head may be handled; undefined when nobody waits or the rate is 0. */
@@ -47,11 +51,17 @@ export function dueAt(queue: ZoneQueue): Millis | undefined {
 }
 
 /** Takes a token and the head of the queue. */
-export function takeNode(queue: ZoneQueue, now: Millis): { readonly queue: ZoneQueue; readonly taken: WaitingNode | undefined } {
+export function takeNode(
+  queue: ZoneQueue,
+  now: Millis,
+): { readonly queue: ZoneQueue; readonly taken: WaitingNode | undefined } {
   const [taken, ...waiting] = queue.waiting;
   const due = dueAt(queue);
   if (taken === undefined || due === undefined || due > now) return { queue, taken: undefined };
-  return { queue: { ...queue, nextAt: now + queue.periodMs, waiting, done: [...queue.done, taken.node] }, taken };
+  return {
+    queue: { ...queue, nextAt: now + queue.periodMs, waiting, done: [...queue.done, taken.node] },
+    taken,
+  };
 }
 
 /** Changes the rate. A new bucket starts full, but empty when the old one was. */

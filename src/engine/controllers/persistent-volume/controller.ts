@@ -20,7 +20,10 @@ import { syncVolume } from './sync-volume.ts';
 const RESYNC = 'resync';
 const VOLUME_PREFIX = 'volume:';
 
-export function createPersistentVolumeController(ctx: ComponentContext, settings: PersistentVolumeSettings = DEFAULT_PERSISTENT_VOLUME): Component {
+export function createPersistentVolumeController(
+  ctx: ComponentContext,
+  settings: PersistentVolumeSettings = DEFAULT_PERSISTENT_VOLUME,
+): Component {
   const resync = (): Wake => ({ key: RESYNC, afterMs: untilResyncMs(settings, ctx.sim.now) });
   return controllerComponent(ctx, {
     name: 'persistentvolume-controller',
@@ -30,7 +33,9 @@ export function createPersistentVolumeController(ctx: ComponentContext, settings
     },
     reconcile: (key, wake) => {
       if (key === RESYNC) return wakeAll(ctx, settings, wake);
-      return key.startsWith(VOLUME_PREFIX) ? lookAtVolume(ctx, key.slice(VOLUME_PREFIX.length), wake) : lookAtClaim(ctx, settings, key);
+      return key.startsWith(VOLUME_PREFIX)
+        ? lookAtVolume(ctx, key.slice(VOLUME_PREFIX.length), wake)
+        : lookAtClaim(ctx, settings, key);
     },
   });
 }
@@ -54,7 +59,9 @@ function keysOfClaim({ type, object, before }: ChangeOf<'PersistentVolumeClaim'>
 function keysOfVolume({ type, object, before }: ChangeOf<'PersistentVolume'>): readonly string[] {
   const { namespace = '', name = '' } = object.spec.claimRef ?? {};
   if (type === 'DELETED') return name === '' ? [] : [joinKey(namespace, name)];
-  return before === undefined || !deepEqual(before.spec, object.spec) ? [VOLUME_PREFIX + object.metadata.name] : [];
+  return before === undefined || !deepEqual(before.spec, object.spec)
+    ? [VOLUME_PREFIX + object.metadata.name]
+    : [];
 }
 
 function lookAtClaim(ctx: ComponentContext, settings: PersistentVolumeSettings, key: string): SyncOutcome {
@@ -74,10 +81,16 @@ function lookAtVolume(ctx: ComponentContext, name: string, wake: (key: string) =
 }
 
 /** What is bound for good needs no look; while nothing waits there is no resync. */
-function wakeAll(ctx: ComponentContext, settings: PersistentVolumeSettings, wake: (key: string) => void): SyncOutcome {
+function wakeAll(
+  ctx: ComponentContext,
+  settings: PersistentVolumeSettings,
+  wake: (key: string) => void,
+): SyncOutcome {
   const volumes = ctx.api.list('PersistentVolume').filter(({ status }) => status?.phase !== 'Bound');
   const claims = ctx.api.list('PersistentVolumeClaim').filter(({ status }) => status?.phase === 'Pending');
   for (const { metadata } of volumes) wake(VOLUME_PREFIX + metadata.name);
   for (const claim of claims) wake(keyOf(claim));
-  return volumes.length + claims.length === 0 ? DONE : { requeueAfterMs: untilResyncMs(settings, ctx.sim.now) };
+  return volumes.length + claims.length === 0
+    ? DONE
+    : { requeueAfterMs: untilResyncMs(settings, ctx.sim.now) };
 }

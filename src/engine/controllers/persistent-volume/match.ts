@@ -13,7 +13,12 @@ import { isBeingDeleted, namespaceOf, uidOf } from '../control/keys.ts';
 /** True when the volume is reserved for this claim, by name alone or by UID too. */
 export function isReservedFor(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
   const { claimRef } = volume.spec;
-  if (claimRef === undefined || claimRef.name !== claim.metadata.name || claimRef.namespace !== namespaceOf(claim)) return false;
+  if (
+    claimRef === undefined ||
+    claimRef.name !== claim.metadata.name ||
+    claimRef.namespace !== namespaceOf(claim)
+  )
+    return false;
   return (claimRef.uid ?? '') === '' || claimRef.uid === uidOf(claim);
 }
 
@@ -21,11 +26,27 @@ export function isReservedFor(volume: PersistentVolume, claim: PersistentVolumeC
  * A volume reserved for the claim; else, unless binding has to wait for a pod, the smallest of those that offer the fewest access modes
  * beyond what was asked for.
  */
-export function bestVolume<V extends PersistentVolume>(claim: PersistentVolumeClaim, volumes: readonly V[], mustWait: boolean): V | undefined {
-  const usable = volumes.filter((volume) => !isBeingDeleted(volume) && offersModes(volume, claim) && sameMode(volume, claim) && isLargeEnough(volume, claim));
+export function bestVolume<V extends PersistentVolume>(
+  claim: PersistentVolumeClaim,
+  volumes: readonly V[],
+  mustWait: boolean,
+): V | undefined {
+  const usable = volumes.filter(
+    (volume) =>
+      !isBeingDeleted(volume) &&
+      offersModes(volume, claim) &&
+      sameMode(volume, claim) &&
+      isLargeEnough(volume, claim),
+  );
   const reserved = usable.find((volume) => isReservedFor(volume, claim));
   if (reserved !== undefined || mustWait) return reserved;
-  const free = usable.filter((volume) => volume.spec.claimRef === undefined && volume.status?.phase === 'Available' && sameClass(volume, claim) && isSelected(volume, claim));
+  const free = usable.filter(
+    (volume) =>
+      volume.spec.claimRef === undefined &&
+      volume.status?.phase === 'Available' &&
+      sameClass(volume, claim) &&
+      isSelected(volume, claim),
+  );
   return [...free].sort(byFit)[0];
 }
 

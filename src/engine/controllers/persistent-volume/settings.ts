@@ -10,4 +10,8 @@ export interface PersistentVolumeSettings {
   readonly bindMs: Millis;
 }
 
-export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = { resyncMs: 15_000, firstResyncMs: 8000, bindMs: 20 };
+export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = {
+  resyncMs: 15_000,
+  firstResyncMs: 8000,
+  bindMs: 20,
+};

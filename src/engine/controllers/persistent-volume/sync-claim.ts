@@ -19,16 +19,21 @@ type Claim = StoredObject<'PersistentVolumeClaim'>;
 
 export function syncClaim(ctx: ComponentContext, claim: Claim): Progress {
   if (claim.metadata.annotations?.[reasons.BIND_COMPLETED] !== undefined) return syncBound(ctx, claim);
-  return claim.spec.volumeName === undefined || claim.spec.volumeName === '' ? syncUnbound(ctx, claim) : syncNamed(ctx, claim, claim.spec.volumeName);
+  return claim.spec.volumeName === undefined || claim.spec.volumeName === ''
+    ? syncUnbound(ctx, claim)
+    : syncNamed(ctx, claim, claim.spec.volumeName);
 }
 
 function syncUnbound(ctx: ComponentContext, claim: Claim): Progress {
   const storageClass = classOf(ctx, claim);
-  const mustWait = storageClass?.volumeBindingMode === 'WaitForFirstConsumer' && claim.metadata.annotations?.[reasons.SELECTED_NODE] === undefined;
+  const mustWait =
+    storageClass?.volumeBindingMode === 'WaitForFirstConsumer' &&
+    claim.metadata.annotations?.[reasons.SELECTED_NODE] === undefined;
   const volume = bestVolume(claim, ctx.api.list('PersistentVolume'), mustWait);
   if (volume !== undefined) return bind(ctx, volume, claim);
   if (mustWait) sayWaiting(ctx, claim);
-  else if ((claim.spec.storageClassName ?? '') !== '') return progress(awaitProvisioning(ctx, claim, storageClass));
+  else if ((claim.spec.storageClassName ?? '') !== '')
+    return progress(awaitProvisioning(ctx, claim, storageClass));
   else record(ctx, claim, 'Normal', reasons.FAILED_BINDING, reasons.FAILED_BINDING_MESSAGE);
   return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' }));
 }
@@ -37,7 +42,13 @@ function progress(written: boolean): Progress {
   return written ? 'done' : 'failed';
 }
 
-function record(ctx: ComponentContext, claim: Claim, type: 'Normal' | 'Warning', reason: string, message: string): void {
+function record(
+  ctx: ComponentContext,
+  claim: Claim,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
   ctx.events.record(subjectOf(claim), type, reason, message);
 }
 
@@ -51,28 +62,81 @@ function sayWaiting(ctx: ComponentContext, claim: Claim): void {
   const uses = (name: string | undefined): boolean => name === claim.metadata.name;
   const pods = ctx.api.inNamespace('Pod', namespaceOf(claim)).filter((pod) => {
     const waits = (pod.spec.nodeName ?? '') === '' && !isTerminal(pod);
-    return waits && (pod.spec.volumes ?? []).some(({ persistentVolumeClaim }) => uses(persistentVolumeClaim?.claimName));
+    return (
+      waits &&
+      (pod.spec.volumes ?? []).some(({ persistentVolumeClaim }) => uses(persistentVolumeClaim?.claimName))
+    );
   });
-  if (pods.length === 0) return record(ctx, claim, 'Normal', reasons.WAIT_FOR_FIRST_CONSUMER, reasons.WAIT_FOR_FIRST_CONSUMER_MESSAGE);
+  if (pods.length === 0)
+    return record(
+      ctx,
+      claim,
+      'Normal',
+      reasons.WAIT_FOR_FIRST_CONSUMER,
+      reasons.WAIT_FOR_FIRST_CONSUMER_MESSAGE,
+    );
   const names = pods.map(({ metadata }) => metadata.name).sort();
-  record(ctx, claim, 'Normal', reasons.WAIT_FOR_POD_SCHEDULED, `waiting for pod${names.length > 1 ? 's' : ''} ${names.join(',')} to be scheduled`);
+  record(
+    ctx,
+    claim,
+    'Normal',
+    reasons.WAIT_FOR_POD_SCHEDULED,
+    `waiting for pod${names.length > 1 ? 's' : ''} ${names.join(',')} to be scheduled`,
+  );
 }
 
-function awaitProvisioning(ctx: ComponentContext, claim: Claim, storageClass: StorageClass | undefined): boolean {
+function awaitProvisioning(
+  ctx: ComponentContext,
+  claim: Claim,
+  storageClass: StorageClass | undefined,
+): boolean {
   if (storageClass === undefined) {
-    record(ctx, claim, 'Warning', reasons.PROVISIONING_FAILED, `storageclass.storage.k8s.io "${claim.spec.storageClassName ?? ''}" not found`);
+    record(
+      ctx,
+      claim,
+      'Warning',
+      reasons.PROVISIONING_FAILED,
+      `storageclass.storage.k8s.io "${claim.spec.storageClassName ?? ''}" not found`,
+    );
     return true;
   }
   const { provisioner } = storageClass;
   if (provisioner.startsWith('kubernetes.io/')) {
-    record(ctx, claim, 'Warning', reasons.PROVISIONING_FAILED, `no volume plugin matched name: ${provisioner}`);
+    record(
+      ctx,
+      claim,
+      'Warning',
+      reasons.PROVISIONING_FAILED,
+      `no volume plugin matched name: ${provisioner}`,
+    );
     return true;
   }
-  const annotations = { [reasons.BETA_STORAGE_PROVISIONER]: provisioner, [reasons.STORAGE_PROVISIONER]: provisioner };
-  const because = { rule: 'PV-04', text: `no volume fits it, and ${provisioner} makes the volumes of its class` };
+  const annotations = {
+    [reasons.BETA_STORAGE_PROVISIONER]: provisioner,
+    [reasons.STORAGE_PROVISIONER]: provisioner,
+  };
+  const because = {
+    rule: 'PV-04',
+    text: `no volume fits it, and ${provisioner} makes the volumes of its class`,
+  };
   const isAnnotated = claim.metadata.annotations?.[reasons.STORAGE_PROVISIONER] === provisioner;
-  const written = isAnnotated || ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, metadata: annotated(live.metadata, annotations) }), because).ok;
-  if (written) record(ctx, claim, 'Normal', reasons.EXTERNAL_PROVISIONING, reasons.externalProvisioningMessage(provisioner));
+  const written =
+    isAnnotated ||
+    ctx.api.modify(
+      'PersistentVolumeClaim',
+      namespaceOf(claim),
+      claim.metadata.name,
+      (live) => ({ ...live, metadata: annotated(live.metadata, annotations) }),
+      because,
+    ).ok;
+  if (written)
+    record(
+      ctx,
+      claim,
+      'Normal',
+      reasons.EXTERNAL_PROVISIONING,
+      reasons.externalProvisioningMessage(provisioner),
+    );
   return written;
 }
 
@@ -83,16 +147,39 @@ function syncNamed(ctx: ComponentContext, claim: Claim, volumeName: string): Pro
   if (volume !== undefined && volume.spec.claimRef === undefined) {
     const why = mismatch(volume, claim);
     if (why === undefined) return bind(ctx, volume, claim);
-    record(ctx, claim, 'Warning', reasons.VOLUME_MISMATCH, `Cannot bind to requested volume "${volumeName}": ${why}`);
+    record(
+      ctx,
+      claim,
+      'Warning',
+      reasons.VOLUME_MISMATCH,
+      `Cannot bind to requested volume "${volumeName}": ${why}`,
+    );
   }
-  return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: `it asks for volume ${volumeName}, which is not free` }));
+  return progress(
+    setClaimPhase(ctx, claim, 'Pending', {
+      rule: 'PV-01',
+      text: `it asks for volume ${volumeName}, which is not free`,
+    }),
+  );
 }
 
 function syncBound(ctx: ComponentContext, claim: Claim): Progress {
   const { volumeName = '' } = claim.spec;
-  if (volumeName === '') return lose(ctx, claim, reasons.CLAIM_LOST, 'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!');
+  if (volumeName === '')
+    return lose(
+      ctx,
+      claim,
+      reasons.CLAIM_LOST,
+      'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!',
+    );
   const volume = ctx.api.get('PersistentVolume', '', volumeName);
-  if (volume === undefined) return lose(ctx, claim, reasons.CLAIM_LOST, 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
+  if (volume === undefined)
+    return lose(
+      ctx,
+      claim,
+      reasons.CLAIM_LOST,
+      'Bound claim has lost its PersistentVolume. Data on the volume is lost!',
+    );
   const { claimRef } = volume.spec;
   if (claimRef === undefined || claimRef.uid === uidOf(claim)) return bind(ctx, volume, claim);
   return lose(ctx, claim, reasons.CLAIM_MISBOUND, reasons.CLAIM_MISBOUND_MESSAGE);
@@ -100,7 +187,10 @@ function syncBound(ctx: ComponentContext, claim: Claim): Progress {
 
 function lose(ctx: ComponentContext, claim: Claim, reason: string, message: string): Progress {
   if (claim.status?.phase === 'Lost') return 'done';
-  const written = setClaimPhase(ctx, claim, 'Lost', { rule: 'PV-06', text: 'the volume it was bound to is not its own any more' });
+  const written = setClaimPhase(ctx, claim, 'Lost', {
+    rule: 'PV-06',
+    text: 'the volume it was bound to is not its own any more',
+  });
   if (written) record(ctx, claim, 'Warning', reason, message);
   return progress(written);
 }

@@ -20,14 +20,20 @@ export interface VolumeOutcome {
 
 export function syncVolume(ctx: ComponentContext, volume: Volume): VolumeOutcome {
   const { claimRef } = volume.spec;
-  if (claimRef === undefined || (claimRef.uid ?? '') === '') return { ok: setVolumePhase(ctx, volume, 'Available', { rule: 'PV-01', text: 'no claim is bound to it' }) };
+  if (claimRef === undefined || (claimRef.uid ?? '') === '')
+    return {
+      ok: setVolumePhase(ctx, volume, 'Available', { rule: 'PV-01', text: 'no claim is bound to it' }),
+    };
   const { namespace = '', name = '' } = claimRef;
   const claim = ctx.api.get('PersistentVolumeClaim', namespace, name);
   if (claim === undefined || uidOf(claim) !== claimRef.uid) return { ok: release(ctx, volume, name) };
   // A volume that is Bound already was reserved by this controller, which goes on by itself.
-  if ((claim.spec.volumeName ?? '') === '') return volume.status?.phase === 'Bound' ? { ok: true } : { ok: true, claim: joinKey(namespace, name) };
+  if ((claim.spec.volumeName ?? '') === '')
+    return volume.status?.phase === 'Bound' ? { ok: true } : { ok: true, claim: joinKey(namespace, name) };
   const because = { rule: 'PV-02', text: `claim ${name} is bound to it` };
-  return { ok: claim.spec.volumeName !== volume.metadata.name || setVolumePhase(ctx, volume, 'Bound', because) };
+  return {
+    ok: claim.spec.volumeName !== volume.metadata.name || setVolumePhase(ctx, volume, 'Bound', because),
+  };
 }
 
 /** A volume that could not be removed stays Failed. */
@@ -49,6 +55,7 @@ function remove(ctx: ComponentContext, volume: Volume): boolean {
     return deleted.ok || deleted.error.reason === 'NotFound';
   }
   const message = `error getting deleter volume plugin for volume "${name}": no deletable volume plugin matched`;
-  if (volume.status?.phase !== 'Failed') ctx.events.record(subjectOf(volume), 'Warning', VOLUME_FAILED_DELETE, message);
+  if (volume.status?.phase !== 'Failed')
+    ctx.events.record(subjectOf(volume), 'Warning', VOLUME_FAILED_DELETE, message);
   return setVolumePhase(ctx, volume, 'Failed', because, message);
 }

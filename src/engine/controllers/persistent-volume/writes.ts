@@ -21,17 +21,43 @@ export type Progress = 'done' | 'half' | 'failed';
 
 /** Reservation and phase of the volume, and in the next look binding and phase of the claim: any interruption can be finished later. */
 export function bind(ctx: ComponentContext, volume: Volume, claim: Claim): Progress {
-  const because = { rule: 'PV-02', text: `volume ${volume.metadata.name} and claim ${claim.metadata.name} fit each other` };
+  const because = {
+    rule: 'PV-02',
+    text: `volume ${volume.metadata.name} and claim ${claim.metadata.name} fit each other`,
+  };
   const { name } = volume.metadata;
   if (volume.spec.claimRef?.uid !== uidOf(claim) || volume.status?.phase !== 'Bound') {
-    const reserved = ctx.api.modify('PersistentVolume', '', name, (live) => withReservation(live, claim), because);
+    const reserved = ctx.api.modify(
+      'PersistentVolume',
+      '',
+      name,
+      (live) => withReservation(live, claim),
+      because,
+    );
     return reserved.ok && setVolumePhase(ctx, reserved.value, 'Bound', because) ? 'half' : 'failed';
   }
-  const bound = ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => withVolume(live, name), because);
+  const bound = ctx.api.modify(
+    'PersistentVolumeClaim',
+    namespaceOf(claim),
+    claim.metadata.name,
+    (live) => withVolume(live, name),
+    because,
+  );
   if (!bound.ok) return 'failed';
   const { accessModes, capacity } = volume.spec;
-  const status = { phase: 'Bound', ...(accessModes === undefined ? {} : { accessModes }), ...(capacity === undefined ? {} : { capacity }) } as const;
-  const written = ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => withStatus(live, status), because, { subresource: 'status' });
+  const status = {
+    phase: 'Bound',
+    ...(accessModes === undefined ? {} : { accessModes }),
+    ...(capacity === undefined ? {} : { capacity }),
+  } as const;
+  const written = ctx.api.modify(
+    'PersistentVolumeClaim',
+    namespaceOf(claim),
+    claim.metadata.name,
+    (live) => withStatus(live, status),
+    because,
+    { subresource: 'status' },
+  );
   return written.ok ? 'done' : 'failed';
 }
 
@@ -39,35 +65,82 @@ export function bind(ctx: ComponentContext, volume: Volume, claim: Claim): Progr
 function withReservation(volume: Volume, claim: Claim): PersistentVolume {
   if (volume.spec.claimRef?.uid === uidOf(claim)) return volume;
   const { namespace, name, uid, resourceVersion } = claim.metadata;
-  const claimRef = { kind: 'PersistentVolumeClaim', apiVersion: 'v1', ...(namespace === undefined ? {} : { namespace }), name, uid, resourceVersion };
-  const metadata = isReservedFor(volume, claim) ? volume.metadata : annotated(volume.metadata, { [BOUND_BY_CONTROLLER]: 'yes' });
+  const claimRef = {
+    kind: 'PersistentVolumeClaim',
+    apiVersion: 'v1',
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    uid,
+    resourceVersion,
+  };
+  const metadata = isReservedFor(volume, claim)
+    ? volume.metadata
+    : annotated(volume.metadata, { [BOUND_BY_CONTROLLER]: 'yes' });
   return { ...volume, metadata, spec: { ...volume.spec, claimRef } };
 }
 
 function withVolume(claim: Claim, volumeName: string): PersistentVolumeClaim {
   const chosen = claim.spec.volumeName !== volumeName;
   if (!chosen && claim.metadata.annotations?.[BIND_COMPLETED] !== undefined) return claim;
-  const metadata = annotated(claim.metadata, { [BIND_COMPLETED]: 'yes', ...(chosen ? { [BOUND_BY_CONTROLLER]: 'yes' } : {}) });
+  const metadata = annotated(claim.metadata, {
+    [BIND_COMPLETED]: 'yes',
+    ...(chosen ? { [BOUND_BY_CONTROLLER]: 'yes' } : {}),
+  });
   return { ...claim, metadata, spec: { ...claim.spec, volumeName } };
 }
 
-export function annotated<M extends ObjectMeta>(metadata: M, annotations: Readonly<Record<string, string>>): M {
+export function annotated<M extends ObjectMeta>(
+  metadata: M,
+  annotations: Readonly<Record<string, string>>,
+): M {
   return { ...metadata, annotations: { ...metadata.annotations, ...annotations } };
 }
 
-function withStatus(claim: Claim, status: NonNullable<PersistentVolumeClaim['status']>): PersistentVolumeClaim {
+function withStatus(
+  claim: Claim,
+  status: NonNullable<PersistentVolumeClaim['status']>,
+): PersistentVolumeClaim {
   return { ...claim, status: { ...claim.status, ...status } };
 }
 
 /** True unless the write failed. A phase that is there already is not written. */
-export function setVolumePhase(ctx: ComponentContext, volume: Volume, phase: NonNullable<PersistentVolumeStatus['phase']>, because: Because, message?: string): boolean {
+export function setVolumePhase(
+  ctx: ComponentContext,
+  volume: Volume,
+  phase: NonNullable<PersistentVolumeStatus['phase']>,
+  because: Because,
+  message?: string,
+): boolean {
   if (volume.status?.phase === phase) return true;
-  const status = { phase, ...(message === undefined ? {} : { message }), lastPhaseTransitionTime: nowTime(ctx) };
-  return ctx.api.modify('PersistentVolume', '', volume.metadata.name, (live) => ({ ...live, status }), because, { subresource: 'status' }).ok;
+  const status = {
+    phase,
+    ...(message === undefined ? {} : { message }),
+    lastPhaseTransitionTime: nowTime(ctx),
+  };
+  return ctx.api.modify(
+    'PersistentVolume',
+    '',
+    volume.metadata.name,
+    (live) => ({ ...live, status }),
+    because,
+    { subresource: 'status' },
+  ).ok;
 }
 
-export function setClaimPhase(ctx: ComponentContext, claim: Claim, phase: 'Lost' | 'Pending', because: Because): boolean {
+export function setClaimPhase(
+  ctx: ComponentContext,
+  claim: Claim,
+  phase: 'Lost' | 'Pending',
+  because: Because,
+): boolean {
   if (claim.status?.phase === phase) return true;
   const { accessModes: _modes, capacity: _capacity, ...rest } = claim.status ?? {};
-  return ctx.api.modify('PersistentVolumeClaim', namespaceOf(claim), claim.metadata.name, (live) => ({ ...live, status: { ...rest, phase } }), because, { subresource: 'status' }).ok;
+  return ctx.api.modify(
+    'PersistentVolumeClaim',
+    namespaceOf(claim),
+    claim.metadata.name,
+    (live) => ({ ...live, status: { ...rest, phase } }),
+    because,
+    { subresource: 'status' },
+  ).ok;
 }

@@ -4,13 +4,19 @@ import { createPodGcController } from './controller.ts';
 import { DEFAULT_POD_GC } from './settings.ts';
 
 function cluster(threshold = 12_500): ControllerCluster {
-  const c = new ControllerCluster({ 'pod-garbage-collector': (ctx) => createPodGcController(ctx, { ...DEFAULT_POD_GC, terminatedPodThreshold: threshold }) });
+  const c = new ControllerCluster({
+    'pod-garbage-collector': (ctx) =>
+      createPodGcController(ctx, { ...DEFAULT_POD_GC, terminatedPodThreshold: threshold }),
+  });
   c.addNode('n1');
   return c;
 }
 
 function addPod(c: ControllerCluster, name: string, metadata: object = {}): void {
-  c.createFor('Pod', { metadata: { name, namespace: 'default', ...metadata }, spec: { containers: [{ name: 'app', image: 'a' }] } });
+  c.createFor('Pod', {
+    metadata: { name, namespace: 'default', ...metadata },
+    spec: { containers: [{ name: 'app', image: 'a' }] },
+  });
   c.runPod(c.get('Pod', name)!, 'n1');
 }
 
@@ -23,7 +29,19 @@ describe('pod garbage collector', () => {
     c.run(39_000);
     expect(c.get('Pod', 'p')?.status?.phase).toBe('Running');
     c.run(41_000);
-    expect(c.get('Pod', 'p')).toMatchObject({ metadata: { deletionGracePeriodSeconds: 0 }, status: { phase: 'Failed', conditions: expect.arrayContaining([expect.objectContaining({ type: 'DisruptionTarget', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' })]) } });
+    expect(c.get('Pod', 'p')).toMatchObject({
+      metadata: { deletionGracePeriodSeconds: 0 },
+      status: {
+        phase: 'Failed',
+        conditions: expect.arrayContaining([
+          expect.objectContaining({
+            type: 'DisruptionTarget',
+            reason: 'DeletionByPodGC',
+            message: 'PodGC: node no longer exists',
+          }),
+        ]),
+      },
+    });
   });
 
   it('PODGC-02 nothing happens when the node comes back in time', () => {
@@ -42,7 +60,10 @@ describe('pod garbage collector', () => {
     addPod(c, 'p');
     addPod(c, 'q');
     c.reportReady('n1', 'Unknown');
-    c.change('Node', 'n1', (node) => ({ ...node, spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute', value: 'x' }] } }));
+    c.change('Node', 'n1', (node) => ({
+      ...node,
+      spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute', value: 'x' }] },
+    }));
     c.remove('Pod', 'p');
     c.run(20_000);
     expect(c.all('Pod').map(({ metadata }) => metadata.name)).toEqual(['q']);
@@ -61,7 +82,10 @@ describe('pod garbage collector', () => {
 
   it('PODGC-04 a terminating pod that was never bound is marked Failed', () => {
     const c = cluster();
-    c.createFor('Pod', { metadata: { name: 'p', namespace: 'default', finalizers: ['example.com/hold'] }, spec: { containers: [{ name: 'app', image: 'a' }] } });
+    c.createFor('Pod', {
+      metadata: { name: 'p', namespace: 'default', finalizers: ['example.com/hold'] },
+      spec: { containers: [{ name: 'app', image: 'a' }] },
+    });
     c.remove('Pod', 'p');
     c.run(20_000);
     expect(c.get('Pod', 'p')?.status?.phase).toBe('Failed');

@@ -21,8 +21,12 @@ import { MISSING_NODES, notePodsAndNodes, TERMINATED, UNSCHEDULED } from './tabl
 
 const ROUND_DUE = 'pod-garbage-collector/round-due';
 
-export function createPodGcController(ctx: ComponentContext, settings: PodGcSettings = DEFAULT_POD_GC): Component {
-  const planRound = (delay: number): void => ctx.sim.setTimer(ROUND_DUE, ctx.sim.now + delay, ROUND_DUE, '', { cause: 0 });
+export function createPodGcController(
+  ctx: ComponentContext,
+  settings: PodGcSettings = DEFAULT_POD_GC,
+): Component {
+  const planRound = (delay: number): void =>
+    ctx.sim.setTimer(ROUND_DUE, ctx.sim.now + delay, ROUND_DUE, '', { cause: 0 });
   return {
     name: 'pod-garbage-collector',
     handlers: {
@@ -58,14 +62,20 @@ function collectTerminated(ctx: ComponentContext, { terminatedPodThreshold }: Po
 export function rankTerminated(pods: readonly Pod[]): readonly Pod[] {
   const evicted = (pod: Pod): number => (pod.status?.reason === 'Evicted' ? 0 : 1);
   const created = (pod: Pod): number => timeMs(pod.metadata.creationTimestamp) ?? 0;
-  return [...pods].sort((a, b) => evicted(a) - evicted(b) || created(a) - created(b) || compareStrings(keyOf(a), keyOf(b)));
+  return [...pods].sort(
+    (a, b) => evicted(a) - evicted(b) || created(a) - created(b) || compareStrings(keyOf(a), keyOf(b)),
+  );
 }
 
 /** Terminating pods of nodes that an administrator declared out of service. */
 function collectOutOfService(ctx: ComponentContext): void {
   for (const node of ctx.api.list('Node').filter(isOutOfService)) {
     const { name } = node.metadata;
-    const because = { rule: 'PODGC-03', text: `${name} is not ready and tainted ${TaintNodeOutOfService}, so nobody will confirm the pod's end`, causes: [] };
+    const because = {
+      rule: 'PODGC-03',
+      text: `${name} is not ready and tainted ${TaintNodeOutOfService}, so nobody will confirm the pod's end`,
+      causes: [],
+    };
     for (const pod of ctx.api.podsOnNode(name).filter(isBeingDeleted)) markFailedAndDelete(ctx, pod, because);
   }
 }
@@ -84,11 +94,18 @@ function collectOrphans(ctx: ComponentContext, { quarantineMs }: PodGcSettings):
     if (missing === undefined) continue;
     if (pods.length === 0) table.delete(name);
     else if (missing.until === null) table.put(name, { ...missing, until: ctx.sim.now + quarantineMs });
-    else if (ctx.sim.now >= missing.until) for (const pod of pods) markOrphan(ctx, pod, name, quarantineMs, missing.cause);
+    else if (ctx.sim.now >= missing.until)
+      for (const pod of pods) markOrphan(ctx, pod, name, quarantineMs, missing.cause);
   }
 }
 
-function markOrphan(ctx: ComponentContext, pod: Pod, node: string, quarantineMs: number, cause: number): void {
+function markOrphan(
+  ctx: ComponentContext,
+  pod: Pod,
+  node: string,
+  quarantineMs: number,
+  cause: number,
+): void {
   const generation = pod.metadata.generation;
   const condition: PodCondition = {
     type: 'DisruptionTarget',
@@ -99,21 +116,40 @@ function markOrphan(ctx: ComponentContext, pod: Pod, node: string, quarantineMs:
     ...(generation === undefined ? {} : { observedGeneration: generation }),
   };
   const text = `its node ${node} has not existed for more than ${quarantineMs / 1000} s`;
-  markFailedAndDelete(ctx, pod, { rule: 'PODGC-02', text, timer: 'quarantine', causes: cause === 0 ? [] : [cause] }, condition);
+  markFailedAndDelete(
+    ctx,
+    pod,
+    { rule: 'PODGC-02', text, timer: 'quarantine', causes: cause === 0 ? [] : [cause] },
+    condition,
+  );
 }
 
 function collectUnscheduled(ctx: ComponentContext): void {
-  const because = { rule: 'PODGC-04', text: 'it is being deleted and was never bound to a node, so no kubelet will end it', causes: [] };
+  const because = {
+    rule: 'PODGC-04',
+    text: 'it is being deleted and was never bound to a node, so no kubelet will end it',
+    causes: [],
+  };
   for (const pod of podsOf(ctx, ctx.sim.table(UNSCHEDULED).keys())) markFailedAndDelete(ctx, pod, because);
 }
 
 /** Phase Failed first, so that controllers see an end, then gone without grace. */
-function markFailedAndDelete(ctx: ComponentContext, pod: Pod, because: Because, condition?: PodCondition): void {
+function markFailedAndDelete(
+  ctx: ComponentContext,
+  pod: Pod,
+  because: Because,
+  condition?: PodCondition,
+): void {
   const { name } = pod.metadata;
   const failed = (live: Pod): Pod => {
-    const conditions = condition === undefined ? live.status?.conditions : withCondition(live.status?.conditions, condition);
-    return { ...live, status: { ...live.status, phase: 'Failed', ...(conditions === undefined ? {} : { conditions }) } };
+    const conditions =
+      condition === undefined ? live.status?.conditions : withCondition(live.status?.conditions, condition);
+    return {
+      ...live,
+      status: { ...live.status, phase: 'Failed', ...(conditions === undefined ? {} : { conditions }) },
+    };
   };
-  if (!isTerminal(pod)) ctx.api.modify('Pod', namespaceOf(pod), name, failed, because, { subresource: 'status' });
+  if (!isTerminal(pod))
+    ctx.api.modify('Pod', namespaceOf(pod), name, failed, because, { subresource: 'status' });
   ctx.api.delete('Pod', namespaceOf(pod), name, { gracePeriodSeconds: 0, uid: uidOf(pod) }, because);
 }

@@ -10,4 +10,8 @@ export interface PodGcSettings {
   readonly quarantineMs: Millis;
 }
 
-export const DEFAULT_POD_GC: PodGcSettings = { periodMs: 20_000, terminatedPodThreshold: 12_500, quarantineMs: 40_000 };
+export const DEFAULT_POD_GC: PodGcSettings = {
+  periodMs: 20_000,
+  terminatedPodThreshold: 12_500,
+  quarantineMs: 40_000,
+};

@@ -15,10 +15,13 @@ export const TERMINATED = defineTable<true>('pod-gc/terminated');
 /** Keys of pods that are being deleted and were never bound. */
 export const UNSCHEDULED = defineTable<true>('pod-gc/unscheduled');
 /** Nodes that pods name but that do not exist; with the end of the quarantine once it has begun. */
-export const MISSING_NODES = defineTable<{ readonly until: Millis | null; readonly cause: number }>('pod-gc/missing-nodes');
+export const MISSING_NODES = defineTable<{ readonly until: Millis | null; readonly cause: number }>(
+  'pod-gc/missing-nodes',
+);
 
 export function notePodsAndNodes(ctx: ComponentContext, change: Change): void {
-  if (change.kind === 'Node') noteNode(ctx, change.object.metadata.name, change.type === 'DELETED', change.entry);
+  if (change.kind === 'Node')
+    noteNode(ctx, change.object.metadata.name, change.type === 'DELETED', change.entry);
   if (change.kind !== 'Pod') return;
   const pod = change.object;
   const key = keyOf(pod);
@@ -27,7 +30,8 @@ export function notePodsAndNodes(ctx: ComponentContext, change: Change): void {
   mark(ctx, TERMINATED, key, exists && isTerminal(pod));
   mark(ctx, UNSCHEDULED, key, exists && nodeName === '' && isBeingDeleted(pod));
   const newlyBound = exists && nodeName !== '' && change.before?.spec.nodeName !== nodeName;
-  if (newlyBound && ctx.api.get('Node', '', nodeName) === undefined) noteNode(ctx, nodeName, true, change.entry);
+  if (newlyBound && ctx.api.get('Node', '', nodeName) === undefined)
+    noteNode(ctx, nodeName, true, change.entry);
 }
 
 function noteNode(ctx: ComponentContext, name: string, missing: boolean, cause: number): void {

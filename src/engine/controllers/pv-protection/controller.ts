@@ -13,7 +13,10 @@ export const PV_PROTECTION = 'kubernetes.io/pv-protection';
 export function createPvProtectionController(ctx: ComponentContext): Component {
   return controllerComponent(ctx, {
     name: 'pv-protection-controller',
-    watches: { PersistentVolume: ({ type, object }) => (type === 'DELETED' || !isBeingDeleted(object) ? [] : [object.metadata.name]) },
+    watches: {
+      PersistentVolume: ({ type, object }) =>
+        type === 'DELETED' || !isBeingDeleted(object) ? [] : [object.metadata.name],
+    },
     reconcile: (name) => syncVolume(ctx, name),
   });
 }
@@ -21,8 +24,21 @@ export function createPvProtectionController(ctx: ComponentContext): Component {
 function syncVolume(ctx: ComponentContext, name: string): SyncOutcome {
   const volume = ctx.api.get('PersistentVolume', '', name);
   const finalizers = volume?.metadata.finalizers ?? [];
-  if (volume === undefined || !isBeingDeleted(volume) || volume.status?.phase === 'Bound' || !finalizers.includes(PV_PROTECTION)) return DONE;
+  if (
+    volume === undefined ||
+    !isBeingDeleted(volume) ||
+    volume.status?.phase === 'Bound' ||
+    !finalizers.includes(PV_PROTECTION)
+  )
+    return DONE;
   const because = { rule: 'PV-09', text: 'it is being deleted and no claim is bound to it' };
-  const written = ctx.api.update('PersistentVolume', { ...volume, metadata: { ...volume.metadata, finalizers: finalizers.filter((one) => one !== PV_PROTECTION) } }, because);
+  const written = ctx.api.update(
+    'PersistentVolume',
+    {
+      ...volume,
+      metadata: { ...volume.metadata, finalizers: finalizers.filter((one) => one !== PV_PROTECTION) },
+    },
+    because,
+  );
   return written.ok || written.error.reason === 'NotFound' ? DONE : FAILED;
 }

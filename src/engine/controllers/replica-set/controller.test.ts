@@ -5,12 +5,24 @@ import { createReplicationControllerController } from '../replication-controller
 import { createReplicaSetController } from './controller.ts';
 
 function cluster(): ControllerCluster {
-  return new ControllerCluster({ 'replicaset-controller': (ctx) => createReplicaSetController(ctx), 'replication-controller': (ctx) => createReplicationControllerController(ctx) });
+  return new ControllerCluster({
+    'replicaset-controller': (ctx) => createReplicaSetController(ctx),
+    'replication-controller': (ctx) => createReplicationControllerController(ctx),
+  });
 }
 
-const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'a' }] } };
-const replicaSet = (spec: object = {}): object => ({ metadata: { name: 'web', namespace: 'default' }, spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template, ...spec } });
-const statuses = (c: ControllerCluster): readonly unknown[] => c.writes.filter(({ object }) => object.kind === 'ReplicaSet').map(({ object }) => (object as { readonly status?: unknown }).status);
+const template = {
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'app', image: 'a' }] },
+};
+const replicaSet = (spec: object = {}): object => ({
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template, ...spec },
+});
+const statuses = (c: ControllerCluster): readonly unknown[] =>
+  c.writes
+    .filter(({ object }) => object.kind === 'ReplicaSet')
+    .map(({ object }) => (object as { readonly status?: unknown }).status);
 
 describe('replica set controller', () => {
   it('RS-05 the status lags behind the pods and leaves counters out at 0', () => {
@@ -23,7 +35,14 @@ describe('replica set controller', () => {
       { replicas: 0 },
       { replicas: 0, terminatingReplicas: 0, observedGeneration: 1 },
       { replicas: 3, fullyLabeledReplicas: 3, terminatingReplicas: 0, observedGeneration: 1 },
-      { replicas: 3, fullyLabeledReplicas: 3, readyReplicas: 3, availableReplicas: 3, terminatingReplicas: 0, observedGeneration: 1 },
+      {
+        replicas: 3,
+        fullyLabeledReplicas: 3,
+        readyReplicas: 3,
+        availableReplicas: 3,
+        terminatingReplicas: 0,
+        observedGeneration: 1,
+      },
     ]);
   });
 
@@ -36,8 +55,14 @@ describe('replica set controller', () => {
     c.remove('Pod', c.all('Pod')[0]!.metadata.name);
     c.run(100);
     expect(c.all('Pod')).toHaveLength(4);
-    expect(c.get('ReplicaSet', 'web')?.status).toMatchObject({ replicas: 3, readyReplicas: 2, terminatingReplicas: 1 });
-    expect(c.sim.trace.from(0).findLast(({ rule }) => rule === 'RS-01')?.text).toBe('wanted 3 and counted 2, because a pod being deleted does not count');
+    expect(c.get('ReplicaSet', 'web')?.status).toMatchObject({
+      replicas: 3,
+      readyReplicas: 2,
+      terminatingReplicas: 1,
+    });
+    expect(c.sim.trace.from(0).findLast(({ rule }) => rule === 'RS-01')?.text).toBe(
+      'wanted 3 and counted 2, because a pod being deleted does not count',
+    );
   });
 
   it('RS-02 one look creates or deletes at most 50 pods, the next follows at once', () => {
@@ -62,10 +87,23 @@ describe('replica set controller', () => {
 
   it('RS-06 a refused creation shows as ReplicaFailure and is tried again with growing waits', () => {
     const c = cluster();
-    c.createFor('ReplicaSet', { ...replicaSet(), metadata: { name: 'web', namespace: 'default' }, spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: { ...template, spec: { ...template.spec, serviceAccountName: 'missing' } } } });
+    c.createFor('ReplicaSet', {
+      ...replicaSet(),
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: 'web' } },
+        template: { ...template, spec: { ...template.spec, serviceAccountName: 'missing' } },
+      },
+    });
     c.run(3000);
-    expect(c.get('ReplicaSet', 'web')?.status?.conditions).toMatchObject([{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate' }]);
-    const counts = c.events().filter((line) => line.includes('FailedCreate')).map((line) => Number(/ x(\d+)$/.exec(line)?.[1] ?? 1));
+    expect(c.get('ReplicaSet', 'web')?.status?.conditions).toMatchObject([
+      { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate' },
+    ]);
+    const counts = c
+      .events()
+      .filter((line) => line.includes('FailedCreate'))
+      .map((line) => Number(/ x(\d+)$/.exec(line)?.[1] ?? 1));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10);
     // The first status write wakes it at 8 ms, before the first wait of 5 ms is over; then 10, 20, 40, …
     expect(c.sim.timer('replicaset-controller/default/web')?.at).toBe(8 + 10 * (2 ** 9 - 1));
@@ -95,16 +133,31 @@ describe('replica set controller', () => {
     c.run(2300);
     c.runPods();
     c.run(20_000);
-    const available = c.writes.find(({ object }) => object.kind === 'ReplicaSet' && JSON.stringify(object).includes('availableReplicas'));
+    const available = c.writes.find(
+      ({ object }) => object.kind === 'ReplicaSet' && JSON.stringify(object).includes('availableReplicas'),
+    );
     expect(available?.at).toBe(7000);
     expect(formatTime(EPOCH_MS + 2300)).toBe('2026-01-01T00:00:02Z');
   });
 
   it('RS-09 replication controllers do the same without counting terminating pods', () => {
     const c = cluster();
-    c.createFor('ReplicationController', { metadata: { name: 'old', namespace: 'default' }, spec: { replicas: 2, selector: { app: 'web' }, template } });
+    c.createFor('ReplicationController', {
+      metadata: { name: 'old', namespace: 'default' },
+      spec: { replicas: 2, selector: { app: 'web' }, template },
+    });
     c.run(100);
-    expect(c.get('ReplicationController', 'old')?.status).toEqual({ replicas: 2, fullyLabeledReplicas: 2, observedGeneration: 1 });
-    expect(c.events().every((line) => line.startsWith('ReplicationController/old Normal SuccessfulCreate Created pod: old-'))).toBe(true);
+    expect(c.get('ReplicationController', 'old')?.status).toEqual({
+      replicas: 2,
+      fullyLabeledReplicas: 2,
+      observedGeneration: 1,
+    });
+    expect(
+      c
+        .events()
+        .every((line) =>
+          line.startsWith('ReplicationController/old Normal SuccessfulCreate Created pod: old-'),
+        ),
+    ).toBe(true);
   });
 });

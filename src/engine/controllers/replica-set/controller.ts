@@ -13,8 +13,14 @@ import { controllerRefOf } from '../control/owner.ts';
 import { DEFAULT_REPLICA_SET } from './settings.ts';
 import type { ReplicaSetSettings } from './settings.ts';
 
-export function createReplicaSetController(ctx: ComponentContext, settings: ReplicaSetSettings = DEFAULT_REPLICA_SET): Component {
-  return createReplicationComponent(ctx, replicaSets(ctx), { name: 'replicaset-controller', burstReplicas: settings.burstReplicas });
+export function createReplicaSetController(
+  ctx: ComponentContext,
+  settings: ReplicaSetSettings = DEFAULT_REPLICA_SET,
+): Component {
+  return createReplicationComponent(ctx, replicaSets(ctx), {
+    name: 'replicaset-controller',
+    burstReplicas: settings.burstReplicas,
+  });
 }
 
 function replicaSets({ api }: ComponentContext): ReplicaKind {
@@ -25,7 +31,14 @@ function replicaSets({ api }: ComponentContext): ReplicaKind {
     selectorOf: (owner) => (owner as ReplicaSet).spec.selector,
     relatedPods: (owner) => siblings(api, owner).flatMap((sibling) => api.ownedBy('Pod', uidOf(sibling))),
     writeStatus: (owner, status, because) =>
-      api.modify('ReplicaSet', namespaceOf(owner), owner.metadata.name, (live) => ({ ...live, status }), because, { subresource: 'status' }),
+      api.modify(
+        'ReplicaSet',
+        namespaceOf(owner),
+        owner.metadata.name,
+        (live) => ({ ...live, status }),
+        because,
+        { subresource: 'status' },
+      ),
     countsTerminating: true,
   };
 }

@@ -16,10 +16,18 @@ export interface ReplicationControllerSettings {
   readonly burstReplicas: number;
 }
 
-export const DEFAULT_REPLICATION_CONTROLLER: ReplicationControllerSettings = { burstReplicas: BURST_REPLICAS };
+export const DEFAULT_REPLICATION_CONTROLLER: ReplicationControllerSettings = {
+  burstReplicas: BURST_REPLICAS,
+};
 
-export function createReplicationControllerController(ctx: ComponentContext, settings: ReplicationControllerSettings = DEFAULT_REPLICATION_CONTROLLER): Component {
-  return createReplicationComponent(ctx, replicationControllers(ctx), { name: 'replication-controller', burstReplicas: settings.burstReplicas });
+export function createReplicationControllerController(
+  ctx: ComponentContext,
+  settings: ReplicationControllerSettings = DEFAULT_REPLICATION_CONTROLLER,
+): Component {
+  return createReplicationComponent(ctx, replicationControllers(ctx), {
+    name: 'replication-controller',
+    burstReplicas: settings.burstReplicas,
+  });
 }
 
 function replicationControllers({ api }: ComponentContext): ReplicaKind {
@@ -30,7 +38,14 @@ function replicationControllers({ api }: ComponentContext): ReplicaKind {
     selectorOf: (owner) => ({ matchLabels: (owner as ReplicationController).spec.selector ?? {} }),
     relatedPods: () => [],
     writeStatus: (owner, status, because) =>
-      api.modify('ReplicationController', namespaceOf(owner), owner.metadata.name, (live) => ({ ...live, status }), because, { subresource: 'status' }),
+      api.modify(
+        'ReplicationController',
+        namespaceOf(owner),
+        owner.metadata.name,
+        (live) => ({ ...live, status }),
+        because,
+        { subresource: 'status' },
+      ),
     countsTerminating: false,
   };
 }

@@ -23,14 +23,23 @@ import type { ResourceQuotaSettings } from './settings.ts';
 import { isInScope, kindsOf, mayBeOf, sum, usageOf } from './usage.ts';
 import type { Amounts } from './usage.ts';
 
-export function createResourceQuotaController(ctx: ComponentContext, settings: ResourceQuotaSettings = DEFAULT_RESOURCE_QUOTA): Component {
-  const freed = (change: Change): readonly string[] => (frees(change) ? quotasFor(ctx, change.kind, change.object) : []);
-  const counted = resources.filter(({ kind, namespaced }) => namespaced && kind !== 'Event' && kind !== 'ResourceQuota');
+export function createResourceQuotaController(
+  ctx: ComponentContext,
+  settings: ResourceQuotaSettings = DEFAULT_RESOURCE_QUOTA,
+): Component {
+  const freed = (change: Change): readonly string[] =>
+    frees(change) ? quotasFor(ctx, change.kind, change.object) : [];
+  const counted = resources.filter(
+    ({ kind, namespaced }) => namespaced && kind !== 'Event' && kind !== 'ResourceQuota',
+  );
   return controllerComponent(ctx, {
     name: 'resourcequota-controller',
     watches: {
       ...(Object.fromEntries(counted.map(({ kind }) => [kind, freed])) as Watches),
-      ResourceQuota: ({ type, object, before }) => (type === 'DELETED' || (before !== undefined && deepEqual(before.spec.hard, object.spec.hard)) ? [] : [keyOf(object)]),
+      ResourceQuota: ({ type, object, before }) =>
+        type === 'DELETED' || (before !== undefined && deepEqual(before.spec.hard, object.spec.hard))
+          ? []
+          : [keyOf(object)],
     },
     reconcile: (key) => syncQuota(ctx, settings, key),
   });
@@ -39,12 +48,20 @@ export function createResourceQuotaController(ctx: ComponentContext, settings: R
 /** Creations are charged by admission. What is left is what goes, and pods that end. */
 function frees({ type, kind, object, before }: Change): boolean {
   if (type === 'DELETED') return true;
-  return kind === 'Pod' && type === 'MODIFIED' && before !== undefined && !isTerminal(before as Pod) && isTerminal(object as Pod);
+  return (
+    kind === 'Pod' &&
+    type === 'MODIFIED' &&
+    before !== undefined &&
+    !isTerminal(before as Pod) &&
+    isTerminal(object as Pod)
+  );
 }
 
 function quotasFor({ api }: ComponentContext, kind: Kind, object: KubeObject): readonly string[] {
   const quotas = api.inNamespace('ResourceQuota', namespaceOf(object));
-  return quotas.filter((quota) => sortedKeys(quota.spec.hard ?? {}).some((name) => mayBeOf(kind, name))).map(keyOf);
+  return quotas
+    .filter((quota) => sortedKeys(quota.spec.hard ?? {}).some((name) => mayBeOf(kind, name)))
+    .map(keyOf);
 }
 
 function syncQuota(ctx: ComponentContext, settings: ResourceQuotaSettings, key: string): SyncOutcome {
@@ -52,10 +69,13 @@ function syncQuota(ctx: ComponentContext, settings: ResourceQuotaSettings, key: 
   const quota = ctx.api.get('ResourceQuota', namespace, name);
   if (quota === undefined) return DONE;
   const { hard } = quota.spec;
-  const status: ResourceQuotaStatus = hard === undefined ? {} : { hard, used: usedUnder(ctx, quota, namespace) };
+  const status: ResourceQuotaStatus =
+    hard === undefined ? {} : { hard, used: usedUnder(ctx, quota, namespace) };
   const again = { requeueAfterMs: settings.resyncMs };
   if (deepEqual(quota.status ?? {}, status)) return again;
-  const written = ctx.api.update('ResourceQuota', { ...quota, status }, becauseCounted(status), { subresource: 'status' });
+  const written = ctx.api.update('ResourceQuota', { ...quota, status }, becauseCounted(status), {
+    subresource: 'status',
+  });
   return written.ok ? again : FAILED;
 }
 
@@ -72,7 +92,10 @@ function usedUnder(ctx: ComponentContext, quota: ResourceQuota, namespace: strin
   return Object.fromEntries(known.map((name) => [name, total[name] ?? '0']));
 }
 
-function becauseCounted({ hard = {}, used = {} }: ResourceQuotaStatus): { readonly rule: string; readonly text: string } {
+function becauseCounted({ hard = {}, used = {} }: ResourceQuotaStatus): {
+  readonly rule: string;
+  readonly text: string;
+} {
   const list = sortedKeys(hard).map((name) => `${name} ${used[name] ?? '?'} of ${hard[name] ?? ''}`);
   return { rule: 'QUOTA-01', text: `the objects of the namespace use ${list.join(', ')}` };
 }

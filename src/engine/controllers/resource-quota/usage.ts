@@ -23,7 +23,9 @@ export function usageOf(kind: Kind, object: KubeObject, nowMs: number): Amounts 
   const counts = { [countName(kind)]: '1' };
   switch (kind) {
     case 'Pod':
-      return countsFully(object as Pod, nowMs) ? { ...counts, pods: '1', ...computeUsage(object as Pod) } : counts;
+      return countsFully(object as Pod, nowMs)
+        ? { ...counts, pods: '1', ...computeUsage(object as Pod) }
+        : counts;
     case 'Service':
       return { ...counts, services: '1', ...serviceUsage(object as Service) };
     case 'PersistentVolumeClaim':
@@ -40,16 +42,28 @@ function countName(kind: Kind): string {
 
 /** The kinds whose objects a quota with these names must look through, in the order of the API. */
 export function kindsOf(names: readonly string[]): readonly Kind[] {
-  return resources.filter(({ kind, namespaced }) => namespaced && kind !== 'Event' && names.some((name) => mayBeOf(kind, name))).map(({ kind }) => kind);
+  return resources
+    .filter(
+      ({ kind, namespaced }) => namespaced && kind !== 'Event' && names.some((name) => mayBeOf(kind, name)),
+    )
+    .map(({ kind }) => kind);
 }
 
 /** Whether objects of the kind can have a share under this name. */
 export function mayBeOf(kind: Kind, name: string): boolean {
   const { plural, group } = resourceOf(kind);
   if (name === countName(kind) || (group === '' && name === plural)) return true;
-  if (kind === 'Pod') return COMPUTE.has(name) || name.startsWith('hugepages-') || name.startsWith('limits.') || (name.startsWith('requests.') && name !== 'requests.storage');
+  if (kind === 'Pod')
+    return (
+      COMPUTE.has(name) ||
+      name.startsWith('hugepages-') ||
+      name.startsWith('limits.') ||
+      (name.startsWith('requests.') && name !== 'requests.storage')
+    );
   if (kind === 'Service') return name === 'services.nodeports' || name === 'services.loadbalancers';
-  return kind === 'PersistentVolumeClaim' && (name === 'requests.storage' || name.includes(STORAGE_CLASS_SUFFIX));
+  return (
+    kind === 'PersistentVolumeClaim' && (name === 'requests.storage' || name.includes(STORAGE_CLASS_SUFFIX))
+  );
 }
 
 /** Pods that ended count no more, nor do those that should have been gone by now. */
@@ -63,7 +77,9 @@ function countsFully(pod: Pod, nowMs: number): boolean {
 function computeUsage({ spec }: Pod): Amounts {
   const requests = podAmounts(spec, 'requests');
   const limits = podAmounts(spec, 'limits');
-  const plain = Object.entries(requests).filter(([name]) => COMPUTE.has(name) || name.startsWith('hugepages-'));
+  const plain = Object.entries(requests).filter(
+    ([name]) => COMPUTE.has(name) || name.startsWith('hugepages-'),
+  );
   return { ...Object.fromEntries(plain), ...prefixed('requests.', requests), ...prefixed('limits.', limits) };
 }
 
@@ -90,20 +106,25 @@ function amountsOf({ resources: wanted }: Container, part: 'requests' | 'limits'
 
 export function sum(a: Amounts, b: Amounts): Amounts {
   const total: Record<string, Quantity> = { ...a };
-  for (const [name, amount] of Object.entries(b)) total[name] = total[name] === undefined ? amount : addQuantities(total[name], amount);
+  for (const [name, amount] of Object.entries(b))
+    total[name] = total[name] === undefined ? amount : addQuantities(total[name], amount);
   return total;
 }
 
 function larger(a: Amounts, b: Amounts): Amounts {
   const most: Record<string, Quantity> = { ...a };
-  for (const [name, amount] of Object.entries(b)) if (most[name] === undefined || compareQuantities(amount, most[name]) > 0) most[name] = amount;
+  for (const [name, amount] of Object.entries(b))
+    if (most[name] === undefined || compareQuantities(amount, most[name]) > 0) most[name] = amount;
   return most;
 }
 
 function serviceUsage({ spec }: Service): Amounts {
   const ports = spec.ports ?? [];
   const balanced = spec.type === 'LoadBalancer';
-  const allocated = balanced && spec.allocateLoadBalancerNodePorts === false ? ports.filter(({ nodePort = 0 }) => nodePort !== 0) : ports;
+  const allocated =
+    balanced && spec.allocateLoadBalancerNodePorts === false
+      ? ports.filter(({ nodePort = 0 }) => nodePort !== 0)
+      : ports;
   const nodePorts = spec.type === 'NodePort' || balanced ? allocated.length : 0;
   return { 'services.nodeports': String(nodePorts), 'services.loadbalancers': balanced ? '1' : '0' };
 }
@@ -113,12 +134,18 @@ function claimUsage({ spec }: PersistentVolumeClaim): Amounts {
   const { storageClassName = '' } = spec;
   if (storageClassName === '') return { 'requests.storage': storage };
   const ofClass = storageClassName + STORAGE_CLASS_SUFFIX;
-  return { 'requests.storage': storage, [`${ofClass}requests.storage`]: storage, [`${ofClass}persistentvolumeclaims`]: '1' };
+  return {
+    'requests.storage': storage,
+    [`${ofClass}requests.storage`]: storage,
+    [`${ofClass}persistentvolumeclaims`]: '1',
+  };
 }
 
 /** Whether the quota's scopes concern the object: only pods have scopes. */
 export function isInScope({ spec }: Pick<ResourceQuota, 'spec'>, kind: Kind, object: KubeObject): boolean {
-  const selected = (spec.scopeSelector?.matchExpressions ?? []).map(({ scopeName, operator, values = [] }) => ({ scope: scopeName, operator, values }));
+  const selected = (spec.scopeSelector?.matchExpressions ?? []).map(
+    ({ scopeName, operator, values = [] }) => ({ scope: scopeName, operator, values }),
+  );
   const plain = (spec.scopes ?? []).map((scope) => ({ scope, operator: 'Exists' as const, values: [] }));
   const all = [...plain, ...selected];
   return kind === 'Pod' ? all.every((one) => holds(one, object as Pod)) : all.length === 0;
@@ -161,7 +188,11 @@ function reachesOtherNamespaces({ spec }: Pod): boolean {
   const affinities = [spec.affinity?.podAffinity, spec.affinity?.podAntiAffinity];
   const terms = affinities.flatMap((one) => [
     ...(one?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
-    ...(one?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => podAffinityTerm),
+    ...(one?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+      ({ podAffinityTerm }) => podAffinityTerm,
+    ),
   ]);
-  return terms.some(({ namespaces = [], namespaceSelector }) => namespaces.length > 0 || namespaceSelector !== undefined);
+  return terms.some(
+    ({ namespaces = [], namespaceSelector }) => namespaces.length > 0 || namespaceSelector !== undefined,
+  );
 }

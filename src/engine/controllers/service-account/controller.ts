@@ -15,7 +15,8 @@ export function createServiceAccountController(ctx: ComponentContext): Component
     name: 'serviceaccount-controller',
     watches: {
       Namespace: ({ type, object }) => (type === 'DELETED' ? [] : [object.metadata.name]),
-      ServiceAccount: ({ type, object }) => (type === 'DELETED' && object.metadata.name === DEFAULT_ACCOUNT ? [namespaceOf(object)] : []),
+      ServiceAccount: ({ type, object }) =>
+        type === 'DELETED' && object.metadata.name === DEFAULT_ACCOUNT ? [namespaceOf(object)] : [],
     },
     reconcile: (namespace) => syncNamespace(ctx, namespace),
   });
@@ -26,6 +27,10 @@ function syncNamespace(ctx: ComponentContext, name: string): SyncOutcome {
   if (namespace === undefined || namespace.status?.phase === 'Terminating') return DONE;
   if (ctx.api.get('ServiceAccount', name, DEFAULT_ACCOUNT) !== undefined) return DONE;
   const because = { rule: 'SA-01', text: `namespace ${name} has no service account "default"` };
-  const created = ctx.api.create('ServiceAccount', { metadata: { name: DEFAULT_ACCOUNT, namespace: name } }, because);
+  const created = ctx.api.create(
+    'ServiceAccount',
+    { metadata: { name: DEFAULT_ACCOUNT, namespace: name } },
+    because,
+  );
   return created.ok || created.error.reason === 'AlreadyExists' ? DONE : FAILED;
 }

@@ -6,7 +6,11 @@
 import type { ControllerRevision, StatefulSet } from '../../api/apps-v1.ts';
 import type { PersistentVolumeClaim } from '../../api/core-v1.ts';
 import type { Pod, PodTemplateSpec } from '../../api/core-v1-pod.ts';
-import { ControllerRevisionHashLabelKey, PodIndexLabel, StatefulSetPodNameLabel } from '../../api/well-known.ts';
+import {
+  ControllerRevisionHashLabelKey,
+  PodIndexLabel,
+  StatefulSetPodNameLabel,
+} from '../../api/well-known.ts';
 import type { NewObject } from '../../apiserver/client.ts';
 import { namespaceOf } from '../control/keys.ts';
 import { controllerRefTo } from '../control/owner.ts';
@@ -53,22 +57,37 @@ export function claimsFor(set: StatefulSet, ordinal: number): readonly NewObject
 
 /** The template that a revision keeps. */
 export function templateOf(revision: ControllerRevision, fallback: PodTemplateSpec): PodTemplateSpec {
-  const kept = revision.data as { readonly spec?: { readonly template?: PodTemplateSpec & { readonly $patch?: string } } } | undefined;
+  const kept = revision.data as
+    { readonly spec?: { readonly template?: PodTemplateSpec & { readonly $patch?: string } } } | undefined;
   if (kept?.spec?.template === undefined) return fallback;
   const { $patch: _patch, ...template } = kept.spec.template;
   return template;
 }
 
 /** The pod of this ordinal at this revision. */
-export function statefulPod(set: StatefulSet, ordinal: number, revision: ControllerRevision): NewObject<'Pod'> {
+export function statefulPod(
+  set: StatefulSet,
+  ordinal: number,
+  revision: ControllerRevision,
+): NewObject<'Pod'> {
   const pod = podFromTemplate(set, templateOf(revision, set.spec.template));
   const name = podName(set, ordinal);
-  const labels = { ...pod.metadata.labels, [StatefulSetPodNameLabel]: name, [PodIndexLabel]: String(ordinal), [ControllerRevisionHashLabelKey]: revision.metadata.name };
+  const labels = {
+    ...pod.metadata.labels,
+    [StatefulSetPodNameLabel]: name,
+    [PodIndexLabel]: String(ordinal),
+    [ControllerRevisionHashLabelKey]: revision.metadata.name,
+  };
   const subdomain = set.spec.serviceName ?? '';
   return {
     ...pod,
     metadata: { ...pod.metadata, name, labels, ownerReferences: [controllerRefTo(set)] },
-    spec: { ...pod.spec, hostname: name, ...(subdomain === '' ? {} : { subdomain }), ...claimVolumes(set, ordinal, pod.spec) },
+    spec: {
+      ...pod.spec,
+      hostname: name,
+      ...(subdomain === '' ? {} : { subdomain }),
+      ...claimVolumes(set, ordinal, pod.spec),
+    },
   };
 }
 
@@ -76,6 +95,9 @@ function claimVolumes(set: StatefulSet, ordinal: number, spec: Pod['spec']): Par
   const templates = set.spec.volumeClaimTemplates ?? [];
   if (templates.length === 0) return {};
   const names = templates.map((template) => template.metadata.name);
-  const claimed = templates.map((template) => ({ name: template.metadata.name, persistentVolumeClaim: { claimName: claimName(set, template, ordinal) } }));
+  const claimed = templates.map((template) => ({
+    name: template.metadata.name,
+    persistentVolumeClaim: { claimName: claimName(set, template, ordinal) },
+  }));
   return { volumes: [...claimed, ...(spec.volumes ?? []).filter((volume) => !names.includes(volume.name))] };
 }

@@ -39,15 +39,23 @@ export function isOrdered(set: StatefulSet): boolean {
 }
 
 /** The ordinals that should exist, each with its pod if it has one, and the pods beyond them, highest first. */
-export function sortPods({ set, pods }: Pick<SetSeen, 'set' | 'pods'>): { readonly slots: readonly Slot[]; readonly condemned: readonly (Slot & { readonly pod: Pod })[] } {
+export function sortPods({ set, pods }: Pick<SetSeen, 'set' | 'pods'>): {
+  readonly slots: readonly Slot[];
+  readonly condemned: readonly (Slot & { readonly pod: Pod })[];
+} {
   const numbered = pods.flatMap((pod) => {
     const ordinal = ordinalOf(set, pod);
     return ordinal === undefined ? [] : [{ ordinal, pod }];
   });
   const start = startOrdinal(set);
   const end = start + replicasOf(set);
-  const slots = Array.from({ length: replicasOf(set) }, (_, i) => ({ ordinal: start + i, pod: numbered.find((one) => one.ordinal === start + i)?.pod }));
-  const condemned = numbered.filter(({ ordinal }) => ordinal < start || ordinal >= end).sort((a, b) => b.ordinal - a.ordinal);
+  const slots = Array.from({ length: replicasOf(set) }, (_, i) => ({
+    ordinal: start + i,
+    pod: numbered.find((one) => one.ordinal === start + i)?.pod,
+  }));
+  const condemned = numbered
+    .filter(({ ordinal }) => ordinal < start || ordinal >= end)
+    .sort((a, b) => b.ordinal - a.ordinal);
   return { slots, condemned };
 }
 
@@ -72,9 +80,15 @@ interface SlotPlan {
 }
 
 function planSlot(seen: SetSeen, { ordinal, pod }: Slot): SlotPlan {
-  if (pod === undefined) return { step: { kind: 'create', ordinal, revision: needsCurrent(seen, ordinal) ? 'current' : 'update' }, finished: false };
-  if (isTerminal(pod)) return { step: isBeingDeleted(pod) ? undefined : { kind: 'replace-ended', pod }, finished: false };
-  const step: Step | undefined = pod.status?.phase === 'Pending' ? { kind: 'complete-claims', ordinal } : undefined;
+  if (pod === undefined)
+    return {
+      step: { kind: 'create', ordinal, revision: needsCurrent(seen, ordinal) ? 'current' : 'update' },
+      finished: false,
+    };
+  if (isTerminal(pod))
+    return { step: isBeingDeleted(pod) ? undefined : { kind: 'replace-ended', pod }, finished: false };
+  const step: Step | undefined =
+    pod.status?.phase === 'Pending' ? { kind: 'complete-claims', ordinal } : undefined;
   return { step, finished: !isBeingDeleted(pod) && !isUnavailable(seen, pod) };
 }
 
@@ -88,10 +102,18 @@ function needsCurrent({ set, currentReplicas }: SetSeen, ordinal: number): boole
 
 /** Running, ready and for long enough: what an ordered set waits for. */
 function isUnavailable({ set, nowMs }: SetSeen, pod: Pod): boolean {
-  return pod.status?.phase !== 'Running' || !isReady(pod) || !isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs);
+  return (
+    pod.status?.phase !== 'Running' ||
+    !isReady(pod) ||
+    !isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs)
+  );
 }
 
-function planCondemned(seen: SetSeen, slots: readonly Slot[], condemned: readonly (Slot & { readonly pod: Pod })[]): { readonly steps: readonly Step[]; readonly stopped: boolean } {
+function planCondemned(
+  seen: SetSeen,
+  slots: readonly Slot[],
+  condemned: readonly (Slot & { readonly pod: Pod })[],
+): { readonly steps: readonly Step[]; readonly stopped: boolean } {
   const steps: Step[] = [];
   const ordered = isOrdered(seen.set);
   const firstUnhealthy = firstUnhealthyPod(seen, slots, condemned);
@@ -105,15 +127,22 @@ function planCondemned(seen: SetSeen, slots: readonly Slot[], condemned: readonl
   return { steps, stopped: false };
 }
 
-function firstUnhealthyPod(seen: SetSeen, slots: readonly Slot[], condemned: readonly Slot[]): Pod | undefined {
+function firstUnhealthyPod(
+  seen: SetSeen,
+  slots: readonly Slot[],
+  condemned: readonly Slot[],
+): Pod | undefined {
   const byOrdinal = [...slots, ...condemned.toReversed()];
-  return byOrdinal.find(({ pod }) => pod !== undefined && (isBeingDeleted(pod) || isUnavailable(seen, pod)))?.pod;
+  return byOrdinal.find(({ pod }) => pod !== undefined && (isBeingDeleted(pod) || isUnavailable(seen, pod)))
+    ?.pod;
 }
 
 /** Old pods from the highest ordinal down to the partition: those that are unavailable anyway, and others as far as maxUnavailable allows. */
 function planUpdate(seen: SetSeen, slots: readonly Slot[]): readonly Step[] {
   const { rollingUpdate } = seen.set.spec.updateStrategy ?? {};
-  const unavailable = slots.filter(({ pod }) => pod === undefined || isBeingDeleted(pod) || isUnavailable(seen, pod)).length;
+  const unavailable = slots.filter(
+    ({ pod }) => pod === undefined || isBeingDeleted(pod) || isUnavailable(seen, pod),
+  ).length;
   let budget = maxUnavailable(seen.set) - unavailable;
   const steps: Step[] = [];
   for (const { pod } of slots.slice(rollingUpdate?.partition ?? 0).reverse()) {

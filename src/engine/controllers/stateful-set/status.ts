@@ -20,7 +20,11 @@ export function statefulSetStatus(seen: SetSeen, deleted: readonly Pod[]): State
   const current = staying.filter((pod) => podRevision(pod) === currentRevision).length;
   const available = running.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs)).length;
   const wanted = replicasOf(set);
-  const complete = set.spec.updateStrategy?.type !== 'OnDelete' && updated === wanted && running.length === wanted && pods.length === wanted;
+  const complete =
+    set.spec.updateStrategy?.type !== 'OnDelete' &&
+    updated === wanted &&
+    running.length === wanted &&
+    pods.length === wanted;
   const { generation } = set.metadata;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),

@@ -21,7 +21,12 @@ import { podCondition } from '../control/pod-state.ts';
 import { noExecuteTaints } from '../control/taints.ts';
 import { decideEviction } from './decision.ts';
 import type { EvictionDecision } from './decision.ts';
-import { DELETION_BY_TAINT_MANAGER, DELETION_BY_TAINT_MANAGER_MESSAGE, DISRUPTION_TARGET, TAINT_MANAGER_EVICTION } from './reasons.ts';
+import {
+  DELETION_BY_TAINT_MANAGER,
+  DELETION_BY_TAINT_MANAGER_MESSAGE,
+  DISRUPTION_TARGET,
+  TAINT_MANAGER_EVICTION,
+} from './reasons.ts';
 import { DEFAULT_TAINT_EVICTION } from './settings.ts';
 import type { TaintEvictionSettings } from './settings.ts';
 
@@ -39,18 +44,24 @@ export interface Patience {
 
 export const PATIENCE = defineTable<Patience>('taint-eviction/patience');
 
-export function createTaintEvictionController(ctx: ComponentContext, settings: TaintEvictionSettings = DEFAULT_TAINT_EVICTION): Component {
+export function createTaintEvictionController(
+  ctx: ComponentContext,
+  settings: TaintEvictionSettings = DEFAULT_TAINT_EVICTION,
+): Component {
   return controllerComponent(ctx, {
     name: NAME,
     queue: { latencyMs: settings.reactionMs },
     watches: {
       Node: ({ object, before, type }) => {
         const taints = type === 'DELETED' ? [] : noExecuteTaints(object.spec.taints);
-        return type === 'DELETED' || deepEqual(taints, noExecuteTaints(before?.spec.taints)) ? [] : [NODE_PREFIX + object.metadata.name];
+        return type === 'DELETED' || deepEqual(taints, noExecuteTaints(before?.spec.taints))
+          ? []
+          : [NODE_PREFIX + object.metadata.name];
       },
       Pod: (change) => (concerns(ctx, change) ? [keyOf(change.object)] : []),
     },
-    reconcile: (key) => (key.startsWith(NODE_PREFIX) ? syncNode(ctx, key.slice(NODE_PREFIX.length)) : syncPod(ctx, key)),
+    reconcile: (key) =>
+      key.startsWith(NODE_PREFIX) ? syncNode(ctx, key.slice(NODE_PREFIX.length)) : syncPod(ctx, key),
     handlers: { [PATIENCE_ENDED]: (event) => endPatience(ctx, event) },
   });
 }
@@ -63,7 +74,11 @@ function concerns(ctx: ComponentContext, { type, object, before }: ChangeOf<'Pod
 }
 
 function samePlace(pod: Pod, before: Pod | undefined): boolean {
-  return before !== undefined && pod.spec.nodeName === before.spec.nodeName && deepEqual(pod.spec.tolerations, before.spec.tolerations);
+  return (
+    before !== undefined &&
+    pod.spec.nodeName === before.spec.nodeName &&
+    deepEqual(pod.spec.tolerations, before.spec.tolerations)
+  );
 }
 
 function taintsOf(ctx: ComponentContext, pod: Pod): readonly Taint[] {
@@ -89,14 +104,20 @@ function syncPod(ctx: ComponentContext, key: string): SyncOutcome {
 
 function followTaints(ctx: ComponentContext, pod: Pod, taints: readonly Taint[]): void {
   const key = keyOf(pod);
-  const decision: EvictionDecision = taints.length === 0 ? { kind: 'stay' } : decideEviction(taints, pod.spec.tolerations ?? []);
+  const decision: EvictionDecision =
+    taints.length === 0 ? { kind: 'stay' } : decideEviction(taints, pod.spec.tolerations ?? []);
   if (decision.kind === 'stay') return cancel(ctx, key);
   if (decision.kind === 'evict-now') {
     cancel(ctx, key);
     return evict(ctx, key, { firesAt: ctx.sim.now, fired: false, seconds: 0, taint: decision.taint.key });
   }
   if (ctx.sim.table(PATIENCE).has(key)) return;
-  const patience = { firesAt: ctx.sim.now + decision.seconds * 1000, fired: false, seconds: decision.seconds, taint: decision.taint.key };
+  const patience = {
+    firesAt: ctx.sim.now + decision.seconds * 1000,
+    fired: false,
+    seconds: decision.seconds,
+    taint: decision.taint.key,
+  };
   if (decision.seconds === 0) return evict(ctx, key, patience);
   ctx.sim.table(PATIENCE).put(key, patience);
   ctx.sim.setTimer(`${NAME}/${key}`, patience.firesAt, PATIENCE_ENDED, key);
@@ -122,13 +143,24 @@ function evict(ctx: ComponentContext, key: string, patience: Patience): void {
   record(ctx, key, `Marking for deletion Pod ${key}`);
   const { namespace, name } = splitKey(key);
   const because = becauseImpatient(patience);
-  ctx.api.modify('Pod', namespace, name, (pod) => asDisruptionTarget(pod, nowTime(ctx)), because, { subresource: 'status' });
+  ctx.api.modify('Pod', namespace, name, (pod) => asDisruptionTarget(pod, nowTime(ctx)), because, {
+    subresource: 'status',
+  });
   ctx.api.delete('Pod', namespace, name, {}, because);
 }
 
-function becauseImpatient({ seconds, taint }: Patience): { readonly rule: string; readonly text: string; readonly timer?: string } {
-  if (seconds === 0) return { rule: 'TAINT-01', text: `it does not tolerate the NoExecute taint ${taint} of its node` };
-  return { rule: 'TAINT-02', text: `its ${seconds} s of patience with ${taint} ran out`, timer: 'tolerationSeconds' };
+function becauseImpatient({ seconds, taint }: Patience): {
+  readonly rule: string;
+  readonly text: string;
+  readonly timer?: string;
+} {
+  if (seconds === 0)
+    return { rule: 'TAINT-01', text: `it does not tolerate the NoExecute taint ${taint} of its node` };
+  return {
+    rule: 'TAINT-02',
+    text: `its ${seconds} s of patience with ${taint} ran out`,
+    timer: 'tolerationSeconds',
+  };
 }
 
 function asDisruptionTarget(pod: Pod, now: string): Pod {
@@ -148,5 +180,10 @@ function asDisruptionTarget(pod: Pod, now: string): Pod {
 /** Events name the pod without its UID, as upstream's do. */
 function record(ctx: ComponentContext, key: string, message: string): void {
   const { namespace, name } = splitKey(key);
-  ctx.events.record({ kind: 'Pod', apiVersion: 'v1', namespace, name, uid: '' }, 'Normal', TAINT_MANAGER_EVICTION, message);
+  ctx.events.record(
+    { kind: 'Pod', apiVersion: 'v1', namespace, name, uid: '' },
+    'Normal',
+    TAINT_MANAGER_EVICTION,
+    message,
+  );
 }

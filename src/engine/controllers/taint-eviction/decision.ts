@@ -13,11 +13,21 @@ export type EvictionDecision =
   | { readonly kind: 'evict-after'; readonly seconds: number; readonly taint: Taint };
 
 /** `taints` are the node's NoExecute taints. The shortest patience counts; a taint nobody tolerates ends it at once. */
-export function decideEviction(taints: readonly Taint[], tolerations: readonly Toleration[]): EvictionDecision {
-  const used = taints.map((taint) => ({ taint, toleration: tolerations.find((one) => tolerates(one, taint)) }));
+export function decideEviction(
+  taints: readonly Taint[],
+  tolerations: readonly Toleration[],
+): EvictionDecision {
+  const used = taints.map((taint) => ({
+    taint,
+    toleration: tolerations.find((one) => tolerates(one, taint)),
+  }));
   const intolerable = used.find(({ toleration }) => toleration === undefined);
   if (intolerable !== undefined) return { kind: 'evict-now', taint: intolerable.taint };
-  const limited = used.flatMap(({ taint, toleration }) => (toleration?.tolerationSeconds === undefined ? [] : [{ taint, seconds: Math.max(0, toleration.tolerationSeconds) }]));
+  const limited = used.flatMap(({ taint, toleration }) =>
+    toleration?.tolerationSeconds === undefined
+      ? []
+      : [{ taint, seconds: Math.max(0, toleration.tolerationSeconds) }],
+  );
   const [first, ...others] = limited;
   if (first === undefined) return { kind: 'stay' };
   const shortest = others.reduce((least, one) => (one.seconds < least.seconds ? one : least), first);

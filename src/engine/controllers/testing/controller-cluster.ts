@@ -37,12 +37,20 @@ export class ControllerCluster {
     this.api = server.client('you');
     const components = Object.entries(factories).map(([name, create]) => {
       const api = server.client(name);
-      return create({ sim: this.sim, api, events: new Recorder(this.sim, api, EPOCH_MS, { component: name }), epochMs: EPOCH_MS });
+      return create({
+        sim: this.sim,
+        api,
+        events: new Recorder(this.sim, api, EPOCH_MS, { component: name }),
+        epochMs: EPOCH_MS,
+      });
     });
-    for (const { handlers } of components) for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
-    for (const component of components) if (component.onChange !== undefined) server.context.store.watch(component.onChange.bind(component));
+    for (const { handlers } of components)
+      for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
+    for (const component of components)
+      if (component.onChange !== undefined) server.context.store.watch(component.onChange.bind(component));
     server.context.store.watch(({ type, object }) => this.writes.push({ at: this.sim.now, type, object }));
-    for (const namespace of ['default', 'kube-node-lease']) this.createFor('Namespace', { metadata: { name: namespace } });
+    for (const namespace of ['default', 'kube-node-lease'])
+      this.createFor('Namespace', { metadata: { name: namespace } });
     this.createFor('ServiceAccount', { metadata: { name: 'default', namespace: 'default' } });
     for (const component of components) component.start?.();
   }
@@ -60,9 +68,21 @@ export class ControllerCluster {
     return created.value;
   }
 
-  change<K extends Kind>(kind: K, name: string, change: (object: KindMap[K]) => KindMap[K], subresource?: string): void {
+  change<K extends Kind>(
+    kind: K,
+    name: string,
+    change: (object: KindMap[K]) => KindMap[K],
+    subresource?: string,
+  ): void {
     const namespace = kind === 'Node' || kind === 'Namespace' ? '' : 'default';
-    const written = this.api.modify(kind, namespace, name, change, BY_TEST, subresource === undefined ? {} : { subresource });
+    const written = this.api.modify(
+      kind,
+      namespace,
+      name,
+      change,
+      BY_TEST,
+      subresource === undefined ? {} : { subresource },
+    );
     if (!written.ok) throw new Error(written.error.message);
   }
 
@@ -82,19 +102,43 @@ export class ControllerCluster {
 
   /** Node with a Ready condition and a lease that stays as it is until renewed. */
   addNode(name: string, labels: Readonly<Record<string, string>> = {}): void {
-    this.createFor('Node', { metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } }, spec: {} });
+    this.createFor('Node', {
+      metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+      spec: {},
+    });
     this.reportReady(name, 'True');
-    this.createFor('Lease', { metadata: { name, namespace: 'kube-node-lease' }, spec: { holderIdentity: name, renewTime: formatMicroTime(this.nowMs) } });
+    this.createFor('Lease', {
+      metadata: { name, namespace: 'kube-node-lease' },
+      spec: { holderIdentity: name, renewTime: formatMicroTime(this.nowMs) },
+    });
   }
 
   reportReady(name: string, status: string): void {
     const now = formatTime(this.nowMs);
-    const ready = { type: 'Ready', status, reason: 'KubeletReady', message: 'kubelet is posting ready status', lastHeartbeatTime: now, lastTransitionTime: now };
-    this.change('Node', name, (node) => ({ ...node, status: { ...node.status, conditions: [ready] } }), 'status');
+    const ready = {
+      type: 'Ready',
+      status,
+      reason: 'KubeletReady',
+      message: 'kubelet is posting ready status',
+      lastHeartbeatTime: now,
+      lastTransitionTime: now,
+    };
+    this.change(
+      'Node',
+      name,
+      (node) => ({ ...node, status: { ...node.status, conditions: [ready] } }),
+      'status',
+    );
   }
 
   renewLease(name: string): void {
-    this.api.modify('Lease', 'kube-node-lease', name, (lease) => ({ ...lease, spec: { ...lease.spec, renewTime: formatMicroTime(this.nowMs) } }), BY_TEST);
+    this.api.modify(
+      'Lease',
+      'kube-node-lease',
+      name,
+      (lease) => ({ ...lease, spec: { ...lease.spec, renewTime: formatMicroTime(this.nowMs) } }),
+      BY_TEST,
+    );
   }
 
   get nowMs(): number {
@@ -103,27 +147,61 @@ export class ControllerCluster {
 
   /** Binds pods without a node and makes pods run and be ready, as a kubelet would. */
   runPods(node = 'n1', filter: (pod: Pod) => boolean = () => true): void {
-    for (const pod of this.all('Pod').filter((one) => filter(one) && one.metadata.deletionTimestamp === undefined && one.status?.phase === 'Pending')) this.runPod(pod, node);
+    for (const pod of this.all('Pod').filter(
+      (one) => filter(one) && one.metadata.deletionTimestamp === undefined && one.status?.phase === 'Pending',
+    ))
+      this.runPod(pod, node);
   }
 
   runPod(pod: Pod, node = 'n1'): void {
     if (pod.spec.nodeName === undefined) this.api.bind('default', pod.metadata.name, node, BY_TEST);
     const ready = { type: 'Ready', status: 'True', lastTransitionTime: formatTime(this.nowMs) };
     const ip = `10.0.0.${this.all('Pod').findIndex((one) => one.metadata.name === pod.metadata.name) + 1}`;
-    this.change('Pod', pod.metadata.name, (live) => ({ ...live, status: { ...live.status, phase: 'Running', podIP: ip, podIPs: [{ ip }], startTime: formatTime(this.nowMs), conditions: [ready] } }), 'status');
+    this.change(
+      'Pod',
+      pod.metadata.name,
+      (live) => ({
+        ...live,
+        status: {
+          ...live.status,
+          phase: 'Running',
+          podIP: ip,
+          podIPs: [{ ip }],
+          startTime: formatTime(this.nowMs),
+          conditions: [ready],
+        },
+      }),
+      'status',
+    );
   }
 
   /** A pod's end: phase and exit code. */
   endPod(name: string, phase: 'Succeeded' | 'Failed', exitCode = phase === 'Failed' ? 1 : 0): void {
     const finishedAt = formatTime(this.nowMs);
-    const containerStatuses = [{ name: 'app', ready: false, restartCount: 0, image: 'app', imageID: '', state: { terminated: { exitCode, finishedAt, reason: phase === 'Failed' ? 'Error' : 'Completed' } } }];
+    const containerStatuses = [
+      {
+        name: 'app',
+        ready: false,
+        restartCount: 0,
+        image: 'app',
+        imageID: '',
+        state: { terminated: { exitCode, finishedAt, reason: phase === 'Failed' ? 'Error' : 'Completed' } },
+      },
+    ];
     const ready = { type: 'Ready', status: 'False', lastTransitionTime: finishedAt };
-    this.change('Pod', name, (pod) => ({ ...pod, status: { ...pod.status, phase, containerStatuses, conditions: [ready] } }), 'status');
+    this.change(
+      'Pod',
+      name,
+      (pod) => ({ ...pod, status: { ...pod.status, phase, containerStatuses, conditions: [ready] } }),
+      'status',
+    );
   }
 
   /** Removes pods that are being deleted, as kubelets confirm the end. */
   finishDeletions(): void {
-    for (const pod of this.all('Pod')) if (pod.metadata.deletionTimestamp !== undefined) this.remove('Pod', pod.metadata.name, { gracePeriodSeconds: 0 });
+    for (const pod of this.all('Pod'))
+      if (pod.metadata.deletionTimestamp !== undefined)
+        this.remove('Pod', pod.metadata.name, { gracePeriodSeconds: 0 });
   }
 
   /** `Kind/name Type Reason message [xN]`, in the order of the first occurrence. */
@@ -133,4 +211,3 @@ export class ControllerCluster {
     return [...this.api.list('Event')].map(line);
   }
 }
-

@@ -4,14 +4,27 @@ import { ControllerCluster } from '../testing/controller-cluster.ts';
 import { createTtlAfterFinishedController } from './controller.ts';
 
 function cluster(ttlSecondsAfterFinished: number): ControllerCluster {
-  const c = new ControllerCluster({ 'ttl-after-finished-controller': (ctx) => createTtlAfterFinishedController(ctx) });
-  c.createFor('Job', { metadata: { name: 'work', namespace: 'default' }, spec: { ttlSecondsAfterFinished, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } } } });
+  const c = new ControllerCluster({
+    'ttl-after-finished-controller': (ctx) => createTtlAfterFinishedController(ctx),
+  });
+  c.createFor('Job', {
+    metadata: { name: 'work', namespace: 'default' },
+    spec: {
+      ttlSecondsAfterFinished,
+      template: { spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'a' }] } },
+    },
+  });
   return c;
 }
 
 function end(c: ControllerCluster): void {
   const condition = { type: 'Failed', status: 'True', lastTransitionTime: formatTime(c.nowMs) };
-  c.change('Job', 'work', (job) => ({ ...job, status: { ...job.status, conditions: [condition] } }), 'status');
+  c.change(
+    'Job',
+    'work',
+    (job) => ({ ...job, status: { ...job.status, conditions: [condition] } }),
+    'status',
+  );
 }
 
 describe('TTL-after-finished controller', () => {
@@ -23,7 +36,10 @@ describe('TTL-after-finished controller', () => {
     c.run(9900);
     expect(c.get('Job', 'work')?.metadata.deletionTimestamp).toBeUndefined();
     c.run(200);
-    expect(c.get('Job', 'work')?.metadata).toMatchObject({ deletionTimestamp: '2026-01-01T00:01:10Z', finalizers: ['foregroundDeletion'] });
+    expect(c.get('Job', 'work')?.metadata).toMatchObject({
+      deletionTimestamp: '2026-01-01T00:01:10Z',
+      finalizers: ['foregroundDeletion'],
+    });
   });
 
   it('TTL-02 with 0 it goes at once, and a shorter time counts for Jobs that ended before', () => {

@@ -15,7 +15,10 @@ import { isBeingDeleted, keyOf, splitKey, uidOf } from '../control/keys.ts';
 export function createTtlAfterFinishedController(ctx: ComponentContext): Component {
   return controllerComponent(ctx, {
     name: 'ttl-after-finished-controller',
-    watches: { Job: ({ type, object }) => (type === 'DELETED' || expiryMs(object) === undefined ? [] : [keyOf(object)]) },
+    watches: {
+      Job: ({ type, object }) =>
+        type === 'DELETED' || expiryMs(object) === undefined ? [] : [keyOf(object)],
+    },
     reconcile: (key) => syncJob(ctx, key),
   });
 }
@@ -24,7 +27,9 @@ export function createTtlAfterFinishedController(ctx: ComponentContext): Compone
 export function expiryMs(job: Job): number | undefined {
   const { ttlSecondsAfterFinished } = job.spec;
   if (ttlSecondsAfterFinished === undefined || isBeingDeleted(job)) return undefined;
-  const ended = ['Complete', 'Failed'].map((type) => findCondition(job.status?.conditions ?? [], type)).find((condition) => condition?.status === 'True');
+  const ended = ['Complete', 'Failed']
+    .map((type) => findCondition(job.status?.conditions ?? [], type))
+    .find((condition) => condition?.status === 'True');
   const endedMs = timeMs(ended?.lastTransitionTime);
   return endedMs === undefined ? undefined : endedMs + ttlSecondsAfterFinished * 1000;
 }
@@ -36,7 +41,17 @@ function syncJob(ctx: ComponentContext, key: string): SyncOutcome {
   if (job === undefined || expiry === undefined) return DONE;
   const left = expiry - wallMs(ctx);
   if (left > 0) return { requeueAfterMs: left };
-  const because = { rule: 'TTL-02', text: `it ended ${job.spec.ttlSecondsAfterFinished ?? 0} s ago, as long as ttlSecondsAfterFinished keeps it`, timer: 'ttlSecondsAfterFinished' };
-  const deleted = ctx.api.delete('Job', namespace, name, { propagationPolicy: 'Foreground', uid: uidOf(job) }, because);
+  const because = {
+    rule: 'TTL-02',
+    text: `it ended ${job.spec.ttlSecondsAfterFinished ?? 0} s ago, as long as ttlSecondsAfterFinished keeps it`,
+    timer: 'ttlSecondsAfterFinished',
+  };
+  const deleted = ctx.api.delete(
+    'Job',
+    namespace,
+    name,
+    { propagationPolicy: 'Foreground', uid: uidOf(job) },
+    because,
+  );
   return deleted.ok || deleted.error.reason === 'NotFound' ? DONE : FAILED;
 }

@@ -36,6 +36,9 @@ function annotate(ctx: ComponentContext, name: string): SyncOutcome {
   const seconds = String(ttlSeconds(ctx.api.list('Node').length));
   if (node === undefined || node.metadata.annotations?.[ANNOTATION] === seconds) return DONE;
   const body = { metadata: { annotations: { [ANNOTATION]: seconds } } };
-  const because = { rule: 'TTL-01', text: `in a cluster of this size a kubelet may keep Secrets and ConfigMaps for ${seconds} s` };
+  const because = {
+    rule: 'TTL-01',
+    text: `in a cluster of this size a kubelet may keep Secrets and ConfigMaps for ${seconds} s`,
+  };
   return ctx.api.patch('Node', '', name, 'strategic', body, because).ok ? DONE : FAILED;
 }

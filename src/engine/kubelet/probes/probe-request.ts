@@ -32,7 +32,13 @@ export function probeRequest(
   const { httpGet, tcpSocket, grpc } = probe;
   const patience = timeoutMs(probe);
   if (grpc !== undefined) {
-    const request = { fromMachine, timeoutMs: patience, protocol: 'grpc', ip: podIp, port: grpc.port } as const;
+    const request = {
+      fromMachine,
+      timeoutMs: patience,
+      protocol: 'grpc',
+      ip: podIp,
+      port: grpc.port,
+    } as const;
     return grpc.service === undefined ? request : { ...request, service: grpc.service };
   }
   const port = portNumber(httpGet?.port ?? tcpSocket?.port ?? '', container);

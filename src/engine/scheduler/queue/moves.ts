@@ -37,7 +37,10 @@ export function addPod(queue: SchedulingQueue, pod: Pod, env: QueueEnvironment):
   const counted = { ...queue, nextSequence: queue.nextSequence + 1 };
   const checked = runPreEnqueue(queued, env);
   if (checked.gatingPlugin !== '') return putAside(counted, checked);
-  return { ...counted, activeQ: inserted(queue.activeQ, checked, (a, b) => env.profile.queueSort.compare(a, b)) };
+  return {
+    ...counted,
+    activeQ: inserted(queue.activeQ, checked, (a, b) => env.profile.queueSort.compare(a, b)),
+  };
 }
 
 /** A waiting pod was changed: that may have removed what it was rejected for. */

@@ -128,7 +128,8 @@ const FIELDS: Readonly<Record<string, (time: CivilTime, ms: number) => string>> 
   R: (time) => clock(time).slice(0, 5),
   D: american,
   x: american,
-  c: (time) => `${dayName(time).slice(0, 3)} ${MONTHS[time.month - 1] ?? ''} ${String(time.day).padStart(2)} ${clock(time)} ${time.year}`,
+  c: (time) =>
+    `${dayName(time).slice(0, 3)} ${MONTHS[time.month - 1] ?? ''} ${String(time.day).padStart(2)} ${clock(time)} ${time.year}`,
   z: () => '+0000',
   Z: () => 'UTC',
   n: () => '\n',

@@ -74,7 +74,10 @@ function arrive(
 }
 
 function isWarmingUp(rt: Runtime, container: ContainerRecord): boolean {
-  const warmUpMs = Math.max(behaviourOf(container).startDelayMs, rt.images.config(container.imageRef)?.readyAfterMs ?? 0);
+  const warmUpMs = Math.max(
+    behaviourOf(container).startDelayMs,
+    rt.images.config(container.imageRef)?.readyAfterMs ?? 0,
+  );
   return rt.core.sim.now - container.startedAt < warmUpMs;
 }
 

@@ -5,21 +5,78 @@
 import { assert } from '../../../base/assert.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { PodRow } from '../../../protocol/pod-row.ts';
-import type { Command, CommandReply, Question, ReplyTo, RunSetup, SavedRun } from '../../../protocol/requests.ts';
+import type {
+  Command,
+  CommandReply,
+  Question,
+  ReplyTo,
+  RunSetup,
+  SavedRun,
+} from '../../../protocol/requests.ts';
 import type { ClockView, HappeningView } from '../../../protocol/views.ts';
 import type { EngineDoor, HostedRun, ViewFrame } from '../hosted-run.ts';
 
 export const BEAT_MS = 100;
 
-export const SETUP: RunSetup = { seed: 7, epochMs: 0, machines: [], preloadedImages: [], settings: {}, title: 'small', opening: [], settleMs: 0 };
+export const SETUP: RunSetup = {
+  seed: 7,
+  epochMs: 0,
+  machines: [],
+  preloadedImages: [],
+  settings: {},
+  title: 'small',
+  opening: [],
+  settleMs: 0,
+};
 
 export function smallRow(number: number, change: Partial<PodRow> = {}): PodRow {
   return {
-    uid: `uid-${number}`, namespace: 'default', name: `pod-${number}`, node: 'node-a', ownerKind: '', ownerName: '', ownerUid: '', hash: '', ip: '', phase: 'Running', api: 'ready', truth: 'ready', reason: '',
-    readyCount: 1, containerCount: 1, restarts: 0, containers: [{ name: 'app', kind: 'app', phase: 'ready', truth: 'ready' }],
-    probes: [{ container: 'app', kind: 'readiness', handler: 'http', results: ['o', 'f'], threshold: 3, lastAt: 5, lastLabel: 'GET / 200' }],
-    timer: 'none', timerFrom: 0, timerTo: 0, fuseFrom: 0, fuseTo: 0, createdAt: 1, deletedAt: 0, goneAt: 0, lastSeenAt: 0, isStatic: false, replacedBy: '', replaces: '',
-    cpuMilli: 250, memoryBytes: 1, cpuUsedMilli: 0, memoryUsedBytes: 0, gate: '', ...change,
+    uid: `uid-${number}`,
+    namespace: 'default',
+    name: `pod-${number}`,
+    node: 'node-a',
+    ownerKind: '',
+    ownerName: '',
+    ownerUid: '',
+    hash: '',
+    ip: '',
+    phase: 'Running',
+    api: 'ready',
+    truth: 'ready',
+    reason: '',
+    readyCount: 1,
+    containerCount: 1,
+    restarts: 0,
+    containers: [{ name: 'app', kind: 'app', phase: 'ready', truth: 'ready' }],
+    probes: [
+      {
+        container: 'app',
+        kind: 'readiness',
+        handler: 'http',
+        results: ['o', 'f'],
+        threshold: 3,
+        lastAt: 5,
+        lastLabel: 'GET / 200',
+      },
+    ],
+    timer: 'none',
+    timerFrom: 0,
+    timerTo: 0,
+    fuseFrom: 0,
+    fuseTo: 0,
+    createdAt: 1,
+    deletedAt: 0,
+    goneAt: 0,
+    lastSeenAt: 0,
+    isStatic: false,
+    replacedBy: '',
+    replaces: '',
+    cpuMilli: 250,
+    memoryBytes: 1,
+    cpuUsedMilli: 0,
+    memoryUsedBytes: 0,
+    gate: '',
+    ...change,
   };
 }
 
@@ -125,7 +182,20 @@ class SmallRun implements HostedRun {
 
   clock(): Omit<ClockView, 'playing' | 'speed' | 'next'> {
     const { now, processed, trace, happened } = this;
-    return { now, epochMs: 0, processed, horizon: now, traceLength: trace.length, horizonTrace: trace.length, commandsHappened: happened, commandsTotal: this.log.length, canUndo: happened > 0, canRedo: this.undone.length > 0, branches: [], seed: this.setup.seed };
+    return {
+      now,
+      epochMs: 0,
+      processed,
+      horizon: now,
+      traceLength: trace.length,
+      horizonTrace: trace.length,
+      commandsHappened: happened,
+      commandsTotal: this.log.length,
+      canUndo: happened > 0,
+      canRedo: this.undone.length > 0,
+      branches: [],
+      seed: this.setup.seed,
+    };
   }
 
   happening(id: number): HappeningView | undefined {
@@ -148,13 +218,18 @@ class SmallRun implements HostedRun {
   }
 
   answer<Q extends Question>(question: Q): ReplyTo<Q> {
-    const answers: Partial<Record<Question['ask'], unknown>> = { hash: { trace: String(this.trace.length), state: JSON.stringify(this.pods).length.toString() }, object: null, objects: [] };
+    const answers: Partial<Record<Question['ask'], unknown>> = {
+      hash: { trace: String(this.trace.length), state: JSON.stringify(this.pods).length.toString() },
+      object: null,
+      objects: [],
+    };
     return answers[question.ask] as ReplyTo<Q>;
   }
 
   private obey(command: Command): void {
     if (command.kind === 'cordon') assert(command.node !== 'fault', 'the cordon that breaks everything');
-    if (command.kind === 'scale') this.pods = Array.from({ length: command.replicas }, (_, i) => this.pods[i] ?? smallRow(i));
+    if (command.kind === 'scale')
+      this.pods = Array.from({ length: command.replicas }, (_, i) => this.pods[i] ?? smallRow(i));
     this.record('you', command.kind, 'Cluster', '');
   }
 
@@ -162,13 +237,31 @@ class SmallRun implements HostedRun {
     const index = this.processed % Math.max(1, this.pods.length);
     const row = this.pods[index];
     if (row === undefined) return;
-    this.pods = this.pods.with(index, { ...row, restarts: row.restarts + 1, reason: `beat ${this.processed}` });
+    this.pods = this.pods.with(index, {
+      ...row,
+      restarts: row.restarts + 1,
+      reason: `beat ${this.processed}`,
+    });
     this.record('small', 'update', 'Pod', row.name);
   }
 
   private record(actor: string, verb: string, kind: string, name: string): void {
     const id = this.trace.length + 1;
-    this.trace.push({ id, at: this.now, actor, verb, kind, namespace: '', name, uid: '', text: verb, rule: '', timer: '', fields: [], causes: [] });
+    this.trace.push({
+      id,
+      at: this.now,
+      actor,
+      verb,
+      kind,
+      namespace: '',
+      name,
+      uid: '',
+      text: verb,
+      rule: '',
+      timer: '',
+      fields: [],
+      causes: [],
+    });
   }
 
   private rewind(): void {
@@ -186,7 +279,10 @@ export interface SmallEngine {
 }
 
 export function createSmallEngine(): SmallEngine {
-  const engine: SmallEngine = { door: { version: 'small', readSaved, start: (setup) => started(setup), open }, onAdvance: () => undefined };
+  const engine: SmallEngine = {
+    door: { version: 'small', readSaved, start: (setup) => started(setup), open },
+    onAdvance: () => undefined,
+  };
   function started(setup: RunSetup, saved?: SavedRun): HostedRun {
     const run = new CostlyRun(setup, () => engine.onAdvance());
     if (saved !== undefined) run.reopen(saved);

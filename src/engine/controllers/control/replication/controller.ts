@@ -32,9 +32,15 @@ export interface ReplicationSettings {
   readonly burstReplicas: number;
 }
 
-export function createReplicationComponent(ctx: ComponentContext, replicas: ReplicaKind, settings: ReplicationSettings): Component {
+export function createReplicationComponent(
+  ctx: ComponentContext,
+  replicas: ReplicaKind,
+  settings: ReplicationSettings,
+): Component {
   const adopters = (pod: KubeObject): readonly ReplicaOwner[] =>
-    replicas.inNamespace(namespaceOf(pod)).filter((owner) => matchesLabelSelector(replicas.selectorOf(owner), pod.metadata.labels));
+    replicas
+      .inNamespace(namespaceOf(pod))
+      .filter((owner) => matchesLabelSelector(replicas.selectorOf(owner), pod.metadata.labels));
   const marks = new PodMarks();
   return controllerComponent(ctx, {
     name: settings.name,
@@ -80,23 +86,39 @@ interface Counted extends PodCounts {
 }
 
 /** Pods that are all the owner's own are counted from memory; others are claimed or let go first. */
-function countOwned({ ctx, replicas, marks }: Replication, key: string, owner: ReplicaOwner, owned: readonly Pod[]): Counted {
+function countOwned(
+  { ctx, replicas, marks }: Replication,
+  key: string,
+  owner: ReplicaOwner,
+  owned: readonly Pod[],
+): Counted {
   const selector = replicas.selectorOf(owner);
   const counts = marks.count(key, owner, selector, owned);
   const orphans = orphansIn(ctx.sim, ctx.api, 'Pod', namespaceOf(owner));
-  if (orphans.length === 0 && !counts.unclaimed) return { ...counts, pods: counts.active === owned.length ? owned : owned.filter(isActive) };
-  const pods = claimObjects(ctx.api, { kind: 'Pod', owner, selector }, [...owned, ...orphans].filter(isActive));
+  if (orphans.length === 0 && !counts.unclaimed)
+    return { ...counts, pods: counts.active === owned.length ? owned : owned.filter(isActive) };
+  const pods = claimObjects(
+    ctx.api,
+    { kind: 'Pod', owner, selector },
+    [...owned, ...orphans].filter(isActive),
+  );
   return { ...countPods(owner, selector, pods), terminating: counts.terminating, pods };
 }
 
 /** Creates or deletes pods, whose own changes bring the next sync, which goes on. Returns the first failure. */
-function manageReplicas({ ctx, replicas, settings }: Replication, owner: ReplicaOwner, { active, terminating, pods }: Counted): ApiFailure | undefined {
+function manageReplicas(
+  { ctx, replicas, settings }: Replication,
+  owner: ReplicaOwner,
+  { active, terminating, pods }: Counted,
+): ApiFailure | undefined {
   const wanted = owner.spec.replicas ?? 1;
   const { template } = owner.spec;
   const plan = planReplicas(active, wanted, Math.min(settings.burstReplicas, CALLS_PER_LOOK));
   if (plan.create > 0 && template !== undefined) {
     const pod = podFromTemplate(owner, template);
-    return slowStartBatch(plan.create, (made) => createPod(ctx, owner, pod, becauseTooFew(wanted, active + made, terminating))).failure;
+    return slowStartBatch(plan.create, (made) =>
+      createPod(ctx, owner, pod, becauseTooFew(wanted, active + made, terminating)),
+    ).failure;
   }
   if (plan.remove === 0) return undefined;
   const surplus = podsToDelete(pods, replicas.relatedPods(owner), plan.remove, wallMs(ctx));
@@ -105,11 +127,25 @@ function manageReplicas({ ctx, replicas, settings }: Replication, owner: Replica
 }
 
 /** Writes what was counted before anything was created or deleted: the pods' own changes bring the next sync. */
-function writeStatus({ ctx, replicas }: Replication, owner: ReplicaOwner, counted: Counted, failure: ApiFailure | undefined): SyncOutcome {
+function writeStatus(
+  { ctx, replicas }: Replication,
+  owner: ReplicaOwner,
+  counted: Counted,
+  failure: ApiFailure | undefined,
+): SyncOutcome {
   const minReadySeconds = owner.spec.minReadySeconds ?? 0;
   const { active, ready, labelled } = counted;
-  const available = minReadySeconds === 0 ? ready : counted.pods.filter((pod) => isAvailable(pod, minReadySeconds, wallMs(ctx))).length;
-  const seen = { active, ready, labelled, available, ...(replicas.countsTerminating ? { terminating: counted.terminating } : {}) };
+  const available =
+    minReadySeconds === 0
+      ? ready
+      : counted.pods.filter((pod) => isAvailable(pod, minReadySeconds, wallMs(ctx))).length;
+  const seen = {
+    active,
+    ready,
+    labelled,
+    available,
+    ...(replicas.countsTerminating ? { terminating: counted.terminating } : {}),
+  };
   const status = computeReplicaStatus(owner, seen, failure?.message, wallMs(ctx));
   if (!sameStatus(owner.status, status)) {
     const written = replicas.writeStatus(owner, status, becauseStatus(status));

@@ -14,5 +14,8 @@ export interface ReplicaPlan {
 
 /** `active` pods exist, `wanted` should. */
 export function planReplicas(active: number, wanted: number, burst: number): ReplicaPlan {
-  return { create: Math.min(Math.max(wanted - active, 0), burst), remove: Math.min(Math.max(active - wanted, 0), burst) };
+  return {
+    create: Math.min(Math.max(wanted - active, 0), burst),
+    remove: Math.min(Math.max(active - wanted, 0), burst),
+  };
 }

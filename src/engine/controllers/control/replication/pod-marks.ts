@@ -48,17 +48,28 @@ export class PodMarks {
     this.known.delete(key);
   }
 
-  count(key: string, owner: ReplicaOwner, selector: LabelSelector | undefined, pods: readonly Pod[]): PodCounts {
+  count(
+    key: string,
+    owner: ReplicaOwner,
+    selector: LabelSelector | undefined,
+    pods: readonly Pod[],
+  ): PodCounts {
     const before = this.known.get(key);
     const valid = before !== undefined && before.spec === owner.spec && before.uid === uidOf(owner);
-    const marks = pods.map((pod, i) => (valid && before.pods[i] === pod ? (before.marks[i] ?? 0) : markOf(owner, selector, pod)));
+    const marks = pods.map((pod, i) =>
+      valid && before.pods[i] === pod ? (before.marks[i] ?? 0) : markOf(owner, selector, pod),
+    );
     this.known.set(key, { spec: owner.spec, uid: uidOf(owner), pods, marks });
     return sum(marks);
   }
 }
 
 /** Counts pods of which nothing is remembered. */
-export function countPods(owner: ReplicaOwner, selector: LabelSelector | undefined, pods: readonly Pod[]): PodCounts {
+export function countPods(
+  owner: ReplicaOwner,
+  selector: LabelSelector | undefined,
+  pods: readonly Pod[],
+): PodCounts {
   return sum(pods.map((pod) => markOf(owner, selector, pod)));
 }
 

@@ -11,7 +11,11 @@ import type { ApiResult } from '../../../apiserver/client.ts';
 import type { Because } from '../../../sim/trace.ts';
 
 export interface ReplicaOwner extends KubeObject {
-  readonly spec: { readonly replicas?: number; readonly minReadySeconds?: number; readonly template?: PodTemplateSpec };
+  readonly spec: {
+    readonly replicas?: number;
+    readonly minReadySeconds?: number;
+    readonly template?: PodTemplateSpec;
+  };
   readonly status?: ReplicaSetStatus;
 }
 
@@ -23,7 +27,11 @@ export interface ReplicaKind {
   readonly selectorOf: (owner: ReplicaOwner) => LabelSelector | undefined;
   /** Pods that count when the surplus is chosen: those of all replica sets under the same owner. */
   readonly relatedPods: (owner: ReplicaOwner) => readonly Pod[];
-  readonly writeStatus: (owner: ReplicaOwner, status: ReplicaSetStatus, because: Because) => ApiResult<unknown>;
+  readonly writeStatus: (
+    owner: ReplicaOwner,
+    status: ReplicaSetStatus,
+    because: Because,
+  ) => ApiResult<unknown>;
   /** Whether status.terminatingReplicas is kept. */
   readonly countsTerminating: boolean;
 }

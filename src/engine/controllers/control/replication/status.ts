@@ -25,7 +25,12 @@ export interface PodsSeen {
 }
 
 /** Status after a sync in which creating or deleting failed with `failure`, or did not fail. */
-export function computeReplicaStatus(owner: ReplicaOwner, pods: PodsSeen, failure: string | undefined, nowMs: number): ReplicaSetStatus {
+export function computeReplicaStatus(
+  owner: ReplicaOwner,
+  pods: PodsSeen,
+  failure: string | undefined,
+  nowMs: number,
+): ReplicaSetStatus {
   const conditions = failureConditions(owner, pods.active, failure, nowMs);
   const generation = owner.metadata.generation;
   return {
@@ -40,13 +45,28 @@ export function computeReplicaStatus(owner: ReplicaOwner, pods: PodsSeen, failur
 }
 
 /** The first failure stays until a sync has none; its message is not refreshed. */
-function failureConditions(owner: ReplicaOwner, active: number, failure: string | undefined, nowMs: number): readonly ReplicaSetCondition[] {
+function failureConditions(
+  owner: ReplicaOwner,
+  active: number,
+  failure: string | undefined,
+  nowMs: number,
+): readonly ReplicaSetCondition[] {
   const conditions = owner.status?.conditions ?? [];
   const present = findCondition(conditions, REPLICA_FAILURE);
-  if (failure === undefined) return present === undefined ? conditions : withoutCondition(conditions, REPLICA_FAILURE);
+  if (failure === undefined)
+    return present === undefined ? conditions : withoutCondition(conditions, REPLICA_FAILURE);
   if (present !== undefined) return conditions;
   const reason = active < (owner.spec.replicas ?? 1) ? FAILED_CREATE : FAILED_DELETE;
-  return [...conditions, { type: REPLICA_FAILURE, status: 'True', reason, message: failure, lastTransitionTime: formatTime(nowMs) }];
+  return [
+    ...conditions,
+    {
+      type: REPLICA_FAILURE,
+      status: 'True',
+      reason,
+      message: failure,
+      lastTransitionTime: formatTime(nowMs),
+    },
+  ];
 }
 
 export function sameStatus(a: ReplicaSetStatus | undefined, b: ReplicaSetStatus): boolean {

@@ -41,9 +41,17 @@ export function evaluateHostPath(call: Call, state: NetexecState, inbound: Inbou
   }
 }
 
-const REDIRECT_TEXTS: Readonly<Record<number, string>> = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect', 308: 'Permanent Redirect' };
+const REDIRECT_TEXTS: Readonly<Record<number, string>> = {
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+};
 
 /** Go's http.Redirect writes a short page with a link. */
 function redirect(code: number, location: string): ReturnType<typeof respond> {
-  return respond(code, `<a href="${location}">${REDIRECT_TEXTS[code] ?? ''}</a>.\n\n`, [['Location', location]]);
+  return respond(code, `<a href="${location}">${REDIRECT_TEXTS[code] ?? ''}</a>.\n\n`, [
+    ['Location', location],
+  ]);
 }
