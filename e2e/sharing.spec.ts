@@ -104,6 +104,7 @@ test('JOURNEY-43 what was done can be opened again after a reload, and after ano
   await page.reload();
   await playground.isThere();
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.type('last run');
   await page.getByRole('option', { name: /Open the last run/ }).click();
 

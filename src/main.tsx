@@ -49,7 +49,13 @@ async function keepRuns(session: Session): Promise<void> {
   const kept = await recoverRun(BROWSER_STORAGE, readRun);
   session.run.setState({ kept: kept !== null && kept.log.length > 0 ? kept : null });
   startAutosave({
-    client: session.client,
+    client: {
+      /** A visit in which nothing was done leaves alone what an earlier one has kept. */
+      get lastSaved() {
+        const saved = session.client.lastSaved;
+        return saved !== null && saved.log.length > 0 ? saved : null;
+      },
+    },
     storage: BROWSER_STORAGE,
     every(work, periodMs) {
       const timer = setInterval(work, periodMs);

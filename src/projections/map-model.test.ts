@@ -23,6 +23,38 @@ describe('the map', () => {
     expect(later.nodes[0]?.lease).toEqual(['kept', 'kept', 'kept', 'kept', 'missed']);
   });
 
+  it('PROJ-21 keeps all parts while only what nobody sees changes', () => {
+    const project = createMapProjection();
+    const probed = (lastAt: number) =>
+      row('a', {
+        probes: [
+          {
+            container: 'web',
+            kind: 'readiness',
+            handler: 'http',
+            results: ['o'],
+            threshold: 3,
+            lastAt,
+            lastLabel: 'GET / 200',
+          },
+        ],
+      });
+    const at = (lastAt: number, speed: number) => {
+      const state = mirror({
+        pods: [probed(lastAt)],
+        nodes,
+        workloads: [workload()],
+        services: [service()],
+      });
+      return project({ ...state, clock: { ...state.clock!, playing: true, speed } }, 'truth');
+    };
+    const [fast, faster, slow] = [at(90_000, 10), at(95_000, 10), at(95_000, 1)];
+    expect(faster.nodes[0]).toBe(fast.nodes[0]);
+    expect(faster.owners[0]).toBe(fast.owners[0]);
+    expect(faster.services[0]).toBe(fast.services[0]);
+    expect(slow.nodes[0]?.pods[0]?.pulse?.atMs).toBe(95_000);
+  });
+
   it('PROJ-21 gives the same as a fresh projection', () => {
     const project = createMapProjection();
     project(mirror({ pods: three, nodes: nodes.slice(1), workloads: [workload()] }), 'api');

@@ -2,6 +2,7 @@
  * The whole map from the mirror. Parts whose inputs did not change keep their identity, so that a card is drawn again only when its own node
  * changed: a frame that touches one pod of many builds one tile and one card.
  */
+import { deepEqual } from '../base/json.ts';
 import type { PodRow } from '../protocol/pod-row.ts';
 import type { NodeView, WorkloadView } from '../protocol/views.ts';
 import { captionOf } from './caption.ts';
@@ -11,7 +12,7 @@ import type { MirrorState } from './mirror.ts';
 import { byArrival, isSeen, leasePips, nodeFacts, splitTiles } from './node-card.ts';
 import type { NodeFacts } from './node-card.ts';
 import { ownerTickets, revisionMark } from './owner-tickets.ts';
-import { podTile } from './pod-tile.ts';
+import { podTile, PULSE_SPEED_MAX } from './pod-tile.ts';
 import { serviceRails } from './service-rails.ts';
 import type {
   Lens,
@@ -40,7 +41,8 @@ interface Owner {
 }
 
 interface KeptTile {
-  readonly row: PodRow;
+  /** What it was made of; null when it must be looked at again. */
+  readonly row: PodRow | null;
   readonly tile: PodTileModel;
 }
 
@@ -58,6 +60,8 @@ class LensMemory {
   private owners: ReadonlyMap<string, Owner> = new Map();
   private tiles = new Map<string, KeptTile>();
   private cards = new Map<string, KeptCard>();
+  private pulses = true;
+  private last: MapModel | null = null;
 
   constructor(lens: Lens) {
     this.lens = lens;
@@ -66,6 +70,7 @@ class LensMemory {
   project(state: MirrorState): MapModel {
     const { lens } = this;
     const now = state.clock?.now ?? 0;
+    this.learnPace(state.clock);
     this.learnOwners(state.workloads);
     const rows = [...state.pods.values()]
       .filter((row) => lens === 'truth' || row.goneAt === 0)
@@ -73,7 +78,7 @@ class LensMemory {
     this.keepTiles(rows);
     const onNodes = groupBy(rows, ({ node }) => node);
     const owned = groupBy(rows, ({ ownerUid }) => ownerUid);
-    return {
+    const model: MapModel = {
       lens,
       controlPlane: controlPlaneModel(state.controlPlane, state.happenings, now),
       owners: ownerTickets(state.workloads, owned),
@@ -82,6 +87,16 @@ class LensMemory {
       nodes: this.nodeCards(state.nodes, onNodes, now),
       caption: captionOf(state),
     };
+    this.last = this.last === null ? model : withKeptParts(model, this.last);
+    return this.last;
+  }
+
+  /** Pulses come and go with the speed, for all pods at once. */
+  private learnPace(clock: MirrorState['clock']): void {
+    const pulses = clock === null || !clock.playing || clock.speed <= PULSE_SPEED_MAX;
+    if (pulses === this.pulses) return;
+    this.pulses = pulses;
+    this.tiles = new Map([...this.tiles].map(([uid, { tile }]) => [uid, { row: null, tile }]));
   }
 
   private learnOwners(workloads: readonly WorkloadView[]): void {
@@ -115,7 +130,8 @@ class LensMemory {
       sameMark(kept.tile.revision, revision)
     )
       return kept;
-    return { row, tile: podTile(row, { lens: this.lens, ownerUid, revision }) };
+    const tile = podTile(row, { lens: this.lens, ownerUid, revision, pulses: this.pulses });
+    return { row, tile: kept === undefined ? tile : sameOr(kept.tile, tile) };
   }
 
   private tilesOf(rows: readonly PodRow[]): PodTileModel[] {
@@ -152,8 +168,27 @@ class LensMemory {
     const sameFacts = kept !== undefined && kept.node === node && sameItems(kept.rows, rows);
     if (sameFacts && sameItems(kept.tiles, tiles) && sameItems(kept.card.lease, lease)) return kept;
     const facts = sameFacts ? kept.facts : nodeFacts(node, rows, this.lens);
-    return { node, rows, tiles, facts, card: { ...facts, ...splitTiles(tiles), lease } };
+    const card: NodeCardModel = { ...facts, ...splitTiles(tiles), lease };
+    return { node, rows, tiles, facts, card: kept === undefined ? card : sameOr(kept.card, card) };
   }
+}
+
+/** The old value where the new one says the same, so that nothing is drawn again for it. */
+function sameOr<Value>(old: Value, next: Value): Value {
+  return deepEqual(old, next) ? old : next;
+}
+
+function withKeptParts(model: MapModel, last: MapModel): MapModel {
+  const owners = new Map(last.owners.map((owner) => [owner.uid, owner]));
+  const services = new Map(last.services.map((service) => [service.uid, service]));
+  return {
+    ...model,
+    controlPlane: sameOr(last.controlPlane, model.controlPlane),
+    owners: model.owners.map((owner) => sameOr(owners.get(owner.uid) ?? owner, owner)),
+    pending: sameOr(last.pending, model.pending),
+    services: model.services.map((service) => sameOr(services.get(service.uid) ?? service, service)),
+    caption: sameOr(last.caption, model.caption),
+  };
 }
 
 function sameMark(a: RevisionMark | null, b: RevisionMark | null): boolean {

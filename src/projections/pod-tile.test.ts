@@ -6,7 +6,7 @@ import { row } from './testing/samples.ts';
 import type { Lens, PodTileModel } from './view-model.ts';
 
 function tile(change: Partial<PodRow>, lens: Lens = 'truth'): PodTileModel {
-  return podTile(row('x2kzp', change), { lens, ownerUid: 'dep-1', revision: null });
+  return podTile(row('x2kzp', change), { lens, ownerUid: 'dep-1', revision: null, pulses: true });
 }
 
 const restart = { timer: 'restart', timerFrom: 90_000, timerTo: 110_000 } as const;

@@ -23,9 +23,14 @@ export interface TileContext {
   /** The workload at the top of its owners, as the map knows it. */
   readonly ownerUid: string;
   readonly revision: RevisionMark | null;
+  /** Whether probes are shown on their way; see {@link PULSE_SPEED_MAX}. */
+  readonly pulses: boolean;
 }
 
-export function podTile(row: PodRow, { lens, ownerUid, revision }: TileContext): PodTileModel {
+/** Faster than this, nothing flies: it would only flicker, and every probe would be drawn for nothing. */
+export const PULSE_SPEED_MAX = 5;
+
+export function podTile(row: PodRow, { lens, ownerUid, revision, pulses }: TileContext): PodTileModel {
   const seen = lens === 'truth' ? row.truth : row.api;
   const state = stateKind(row, seen, lens);
   return {
@@ -51,7 +56,7 @@ export function podTile(row: PodRow, { lens, ownerUid, revision }: TileContext):
     disagree: lens === 'truth' && row.api !== row.truth ? { api: stateKind(row, row.api, 'api') } : null,
     replacedBy: row.replacedBy === '' ? null : row.replacedBy,
     replaces: row.replaces === '' ? null : row.replaces,
-    pulse: hasProbes(seen) ? pulseOf(row) : null,
+    pulse: pulses && hasProbes(seen) ? pulseOf(row) : null,
   };
 }
 

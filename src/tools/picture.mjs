@@ -32,7 +32,7 @@ const main = async () => {
     preview: { port, host: '127.0.0.1', strictPort: true, open: false },
   });
   try {
-    const picture = await take(`http://127.0.0.1:${port}/?paused=1&theme=light&motion=reduce`);
+    const picture = await take(`http://127.0.0.1:${port}/?paused=1&theme=light`);
     if (picture.length > BYTES_MAX)
       throw new Error(`The picture has ${kb(picture.length)}; ${kb(BYTES_MAX)} is the most it may have.`);
     writeFileSync(target, picture);
@@ -60,7 +60,7 @@ const take = async (address) => {
   }
 };
 
-/** node-b dies, its pod is given up after five minutes, and the one that stands in runs. */
+/** node-b dies, its pod is given up after five minutes, and the one that stands in receives traffic. */
 const showNodeDeath = async (page) => {
   const button = (name) => page.getByRole('button', { name, exact: true });
   const tiles = page
@@ -74,7 +74,7 @@ const showNodeDeath = async (page) => {
     await button(stage).click();
     await button(stage).waitFor({ state: 'detached' });
   }
-  const kept = page.getByRole('region', { name: 'Deployment web, want 3 · ready 3' });
+  const kept = page.getByRole('region', { name: /^Service web, 3 of / });
   // In steps, not by playing: the same moment each time.
   for (let steps = 0; steps < STEPS_MAX && !(await kept.isVisible()); steps += 1) {
     await button('Next event').click();

@@ -25,32 +25,26 @@ export function buildWorkloadViews(context: ViewContext): WorkloadView[] {
         ready: set.status?.readyReplicas ?? 0,
         scalable: true,
       })),
-    ...api
-      .list('ReplicationController')
-      .map((rc) => ({
-        ...base(context, 'ReplicationController', rc),
-        want: rc.spec?.replicas ?? 1,
-        have: rc.status?.replicas ?? 0,
-        ready: rc.status?.readyReplicas ?? 0,
-        scalable: true,
-      })),
-    ...api
-      .list('StatefulSet')
-      .map((set) => ({
-        ...base(context, 'StatefulSet', set),
-        want: set.spec.replicas ?? 1,
-        have: set.status?.replicas ?? 0,
-        ready: set.status?.readyReplicas ?? 0,
-        scalable: true,
-      })),
-    ...api
-      .list('DaemonSet')
-      .map((set) => ({
-        ...base(context, 'DaemonSet', set),
-        want: set.status?.desiredNumberScheduled ?? 0,
-        have: set.status?.currentNumberScheduled ?? 0,
-        ready: set.status?.numberReady ?? 0,
-      })),
+    ...api.list('ReplicationController').map((rc) => ({
+      ...base(context, 'ReplicationController', rc),
+      want: rc.spec?.replicas ?? 1,
+      have: rc.status?.replicas ?? 0,
+      ready: rc.status?.readyReplicas ?? 0,
+      scalable: true,
+    })),
+    ...api.list('StatefulSet').map((set) => ({
+      ...base(context, 'StatefulSet', set),
+      want: set.spec.replicas ?? 1,
+      have: set.status?.replicas ?? 0,
+      ready: set.status?.readyReplicas ?? 0,
+      scalable: true,
+    })),
+    ...api.list('DaemonSet').map((set) => ({
+      ...base(context, 'DaemonSet', set),
+      want: set.status?.desiredNumberScheduled ?? 0,
+      have: set.status?.currentNumberScheduled ?? 0,
+      ready: set.status?.numberReady ?? 0,
+    })),
     ...api
       .list('Job')
       .filter(isRoot)

@@ -39,7 +39,8 @@ export function startAutosave({ client, storage, every, onBlocked }: AutosavePar
   };
   return every(() => {
     const { lastSaved } = client;
-    if (blocked || lastSaved === null || lastSaved === kept) return;
+    // A run in which nothing was done is nothing to lose, and must not take the place of one in which something was.
+    if (blocked || lastSaved === null || lastSaved === kept || lastSaved.log.length === 0) return;
     kept = lastSaved;
     void save(lastSaved);
   }, AUTOSAVE_MS);

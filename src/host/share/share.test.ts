@@ -163,8 +163,11 @@ describe('autosave', () => {
     client.lastSaved = played;
     work();
     expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
-    stop();
     client.lastSaved = untouched;
+    work();
+    expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
+    stop();
+    client.lastSaved = { ...played, at: played.at + 1 };
     work();
     expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
     expect(periods).toEqual([AUTOSAVE_MS]);

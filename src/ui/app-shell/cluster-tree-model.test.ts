@@ -25,6 +25,17 @@ describe('the cluster as a tree', () => {
     });
   });
 
+  it('FRAME-44 tells of many waiting pods only the first, and how many more there are', () => {
+    const { model } = mainScene();
+    const [pod] = model.nodes.flatMap((node) => node.pods);
+    if (pod === undefined) throw new Error('the scene has no pod');
+    const pods = Array.from({ length: 100 }, (_, i) => ({ pod: { ...pod, uid: `waits-${i}` }, gate: null }));
+    const rows = rowsOf(treeOf({ ...model, pending: { pods } }, 0), new Set(['cluster', 'pending']));
+    const waiting = rows.filter(({ parentId }) => parentId === 'pending');
+    expect(waiting).toHaveLength(31);
+    expect(waiting.at(-1)).toMatchObject({ position: 31, setSize: 31, item: { label: '70 more' } });
+  });
+
   it('FRAME-45 moves with arrow keys, opens to the right and closes to the left', () => {
     expect(treeStep('ArrowDown', rowsOf(root, CLOSED), 'cluster')).toMatchObject({
       focus: rowsOf(root, CLOSED)[1]?.item.id,

@@ -10,7 +10,9 @@ export interface TreeItem {
   readonly label: string;
   /** Null for headings such as "Pending". */
   readonly ref: ObjectRef | null;
-  readonly children: readonly TreeItem[];
+  readonly childCount: number;
+  /** Made only when the item is open: nobody reads a thousand closed names. */
+  readonly children: () => readonly TreeItem[];
 }
 
 /** A row of the tree as drawn. */
@@ -23,17 +25,21 @@ export interface TreeRow {
   readonly expanded: boolean | null;
 }
 
+const NONE = { childCount: 0, children: (): readonly TreeItem[] => [] };
+
 function podItem(pod: PodTileModel, nowMs: number): TreeItem {
-  const containers = pod.containers.map(({ name, kind }) => ({
-    id: `${pod.uid} ${name}`,
-    label: `Container ${name}, ${kind}`,
-    ref: null,
-    children: [],
-  }));
+  const containers = (): readonly TreeItem[] =>
+    pod.containers.map(({ name, kind }) => ({
+      id: `${pod.uid} ${name}`,
+      label: `Container ${name}, ${kind}`,
+      ref: null,
+      ...NONE,
+    }));
   return {
     id: pod.uid,
     label: podLabel(pod, nowMs),
     ref: { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },
+    childCount: pod.containers.length,
     children: containers,
   };
 }
@@ -44,8 +50,19 @@ function nodeItem(node: NodeCardModel, model: MapModel, nowMs: number): TreeItem
     id: `node ${node.name}`,
     label: nodeLabel(node, model.lens),
     ref: { kind: 'Node', namespace: '', name: node.name },
-    children: pods.map((pod) => podItem(pod, nowMs)),
+    childCount: pods.length,
+    children: () => pods.map((pod) => podItem(pod, nowMs)),
   };
+}
+
+/** More waiting pods than this are told as a number. */
+const WAITING_MAX = 30;
+
+function waitingItems(model: MapModel, nowMs: number): readonly TreeItem[] {
+  const { pods } = model.pending;
+  const shown = pods.slice(0, WAITING_MAX).map(({ pod }) => podItem(pod, nowMs));
+  const rest = pods.length - shown.length;
+  return rest === 0 ? shown : [...shown, { id: 'pending rest', label: `${rest} more`, ref: null, ...NONE }];
 }
 
 export function treeOf(model: MapModel, nowMs: number): TreeItem {
@@ -53,13 +70,13 @@ export function treeOf(model: MapModel, nowMs: number): TreeItem {
     id: owner.uid,
     label: `${owner.kind} ${owner.name}, want ${owner.want}, ready ${owner.ready}`,
     ref: { kind: owner.kind, namespace: owner.namespace, name: owner.name, uid: owner.uid },
-    children: [],
+    ...NONE,
   }));
   const services = model.services.map((service) => ({
     id: service.uid,
     label: `Service ${service.name}, ${plural(service.taps.length, 'pod')}`,
     ref: { kind: 'Service', namespace: service.namespace, name: service.name, uid: service.uid },
-    children: [],
+    ...NONE,
   }));
   const waiting: TreeItem = {
     id: 'pending',
@@ -68,14 +85,21 @@ export function treeOf(model: MapModel, nowMs: number): TreeItem {
         ? 'Pending, nobody waits'
         : `Pending, ${plural(model.pending.pods.length, 'pod')}`,
     ref: null,
-    children: model.pending.pods.map(({ pod }) => podItem(pod, nowMs)),
+    childCount: Math.min(model.pending.pods.length, WAITING_MAX + 1),
+    children: () => waitingItems(model, nowMs),
   };
-  const nodes = model.nodes.map((node) => nodeItem(node, model, nowMs));
+  const children = [
+    ...owners,
+    waiting,
+    ...services,
+    ...model.nodes.map((node) => nodeItem(node, model, nowMs)),
+  ];
   return {
     id: 'cluster',
     label: `Cluster, ${plural(model.nodes.length, 'node')}`,
     ref: null,
-    children: [...owners, waiting, ...services, ...nodes],
+    childCount: children.length,
+    children: () => children,
   };
 }
 
@@ -89,12 +113,10 @@ export function rowsOf(root: TreeItem, open: ReadonlySet<string>): readonly Tree
     setSize: number,
     parentId: string | null,
   ): void => {
-    const expanded = item.children.length === 0 ? null : open.has(item.id);
+    const expanded = item.childCount === 0 ? null : open.has(item.id);
     rows.push({ item, level, position, setSize, parentId, expanded });
     if (expanded === true)
-      item.children.forEach((child, index) =>
-        walk(child, level + 1, index + 1, item.children.length, item.id),
-      );
+      item.children().forEach((child, index) => walk(child, level + 1, index + 1, item.childCount, item.id));
   };
   walk(root, 1, 1, 1, null);
   return rows;

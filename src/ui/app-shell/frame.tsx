@@ -145,6 +145,7 @@ function WhyPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
 function InspectorOverlay(): ReactNode {
   const { layout, selection } = useSession();
   const open = useStore(layout, (state) => state.inspectorOpen);
+  const isEmpty = useStore(selection, (state) => state.current === null);
   useEffect(
     () =>
       selection.subscribe(({ current }, { current: before }) => {
@@ -152,7 +153,7 @@ function InspectorOverlay(): ReactNode {
       }),
     [selection, layout],
   );
-  if (!open) return null;
+  if (!open || isEmpty) return null;
   return (
     <div className="pd-inspector-overlay">
       <Inspector />

@@ -8,7 +8,7 @@ const BranchMenu = lazy(() =>
 /** Nothing while the run has one future only. */
 export function BranchChip(): ReactNode {
   const count = useClock((clock) => clock.branches.length, 0);
-  if (count < 2) return null;
+  if (count === 0) return null;
   return (
     <Suspense fallback={null}>
       <BranchMenu />

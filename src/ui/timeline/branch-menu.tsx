@@ -8,7 +8,7 @@ import { axisText } from './clock-text.ts';
 
 const NO_BRANCHES: readonly BranchView[] = [];
 
-/** Other futures of this run, to switch to. */
+/** Other futures of this run, to switch to; the number counts the present one too. */
 export function BranchMenu(): ReactNode {
   const { client, toasts } = useSession();
   const branches = useClock((clock) => clock.branches, NO_BRANCHES);
@@ -21,7 +21,7 @@ export function BranchMenu(): ReactNode {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="pd-button pd-button-line" aria-label={TEXTS.time.branches}>
         <Glyph name="icon-owner" size={13} />
-        {branches.length}
+        {branches.length + 1}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="pd-menu" side="top" align="end" sideOffset={6}>

@@ -7,12 +7,21 @@ import {
   type Node,
   type NodeChange,
 } from '@xyflow/react';
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { useStore } from 'zustand';
 import '@xyflow/react/dist/base.css';
 import './map-view.css';
 import { deepEqual } from '../../../base/json.ts';
-import { layoutMap, type MapLayout } from '../../../projections/map-layout.ts';
+import { layoutMap, type MapBlock, type MapLayout } from '../../../projections/map-layout.ts';
 import type { MapModel, NodeCardModel } from '../../../projections/view-model.ts';
 import { CaptionBar } from '../../canvas/caption-bar.tsx';
 import { chooseDensity, type Density } from '../../canvas/density.ts';
@@ -33,7 +42,8 @@ import { createMapFrame, MapFrameContext, type MapFrameStore } from './map-frame
 import { BLOCK_TYPES } from './map-nodes.tsx';
 
 type BlockNode = Node<{ key: string }, keyof typeof BLOCK_TYPES>;
-type Heights = ReadonlyMap<string, number>;
+/** How much higher each block was drawn than estimated. A block out of sight is not measured again, but its estimate follows what stands in it. */
+type Corrections = ReadonlyMap<string, number>;
 
 interface ViewSize {
   readonly width: number;
@@ -43,45 +53,77 @@ interface ViewSize {
 interface Arrangement {
   readonly layout: MapLayout;
   readonly density: Density;
+  readonly estimates: Estimates;
+}
+
+interface Estimates {
+  readonly plane: MapBlock;
+  readonly owners: readonly MapBlock[];
+  readonly pending: MapBlock;
+  readonly services: readonly MapBlock[];
+  readonly nodes: readonly MapBlock[];
+}
+
+function estimate(model: MapModel, density: Density, widthPx: number): Estimates {
+  return {
+    plane: { id: 'plane', heightPx: PLANE_HEIGHT_PX },
+    owners: model.owners.map((owner) => ({ id: `owner ${owner.uid}`, heightPx: ownerHeightPx(owner) })),
+    pending: { id: 'pending', heightPx: pendingHeightPx(model.pending) },
+    services: model.services.map((service) => ({
+      id: `service ${service.uid}`,
+      heightPx: serviceHeightPx(service),
+    })),
+    nodes: model.nodes.map((node) => ({
+      id: `node ${node.name}`,
+      heightPx: nodeHeightPx(node, density, widthPx),
+    })),
+  };
 }
 
 /** Width of one card changes the density, and the density the heights: two rounds settle both. */
 function measureLayout(
   model: MapModel,
   view: ViewSize,
-  measured: Heights,
+  corrections: Corrections,
   previous: Density | null,
 ): Arrangement {
-  const arrange = (density: Density, widthPx: number): MapLayout =>
+  const corrected = ({ id, heightPx }: MapBlock): MapBlock => ({
+    id,
+    heightPx: heightPx + (corrections.get(id) ?? 0),
+  });
+  const arrange = (estimates: Estimates): MapLayout =>
     layoutMap({
       viewWidthPx: view.width,
       viewHeightPx: view.height,
-      plane: { id: 'plane', heightPx: measured.get('plane') ?? PLANE_HEIGHT_PX },
-      owners: model.owners.map((owner) => ({
-        id: `owner ${owner.uid}`,
-        heightPx: measured.get(`owner ${owner.uid}`) ?? ownerHeightPx(owner),
-      })),
-      pending: { id: 'pending', heightPx: measured.get('pending') ?? pendingHeightPx(model.pending) },
-      services: model.services.map((service) => ({
-        id: `service ${service.uid}`,
-        heightPx: measured.get(`service ${service.uid}`) ?? serviceHeightPx(service),
-      })),
-      nodes: model.nodes.map((node) => ({
-        id: `node ${node.name}`,
-        heightPx: measured.get(`node ${node.name}`) ?? nodeHeightPx(node, density, widthPx),
-      })),
+      plane: corrected(estimates.plane),
+      owners: estimates.owners.map(corrected),
+      pending: corrected(estimates.pending),
+      services: estimates.services.map(corrected),
+      nodes: estimates.nodes.map(corrected),
     });
-  const first = arrange(previous ?? 'row-30', 200);
-  const density = chooseDensity({ widthPx: first.cardWidthPx, podCountMax: podCountMax(model), previous });
-  return { layout: arrange(density, first.cardWidthPx), density };
+  const { cardWidthPx } = arrange(estimate(model, previous ?? 'row-30', 200));
+  const density = chooseDensity({ widthPx: cardWidthPx, podCountMax: podCountMax(model), previous });
+  const estimates = estimate(model, density, cardWidthPx);
+  return { layout: arrange(estimates), density, estimates };
+}
+
+/** The estimated height of every block, as it was last laid out. */
+function estimatedHeights({ plane, owners, pending, services, nodes }: Estimates): Map<string, number> {
+  return new Map(
+    [plane, ...owners, pending, ...services, ...nodes].map(({ id, heightPx }) => [id, heightPx]),
+  );
 }
 
 /** The last arrangement for as long as nothing moves: most frames change what stands in the blocks, not where. */
-function useArrangement(model: MapModel | null, view: ViewSize, heights: Heights): Arrangement | null {
+function useArrangement(
+  model: MapModel | null,
+  view: ViewSize,
+  corrections: Corrections,
+): Arrangement | null {
   const [kept, keep] = useState<Arrangement | null>(null);
   const next = useMemo(
-    () => (model === null ? null : measureLayout(model, view, heights, kept?.density ?? null)),
-    [model, view, heights, kept],
+    () => (model === null ? null : measureLayout(model, view, corrections, kept?.density ?? null)),
+    [model, view, corrections, kept],
   );
   const moved = next !== null && !deepEqual(next, kept);
   // **Why:** what stays is state that follows from earlier props; setting it here draws again before anyone sees it.
@@ -99,7 +141,8 @@ function blockAt(place: MapLayout['places'][number], old: BlockNode | undefined)
     old !== undefined &&
     old.position.x === place.x &&
     old.position.y === place.y &&
-    old.width === place.width
+    old.width === place.width &&
+    old.measured?.height === place.height
   )
     return old;
   const { type, key } = typeOf(place.id);
@@ -108,7 +151,9 @@ function blockAt(place: MapLayout['places'][number], old: BlockNode | undefined)
     type,
     position: { x: place.x, y: place.y },
     width: place.width,
-    initialHeight: place.height,
+    // **Why:** a block that counts as measured is drawn only where it is seen, also after it was moved.
+    measured: { width: place.width, height: place.height },
+    handles: [],
     data: { key },
   };
 }
@@ -128,32 +173,39 @@ function useBlocks(layout: MapLayout | null): BlockNode[] {
   return blocks;
 }
 
-function useMeasured(): readonly [Heights, (changes: readonly NodeChange<BlockNode>[]) => void] {
-  const [heights, setHeights] = useState<Heights>(() => new Map());
+type TakeChanges = (changes: readonly NodeChange<BlockNode>[]) => void;
+
+function useMeasured(): readonly [Corrections, TakeChanges, (estimates: Estimates) => void] {
+  const [corrections, setCorrections] = useState<Corrections>(() => new Map());
+  const estimated = useRef<ReadonlyMap<string, number>>(new Map());
   const take = useCallback((changes: readonly NodeChange<BlockNode>[]) => {
-    setHeights((old) => {
-      const found = changes.flatMap((change) => {
+    setCorrections((old) => {
+      const found = changes.flatMap((change): readonly (readonly [string, number])[] => {
         const height = change.type === 'dimensions' ? Math.ceil(change.dimensions?.height ?? 0) : 0;
-        return change.type === 'dimensions' && height > 0 && old.get(change.id) !== height
-          ? [[change.id, height] as const]
-          : [];
+        if (change.type !== 'dimensions' || height === 0) return [];
+        const correction = height - (estimated.current.get(change.id) ?? height);
+        return (old.get(change.id) ?? 0) === correction ? [] : [[change.id, correction]];
       });
       return found.length === 0 ? old : new Map([...old, ...found]);
     });
   }, []);
-  return [heights, take];
+  const note = useCallback((estimates: Estimates) => {
+    estimated.current = estimatedHeights(estimates);
+  }, []);
+  return [corrections, take, note];
 }
 
-/** Fits a cluster that is larger than the window once; later only when asked. */
-function useFirstFit(layout: MapLayout | null, view: ViewSize): void {
+/** Fits a cluster that is larger than the window once, and again when another one comes; later only when asked. */
+function useFirstFit(layout: MapLayout | null, view: ViewSize, cluster: string): void {
   const { setViewport } = useReactFlow();
-  const fitted = useRef<number | null>(null);
+  const fitted = useRef<string | null>(null);
   useEffect(() => {
-    if (layout === null || layout.places.length === 0 || fitted.current === view.width) return;
-    fitted.current = view.width;
+    const subject = `${view.width} ${cluster}`;
+    if (layout === null || layout.places.length === 0 || fitted.current === subject) return;
+    fitted.current = subject;
     const zoom = Math.min(1, Math.max(0.35, view.width / layout.widthPx));
     void setViewport({ x: 0, y: 0, zoom });
-  }, [layout, view.width, setViewport]);
+  }, [layout, view.width, cluster, setViewport]);
 }
 
 const PRO_OPTIONS = { hideAttribution: true } as const;
@@ -165,15 +217,19 @@ const CAPTION_ROOM_PX = 92;
 function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: ViewSize }): ReactNode {
   const { map } = useSession();
   const model = useStore(map, (state) => state.model);
-  const [heights, onNodesChange] = useMeasured();
-  const arranged = useArrangement(model, view, heights);
+  const [corrections, onNodesChange, noteEstimates] = useMeasured();
+  const arranged = useArrangement(model, view, corrections);
   const layout = arranged?.layout ?? null;
+  // Before anything of it is measured.
+  useLayoutEffect(() => {
+    if (arranged !== null) noteEstimates(arranged.estimates);
+  }, [arranged, noteEstimates]);
   useEffect(() => {
     if (arranged !== null)
       frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
   }, [arranged, frame]);
   const blocks = useBlocks(layout);
-  useFirstFit(layout, view);
+  useFirstFit(layout, view, model?.nodes[0]?.name ?? '');
   const extent = useMemo<[[number, number], [number, number]]>(() => {
     const width = Math.max(view.width, layout?.widthPx ?? 0);
     return [
