@@ -44,13 +44,20 @@ function useNarration(queue: { readonly current: UtteranceQueue | null }): void 
       if (caption === null || caption.id === captionId) return;
       captionId = caption.id;
       if (silent() || preferences.getState().narration !== 'key') return;
-      queue.current?.push({ key: 'caption', text: `${caption.headline}. ${caption.detail}` });
+      queue.current?.push({ key: 'caption', text: spokenCaption(caption) });
     });
     return () => {
       stopHappenings();
       stopCaption();
     };
   }, [mirror, map, preferences, playback, queue]);
+}
+
+/** Headlines that are sentences bring their own full stop. */
+function spokenCaption({ headline, detail }: { readonly headline: string; readonly detail: string }): string {
+  return [/[.!?]$/.test(headline) ? headline : `${headline}.`, detail]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** The one live region of the page. */

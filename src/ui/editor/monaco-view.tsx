@@ -193,7 +193,8 @@ export function MonacoView({ focus }: { readonly focus: boolean }): ReactNode {
       model: null,
     });
     const stop = follow(editor, session);
-    if (wantsFocus.current) editor.focus();
+    // Whoever has gone on meanwhile is not called back.
+    if (wantsFocus.current && document.activeElement === document.body) editor.focus();
     const apply = editor.addAction({
       id: 'podarium.apply',
       label: TEXTS.editor.apply,
