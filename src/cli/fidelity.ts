@@ -12,7 +12,7 @@ import type { Comparison } from '../fidelity/compare.ts';
 import { common, lostEntries, merged, passingText } from '../fidelity/ratchet.ts';
 import type { Passing } from '../fidelity/ratchet.ts';
 import { packedFolders, readFolder, readPacked } from '../fidelity/recordings.ts';
-import type { Recording } from '../fidelity/recordings.ts';
+import type { Recording } from '../fidelity/packed-recordings.ts';
 import { caseReport, passingLevels, sumLine } from '../fidelity/report.ts';
 
 const OWN = resolve('src/fidelity/recordings');
@@ -38,7 +38,7 @@ for (const recording of recordings().filter(({ id }) => id.includes(values.filte
   const comparison = await comparePlayed(recording, Number(values.seed));
   if (values.verbose) print(`${Math.round(performance.now() - began)} ms of real time`);
   if (values.raw !== undefined) writeRaw(values.raw, comparison);
-  const { run: _run, ...rest } = comparison;
+  const { run: _run, saved: _saved, ...rest } = comparison;
   comparisons.push(rest);
   if (!values.json) print(caseReport(rest, values.verbose).join('\n'));
 }

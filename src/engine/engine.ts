@@ -3,6 +3,7 @@
  *
  * Components never see each other. They are told of API writes in the order of the list below, and of the world's changes through listeners.
  */
+import type { Json } from '../base/json.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import type { ApiClient, EventRecorder } from './apiserver/client.ts';
 import type { Component, ComponentContext } from './apiserver/component.ts';
@@ -37,6 +38,7 @@ export class Engine {
   readonly settings: Settings;
   readonly setup: RunSetup;
   private readonly components: readonly Component[];
+  private readonly execListeners: ((entry: number, answer: Json) => void)[] = [];
 
   /** Composes a run and starts it: machines boot, the initial objects are there. No virtual time has passed yet. */
   constructor(setup: RunSetup) {
@@ -147,10 +149,20 @@ export class Engine {
     });
   }
 
+  /**
+   * Tells how commands in containers ended: the trace entry of the command (as in its reply) and `{result}`, what the runtime said.
+   * Listeners only hear; the run is the same with and without them.
+   */
+  onExecAnswered(hear: (entry: number, answer: Json) => void): void {
+    this.execListeners.push(hear);
+  }
+
   private wire(): void {
     for (const { handlers } of this.components)
       for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
-    this.sim.on(EXEC_ANSWERED, () => {});
+    this.sim.on(EXEC_ANSWERED, ({ target, payload }) => {
+      for (const hear of this.execListeners) hear(Number(target), payload);
+    });
     const { store } = this.server.context;
     for (const component of this.components)
       if (component.onChange !== undefined) store.watch(component.onChange.bind(component), component.kinds);

@@ -1,9 +1,10 @@
 /** Plays a recording's case in the simulator and compares what happened with what the real cluster did. */
+import type { SavedRun } from '../engine/index.ts';
 import { distill } from './distill.ts';
 import { judge } from './judge.ts';
 import type { Level, Verdict } from './judge.ts';
 import { playCase } from './player.ts';
-import type { Recording } from './recordings.ts';
+import type { Recording } from './packed-recordings.ts';
 import type { RawRun, Trace } from './trace-format.ts';
 
 export interface Comparison {
@@ -13,6 +14,8 @@ export interface Comparison {
   /** Undefined when the case could not be played to its end, or was never recorded. */
   readonly verdict?: Verdict;
   readonly run?: RawRun;
+  /** The same run as a page opens it, standing before the first step. */
+  readonly saved?: SavedRun;
   /** Why the case could not be played. */
   readonly fault?: string;
 }
@@ -20,9 +23,10 @@ export interface Comparison {
 export async function comparePlayed(recording: Recording, seed = 1): Promise<Comparison> {
   const { id, file, trace, levels } = recording;
   try {
-    const run = await playCase(file, { seed, mentioned: trace === undefined ? '' : namesIn(trace) });
-    const verdict = trace === undefined ? undefined : judged(trace, run, file.keepNodes);
-    return { id, levels, run, ...(verdict === undefined ? {} : { verdict }) };
+    const mentioned = trace === undefined ? '' : namesIn(trace);
+    const { raw, saved } = await playCase(file, { seed, mentioned });
+    const verdict = trace === undefined ? undefined : judged(trace, raw, file.keepNodes);
+    return { id, levels, run: raw, saved, ...(verdict === undefined ? {} : { verdict }) };
   } catch (error) {
     return {
       id,

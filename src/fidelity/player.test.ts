@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { must } from '../base/assert.ts';
+import { Run } from '../engine/index.ts';
 import { readCase } from './case-file.ts';
 import { playCase } from './player.ts';
 import { metricAt, requestAt } from './raw-request.ts';
@@ -27,7 +29,7 @@ steps:
 
 describe('playing a case', () => {
   it('FIDELITY-04 does the steps one after the other and writes down what watchers saw', async () => {
-    const run = await playCase(readCase('kubelet', 'one-pod', CASE));
+    const { raw: run } = await playCase(readCase('kubelet', 'one-pod', CASE));
     expect(run.waitsMet).toBe(true);
     expect(run.steps.map(({ exit, stdout }) => [exit, stdout])).toEqual([
       [0, 'pod/web created\n'],
@@ -49,8 +51,24 @@ describe('playing a case', () => {
     );
   });
 
+  it('FIDELITY-06 leaves a run that a page can open, standing before the first step', async () => {
+    const { raw, saved } = await playCase(readCase('kubelet', 'one-pod', CASE));
+    const run = Run.open(saved);
+    const names = (): readonly string[] =>
+      run.engine
+        .reader()
+        .list('Pod', { namespace: raw.namespace })
+        .map(({ metadata }) => metadata.name);
+    expect(names()).toEqual([]);
+    run.run(saved.at + must(raw.steps[2], 'the third step').t);
+    expect(names()).toEqual(['web']);
+    run.run(saved.at + raw.endMs);
+    expect(names()).toEqual([]);
+    expect(run.save().log).toEqual(saved.log);
+  });
+
   it('FIDELITY-04 goes on after a wait that is not met, and says so', async () => {
-    const run = await playCase(
+    const { raw: run } = await playCase(
       readCase('kubelet', 'nothing', 'steps:\n- wait: {kind: Pod, name: web, timeout: 2}\n- sleep: 1\n'),
     );
     expect([run.waitsMet, run.steps.map(({ t, done }) => done - t)]).toEqual([false, [2000, 1000]]);

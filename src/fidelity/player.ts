@@ -2,7 +2,7 @@
 import { isJsonObject } from '../base/json.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { Run } from '../engine/index.ts';
-import type { Command } from '../engine/index.ts';
+import type { Command, SavedRun } from '../engine/index.ts';
 import { kubectl } from '../kubectl/kubectl.ts';
 import type { KubectlResult } from '../kubectl/kubectl.ts';
 import type { CaseFile } from './case-file.ts';
@@ -32,13 +32,22 @@ export interface PlayOptions {
   readonly mentioned?: string;
 }
 
+/** A case that has been played. */
+export interface PlayedCase {
+  readonly raw: RawRun;
+  /** The same run for a page: its commands, standing at the moment before the first step. */
+  readonly saved: SavedRun;
+}
+
 /** Throws when a step is none of the known ones, and what the engine throws. */
 export async function playCase(
   file: CaseFile,
   { seed = 1, mentioned = '' }: PlayOptions = {},
-): Promise<RawRun> {
-  const player = new Player(file, new Run(setupFor(file, mentioned, seed)));
-  return player.time.drive(player.play());
+): Promise<PlayedCase> {
+  const run = new Run(setupFor(file, mentioned, seed));
+  const player = new Player(file, run);
+  const raw = await player.time.drive(player.play());
+  return { raw, saved: { ...run.save(), at: raw.startMs - run.engine.setup.epochMs - run.origin } };
 }
 
 interface StepResult {
@@ -199,7 +208,7 @@ class Player {
   }
 
   private command(command: Command): void {
-    const refused = this.run.engine.command(command).outcomes.find(({ result }) => result === 'refused');
+    const refused = this.run.give(command).outcomes.find(({ result }) => result === 'refused');
     if (refused !== undefined) throw new Error(refused.message ?? 'refused');
     this.time.noteChange();
   }

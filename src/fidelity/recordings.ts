@@ -4,30 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isJsonObject } from '../base/json.ts';
 import type { Json } from '../base/json.ts';
-import { readCase } from './case-file.ts';
-import type { CaseFile } from './case-file.ts';
-import type { Level } from './judge.ts';
+import { recording, unpacked } from './packed-recordings.ts';
+import type { Noisy, Packed, Recording } from './packed-recordings.ts';
 import type { Trace } from './trace-format.ts';
-
-export interface Recording {
-  /** `kubelet/crash-loop`. */
-  readonly id: string;
-  readonly file: CaseFile;
-  /** Absent for a case that was never recorded. */
-  readonly trace?: Trace;
-  /** The levels that count. */
-  readonly levels: readonly Level[];
-}
-
-/** The content of one packed file. */
-interface Packed {
-  readonly folder: string;
-  readonly cases: Readonly<Record<string, { readonly case: string; readonly trace: Trace }>>;
-}
-
-const ALL_LEVELS: readonly Level[] = ['outcome', 'story', 'clock'];
-
-type Noisy = Readonly<Record<string, readonly Level[]>>;
 
 function readJson(path: string): Json {
   return JSON.parse(readFileSync(path, 'utf8')) as Json;
@@ -38,22 +17,6 @@ function noisyIn(folder: string): Noisy {
   if (!existsSync(path)) return {};
   const value = readJson(path);
   return isJsonObject(value) ? (value as Noisy) : {};
-}
-
-function recording(
-  folder: string,
-  name: string,
-  text: string,
-  trace: Trace | undefined,
-  noisy: Noisy,
-): Recording {
-  const id = `${folder}/${name}`;
-  return {
-    id,
-    file: readCase(folder, name, text),
-    levels: noisy[id] ?? ALL_LEVELS,
-    ...(trace === undefined ? {} : { trace }),
-  };
 }
 
 /** Folders of the project's own recordings, by name. */
@@ -68,10 +31,7 @@ export function readPacked(root: string, folder: string): readonly Recording[] {
   const packed = JSON.parse(
     gunzipSync(readFileSync(join(root, `${folder}.json.gz`))).toString('utf8'),
   ) as Packed;
-  const noisy = noisyIn(root);
-  return Object.entries(packed.cases).map(([name, one]) =>
-    recording(folder, name, one.case, one.trace, noisy),
-  );
+  return unpacked(packed, noisyIn(root));
 }
 
 /** Every `NAME.case.yaml` below a folder. What noisy.json says is looked for beside and above them. */

@@ -12,7 +12,6 @@ import type {
 import type { VirtualTime } from './virtual-time.ts';
 
 const REQUEST_MS = 15;
-const EXEC_ENDED = 'fidelity/exec-ended';
 
 type World = Run['engine']['world'];
 type Container = ReturnType<World['containers']>[number];
@@ -20,14 +19,14 @@ type Container = ReturnType<World['containers']>[number];
 export class RunAccess implements ClusterAccess {
   private readonly run: Run;
   private readonly time: VirtualTime;
-  private readonly execs = new Map<string, (result: JsonObject) => void>();
+  /** Answers of commands in containers, by the trace entry of the command. */
+  private readonly execs = new Map<number, JsonObject>();
 
   constructor(run: Run, time: VirtualTime) {
     this.run = run;
     this.time = time;
-    run.engine.sim.on(EXEC_ENDED, ({ target, payload }) => {
-      const result = isJsonObject(payload) && isJsonObject(payload['result']) ? payload['result'] : {};
-      this.execs.get(target)?.(result);
+    run.engine.onExecAnswered((entry, answer) => {
+      if (isJsonObject(answer)) this.execs.set(entry, isJsonObject(answer['result']) ? answer['result'] : {});
     });
   }
 
@@ -86,12 +85,14 @@ export class RunAccess implements ClusterAccess {
     await this.time.sleep(REQUEST_MS);
     const running = this.containers(place).find(({ state }) => state === 'running');
     if (running === undefined) return undefined;
-    const state: { result?: JsonObject } = {};
-    const target = `${running.id}/${this.execs.size}`;
-    this.execs.set(target, (result) => void (state.result = result));
-    this.run.engine.world.exec(running.id, argv, stdin, 0, { kind: EXEC_ENDED, target, payload: {} });
-    while (state.result === undefined) await this.time.sleep(REQUEST_MS);
-    return execAnswer(state.result);
+    const { entry, outcomes } = this.run.give({ kind: 'exec', ...place, argv, stdin });
+    const refused = outcomes.find(({ result }) => result === 'refused');
+    if (refused !== undefined) return execAnswer({ exitCode: 1, error: refused.message ?? 'refused' });
+    for (;;) {
+      const result = this.execs.get(entry);
+      if (result !== undefined) return execAnswer(result);
+      await this.time.sleep(REQUEST_MS);
+    }
   };
 
   now(): number {
@@ -105,7 +106,7 @@ export class RunAccess implements ClusterAccess {
   /** A request of any verb, as kubectl sends it. */
   async send(request: Omit<ApiRequest, 'kind' | 'client'>): Promise<Answer> {
     await this.time.sleep(REQUEST_MS);
-    const [outcome] = this.run.engine.command({ kind: 'request', client: 'kubectl', ...request }).outcomes;
+    const [outcome] = this.run.give({ kind: 'request', client: 'kubectl', ...request }).outcomes;
     this.time.noteChange();
     return outcome === undefined
       ? { ok: false, error: { code: 500, reason: 'InternalError', message: 'no answer' } }

@@ -5,6 +5,7 @@
  * one moment wake in the order in which they began to wait, so equal cases give equal runs.
  */
 import { must } from '../base/assert.ts';
+import { afterMicrotasks } from './after-microtasks.ts';
 import type { Run } from '../engine/index.ts';
 
 interface Sleeper {
@@ -74,5 +75,5 @@ export class VirtualTime {
 
 /** Resolves when all clients have done what they can do without time passing. */
 function quiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => afterMicrotasks(resolve));
 }

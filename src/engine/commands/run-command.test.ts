@@ -210,6 +210,25 @@ describe('commands on containers', () => {
   });
 });
 
+describe('a command in a container', () => {
+  it('COMMAND-24 tells how it ended and what it printed', () => {
+    const run = runWith(aPod('web', script('sleep 1000')));
+    const heard: unknown[] = [];
+    run.engine.onExecAnswered((entry, answer) => heard.push([entry, answer]));
+    const { entry } = run.give({
+      kind: 'exec',
+      namespace: 'default',
+      pod: 'web',
+      container: 'app',
+      argv: ['sh', '-c', 'echo hello; exit 3'],
+    });
+    wait(run, 1000);
+    expect(heard).toEqual([
+      [entry, { result: expect.objectContaining({ exitCode: 3, output: 'hello\n' }) as unknown }],
+    ]);
+  });
+});
+
 describe('the registry', () => {
   it('COMMAND-22 refuses pulls while it is down, and serves again when it is mended', () => {
     const run = aRun();

@@ -7,7 +7,7 @@ import type { WorldControls } from './run-command.ts';
 
 type Outside = World & WorldCommands;
 
-/** Simulator event for the end of a command that a person ran in a container. What it printed went to nobody. */
+/** Simulator event for the end of a command that a person ran in a container; its target is the trace entry of that command. */
 export const EXEC_ANSWERED = 'commands/exec-answered';
 
 /** Addresses of machines: 192.168.0.11 for the first. */
@@ -29,9 +29,9 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
       onContainer(world, podUid, container, (id) =>
         mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry),
       ),
-    exec: (podUid, container, argv, stdin) =>
+    exec: (podUid, container, argv, stdin, entry) =>
       onContainer(world, podUid, container, (id) =>
-        world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: id, payload: {} }),
+        world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: String(entry), payload: {} }),
       ),
     setRegistry: (state, entry) => world.setRegistry(state, entry),
     writeManifest: (machine, file, content, entry) => {
