@@ -54,3 +54,34 @@ test('JOURNEY-32 a deed is undone and done again', async ({ page, playground }) 
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect(playground.promise('web')).toHaveAccessibleName(/want 4/);
 });
+
+test('JOURNEY-33 next event leads to what is said to be next, also when all is quiet', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const said = playground.time.getByText(/next: .* probe of .* in [\d.]+ s/);
+  await expect(said).toBeVisible();
+  const due = Number(/in ([\d.]+) s/.exec(await said.innerText())?.[1]);
+  await page.keyboard.press('n');
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(0);
+  expect(Math.abs((await playground.seconds()) - due)).toBeLessThan(0.2);
+  const first = await playground.seconds();
+  await playground.press('Step');
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(first);
+  expect(await playground.seconds()).toBeLessThan(15);
+});
+
+test('JOURNEY-34 the clock stays where it is when nothing is due, and the page says so', async ({
+  page,
+  playground,
+}) => {
+  await playground.open('paused=1&scenario=empty-playground');
+  await expect(playground.time.getByText('Paused · nothing is due')).toBeVisible();
+  for (const press of ['n', 'ArrowRight']) {
+    await page.keyboard.press(press);
+    await expect(page.getByText('Nothing is due in the next 10 min')).toBeVisible();
+    await page.getByRole('button', { name: 'Put away' }).click();
+    expect(await playground.seconds()).toBe(0);
+  }
+});

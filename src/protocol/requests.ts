@@ -46,14 +46,17 @@ export type Request =
   | { readonly ask: 'command'; readonly command: Command }
   | { readonly ask: 'play'; readonly playing: boolean; readonly speed: number }
   | { readonly ask: 'seek'; readonly at: number }
-  /** Next or previous happening; with `about` only those of that object. `raw` steps single simulator events (forward only). */
+  /**
+   * Next or previous happening, or what the run is said to wait for if that is sooner; with `about` only what happens to that object. `raw`
+   * steps single simulator events (forward only).
+   */
   | {
       readonly ask: 'step';
       readonly direction: 'next' | 'previous';
       readonly about?: ObjectRef;
       readonly raw?: boolean;
     }
-  /** On to the next moment at which anything visible happens, skipping the waiting. */
+  /** On to the end of the next moment at which anything happens or what the run is said to wait for is due, skipping the waiting. */
   | { readonly ask: 'skip' }
   | { readonly ask: 'undo' | 'redo' }
   | { readonly ask: 'switch-branch'; readonly id: number }
@@ -92,6 +95,13 @@ export type Request =
   /** Trace hash and state hash at this moment. */
   | { readonly ask: 'hash' };
 
+/** Where a step led. */
+export interface Landing {
+  readonly at: number;
+  /** Null when what was waited for left no trace, such as a probe that passed. */
+  readonly happening: HappeningView | null;
+}
+
 export interface ReplyMap {
   readonly start: null;
   readonly open: null;
@@ -99,8 +109,9 @@ export interface ReplyMap {
   readonly command: CommandReply;
   readonly play: null;
   readonly seek: null;
-  readonly step: HappeningView | null;
-  readonly skip: HappeningView | null;
+  /** Null: the run stands where it stood, because nothing is due within ten minutes, or it is at its beginning. */
+  readonly step: Landing | null;
+  readonly skip: Landing | null;
   readonly undo: { readonly text: string } | null;
   readonly redo: { readonly text: string } | null;
   readonly 'switch-branch': null;

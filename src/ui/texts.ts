@@ -226,6 +226,10 @@ export const TEXTS = {
     undone: (text: string): string => `Undone: ${text}`,
     nothingToUndo: 'There is nothing to undo.',
     redone: (text: string): string => `Done again: ${text}`,
+    quiet: (name: string): string =>
+      name === ''
+        ? 'Nothing is due in the next 10 min, so the clock stays here. Change something, or press Play.'
+        : `Nothing happens to ${name} in the next 10 min, so the clock stays here.`,
     before: 'This is the moment before. What you do now begins another branch.',
     dismiss: 'Put away',
     opened: (title: string): string => `Opened: ${title}`,

@@ -35,6 +35,15 @@ export interface Branch<C> {
   readonly end: SimRoot;
 }
 
+/** A place to come back to as if nothing had been run since; see {@link Timeline.place}. */
+export interface Place {
+  readonly present: Checkpoint;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly spacing: number;
+  readonly horizonRoot: Checkpoint;
+  readonly isAtHorizon: boolean;
+}
+
 export interface RunOutcome {
   /** True when time `until` was reached; false when the budget ran out first. */
   readonly reached: boolean;
@@ -147,6 +156,23 @@ export class Timeline<C> {
       if (!this.replayCommand(logged.at) && !this.sim.step(logged.at)) break;
     }
     this.sim.advanceTo(logged.at);
+  }
+
+  /** Where the run stands now. Of use as long as no command is given and no other line is taken. */
+  place(): Place {
+    const { checkpoints, spacing, horizonRoot, isAtHorizon } = this;
+    const present = { root: this.sim.save(), commands: this.cursor };
+    return { present, checkpoints: checkpoints.slice(), spacing, horizonRoot, isAtHorizon };
+  }
+
+  /** Back to a place; what was run since is not even known as the future. */
+  returnTo({ present, checkpoints, spacing, horizonRoot, isAtHorizon }: Place): void {
+    this.sim.load(present.root);
+    this.cursor = present.commands;
+    this.checkpoints = checkpoints.slice();
+    this.spacing = spacing;
+    this.horizonRoot = horizonRoot;
+    this.isAtHorizon = isAtHorizon;
   }
 
   /** Leaves everything after the present as a branch; the log ends here. Does nothing at the horizon. */

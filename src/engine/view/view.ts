@@ -97,8 +97,12 @@ export class View {
       ...changed,
       ...this.lists(),
       happenings: this.newHappenings(happeningsMax),
-      next: nextWait(this.context),
+      next: this.next(),
     };
+  }
+
+  next(): WaitView | null {
+    return nextWait(this.context);
   }
 
   private fullFrame(happeningsMax: number): ViewFrame {
@@ -131,7 +135,7 @@ export class View {
       podsGone: [],
       ...this.lists(),
       happenings: this.newHappenings(happeningsMax),
-      next: nextWait(this.context),
+      next: this.next(),
     };
   }
 

@@ -147,6 +147,8 @@ export interface WaitView {
   /** `readiness probe of web-7c9f4d-m4x8q`, `node lifecycle: 50 s without a lease from node-b`. */
   readonly text: string;
   readonly subject: { readonly kind: string; readonly namespace: string; readonly name: string } | null;
+  /** A component looks at something and may find nothing to do: a step goes on when it does not. */
+  readonly passing: boolean;
 }
 
 export interface ClockView {

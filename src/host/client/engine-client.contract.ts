@@ -174,9 +174,8 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
     it('HOST-10 steps from happening to happening and back', async () => {
       const session = await started();
       expect(await session.ask({ ask: 'step', direction: 'next' })).toMatchObject({
-        id: 2,
         at: BEAT_MS,
-        name: 'pod-1',
+        happening: { id: 2, at: BEAT_MS, name: 'pod-1' },
       });
       expect(
         await session.ask({
@@ -184,7 +183,7 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
           direction: 'next',
           about: { kind: 'Pod', namespace: '', name: 'pod-4' },
         }),
-      ).toMatchObject({ at: 4 * BEAT_MS, name: 'pod-4' });
+      ).toMatchObject({ at: 4 * BEAT_MS, happening: { name: 'pod-4' } });
       expect(await session.ask({ ask: 'step', direction: 'previous' })).toMatchObject({ at: 3 * BEAT_MS });
       expect(
         await session.ask({
@@ -192,10 +191,10 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
           direction: 'previous',
           about: { kind: 'Pod', namespace: '', name: 'pod-1' },
         }),
-      ).toMatchObject({ at: BEAT_MS, name: 'pod-1' });
+      ).toMatchObject({ at: BEAT_MS, happening: { name: 'pod-1' } });
       expect(await session.ask({ ask: 'step', direction: 'previous' })).toMatchObject({
         at: 0,
-        verb: 'scale',
+        happening: { verb: 'scale' },
       });
       expect(await session.ask({ ask: 'step', direction: 'previous' })).toBeNull();
     });
@@ -205,6 +204,42 @@ export function engineClientContract(name: string, make: (engine: SmallEngine) =
       await session.ask({ ask: 'seek', at: 250 });
       expect(await session.ask({ ask: 'skip' })).toMatchObject({ at: 300 });
       expect((await session.ask({ ask: 'save' })).at).toBe(300);
+    });
+
+    const cordon = (node: string): Request => ({ ask: 'command', command: { kind: 'cordon', node } });
+
+    it('HOST-15 steps and skips to what is said to be next when nothing happens before, and back again', async () => {
+      const session = open();
+      await session.ask({ ask: 'start', setup: SETUP });
+      await session.ask(cordon('wait'));
+      await session.until(() => session.mirror.clock?.next?.at === 7 * BEAT_MS);
+      expect(await session.ask({ ask: 'step', direction: 'next' })).toEqual({
+        at: 7 * BEAT_MS,
+        happening: null,
+      });
+      await session.ask(cordon('wait'));
+      expect(await session.ask({ ask: 'skip' })).toEqual({ at: 14 * BEAT_MS, happening: null });
+      // A step back finds the moments again at which a step ended without a trace.
+      await session.ask({ ask: 'seek', at: 20 * BEAT_MS });
+      const back: Request = { ask: 'step', direction: 'previous' };
+      expect(await session.ask(back)).toMatchObject({ at: 14 * BEAT_MS, happening: null });
+      expect(await session.ask(back)).toMatchObject({ at: 7 * BEAT_MS, happening: { verb: 'cordon' } });
+    });
+
+    it('HOST-16 stands still, exactly where it stood, when nothing is due', async () => {
+      const session = open();
+      await session.ask({ ask: 'start', setup: SETUP });
+      await session.ask({ ask: 'seek', at: 250 });
+      const before = await session.ask({ ask: 'save' });
+      const asks: Request[] = [
+        { ask: 'step', direction: 'next' },
+        { ask: 'skip' },
+        { ask: 'step', direction: 'next', about: { kind: 'Pod', namespace: '', name: 'pod-1' } },
+      ];
+      for (const ask of asks) expect([ask, await session.ask(ask)]).toEqual([ask, null]);
+      expect(await session.ask({ ask: 'save' })).toEqual(before);
+      await session.pumps(3);
+      expect(session.mirror.clock).toMatchObject({ now: 250, horizon: 250, playing: false });
     });
   });
 }

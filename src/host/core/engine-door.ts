@@ -4,7 +4,7 @@ import { View } from '../../engine/index.ts';
 import type { Json } from '../../base/json.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { Question, ReplyMap, ReplyTo, SavedRun } from '../../protocol/requests.ts';
-import type { BranchView, ClockView, HappeningView } from '../../protocol/views.ts';
+import type { BranchView, ClockView, HappeningView, WaitView } from '../../protocol/views.ts';
 import type { EngineDoor, HostedRun, ViewFrame } from './hosted-run.ts';
 
 export const ENGINE_DOOR: EngineDoor = {
@@ -41,6 +41,10 @@ class EngineRun implements HostedRun {
     return this.run.timeline.log.length;
   }
 
+  get horizon(): number {
+    return this.run.timeline.horizon - this.run.origin;
+  }
+
   hasBranch(id: number): boolean {
     return this.run.timeline.branches.some((branch) => branch.id === id);
   }
@@ -51,6 +55,16 @@ class EngineRun implements HostedRun {
 
   advance(until: number, events: number): boolean {
     return this.run.run(until, events).reached;
+  }
+
+  next(): WaitView | null {
+    return this.view.next();
+  }
+
+  place(): () => void {
+    const { timeline } = this.run;
+    const place = timeline.place();
+    return () => timeline.returnTo(place);
   }
 
   seek(at: number): void {

@@ -6,7 +6,7 @@
 import { unreachable } from '../../base/assert.ts';
 import type { FromEngine, ToEngine } from '../../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../../protocol/frame.ts';
-import type { ObjectRef, ReplyMap, Request, SavedRun } from '../../protocol/requests.ts';
+import type { Landing, ObjectRef, ReplyMap, Request, SavedRun } from '../../protocol/requests.ts';
 import { savedRunChange } from '../../protocol/saved-run-change.ts';
 import type { HappeningView } from '../../protocol/views.ts';
 import { faultOf } from './fault.ts';
@@ -14,7 +14,7 @@ import { FrameSender } from './frame-sender.ts';
 import type { EngineDoor, HostedRun } from './hosted-run.ts';
 import { Playback } from './playback.ts';
 import { NO_RUN, refusalOf } from './refusals.ts';
-import { advance, seek, skip, Slicer, stepNext, stepPrevious, stepRaw } from './work.ts';
+import { advance, seek, SilentLandings, skip, Slicer, stepNext, stepPrevious, stepRaw } from './work.ts';
 import type { Work } from './work.ts';
 
 /** What the shell should do next: wait for a message, come back at the pace of the screen, or come back at once. */
@@ -56,6 +56,7 @@ export class EngineHost {
   private readonly frames: FrameSender;
   private readonly playback = new Playback();
   private readonly slicer: Slicer;
+  private readonly silent = new SilentLandings();
   private readonly queue: Waiting[] = [];
   private run: HostedRun | null = null;
   private job: Job | null = null;
@@ -107,7 +108,11 @@ export class EngineHost {
   private continueJob(job: Job, deadline: number): void {
     const result = this.proceed(job.work, deadline);
     if (result !== undefined) this.finishJob(job, result.answer);
-    else if (this.isOvertaken(job)) this.finishJob(job, null);
+    else if (this.isOvertaken(job)) {
+      // Work that must not end half-way goes back to where it began.
+      job.work.return(null);
+      this.finishJob(job, overtakenAnswer(job.request, this.run?.now ?? 0));
+    }
   }
 
   private isOvertaken(job: Job): boolean {
@@ -128,6 +133,7 @@ export class EngineHost {
 
   private finishJob(job: Job, answer: unknown): void {
     this.job = null;
+    if (job.request.ask === 'step' || job.request.ask === 'skip') this.silent.note(answer as Landing | null);
     this.playback.restart(this.parts.wallNow());
     this.frames.touch(movesElsewhere(job.request));
     this.tellSaved();
@@ -179,6 +185,7 @@ export class EngineHost {
     const read = door.readSaved(wanted);
     if (!read.ok) return this.parts.post({ type: 'refused', id, message: read.error });
     this.run = null;
+    this.silent.clear();
     this.seed = read.value.setup.seed;
     this.playback.set(false, this.playback.speed, this.parts.wallNow());
     this.run = request.ask === 'open' ? door.open(read.value) : door.start(read.value.setup);
@@ -198,9 +205,10 @@ export class EngineHost {
     if (request.ask === 'seek') return seek(run, request.at, this.slicer);
     this.playback.playing = false;
     if (request.ask === 'skip') return skip(run, this.slicer);
-    const wanted = isAbout(request.about);
-    if (request.direction === 'previous') return stepPrevious(run, wanted);
-    return request.raw === true ? stepRaw(run) : stepNext(run, wanted);
+    const happening = isAbout(request.about);
+    const all = request.about === undefined;
+    if (request.direction === 'previous') return stepPrevious(run, happening, all ? this.silent : null);
+    return request.raw === true ? stepRaw(run) : stepNext(run, { happening, waits: all });
   }
 
   private carryOut(request: ShortMove, run: HostedRun): ReplyMap[ShortMove['ask']] {
@@ -251,6 +259,11 @@ export class EngineHost {
 
 function textOrNull(text: string | undefined): { readonly text: string } | null {
   return text === undefined ? null : { text };
+}
+
+/** Said of work that gave way to a newer wish; not "nothing is due", which nobody knows. */
+function overtakenAnswer(request: Request, at: number): Landing | null {
+  return request.ask === 'step' || request.ask === 'skip' ? { at, happening: null } : null;
 }
 
 /** Requests after which the page starts from a full frame. */

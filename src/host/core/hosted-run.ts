@@ -49,6 +49,12 @@ export interface HostedRun {
   give(command: Command): CommandReply;
   /** Goes on up to `until`, at most `events` simulator events. True when `until` was reached. */
   advance(until: number, events: number): boolean;
+  /** What the page names as next. */
+  next(): WaitView | null;
+  /** How far this line is known: at least the present. */
+  readonly horizon: number;
+  /** The present, as the function that leads back to it: what was run since is then not known any more. For use before the next command. */
+  place(): () => void;
   /** Goes to the end of `at`, in either direction. */
   seek(at: number): void;
   /** Goes to the first moment at which the trace has `length` entries. */

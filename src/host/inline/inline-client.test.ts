@@ -102,6 +102,18 @@ describe('playback', () => {
     expect((await session.ask({ ask: 'save' })).at).toBe(100);
   });
 
+  it('HOST-16 gives up a long search where it began when a newer wish waits', async () => {
+    const engine = createSmallEngine();
+    const harness = inline(engine);
+    const session = await started(harness, 0);
+    engine.onAdvance = () => (harness.wall += 5);
+    const search = session.ask({ ask: 'step', direction: 'next' });
+    await session.pumps(3);
+    await session.ask({ ask: 'play', playing: false, speed: 1 });
+    expect(await search).toEqual({ at: 0, happening: null });
+    expect((await session.ask({ ask: 'save' })).at).toBe(0);
+  });
+
   it('HOST-12 starts the string table anew when it has grown, and loses nothing', async () => {
     const harness = inline(createSmallEngine());
     const session = await started(harness, PODS);

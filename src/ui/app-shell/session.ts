@@ -92,6 +92,7 @@ export function createSession(parts: SessionParts): Session {
     clock: () => mirror.getState().clock,
     speed: nearestSpeed(parameters.speed ?? 10),
     onRefused: (message) => toasts.show(message, { tone: 'refused' }),
+    onQuiet: (about) => toasts.show(TEXTS.toast.quiet(about?.name ?? '')),
   });
   const clock = createVirtualClock(BROWSER_CLOCK);
   followClock(mirror, clock);

@@ -7,6 +7,7 @@ function harness() {
   const asked: Request[] = [];
   const open: (() => void)[] = [];
   const refused: string[] = [];
+  const quiet: string[] = [];
   let fails = false;
   const client: Pick<EngineClient, 'ask'> = {
     ask<R extends Request>(request: R): Promise<ReplyTo<R>> {
@@ -21,12 +22,13 @@ function harness() {
     clock: () => null,
     speed: 10,
     onRefused: (message) => refused.push(message),
+    onQuiet: (about) => quiet.push(about?.name ?? 'anything'),
   });
   const answer = async (): Promise<void> => {
     open.shift()?.();
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
-  return { asked, playback, answer, refused, fail: () => (fails = true) };
+  return { asked, playback, answer, refused, quiet, fail: () => (fails = true) };
 }
 
 describe('playback', () => {
@@ -60,6 +62,17 @@ describe('playback', () => {
     await answer();
     expect(refused).toEqual(['No such moment.']);
     expect(playback.getState().busy).toBe(false);
+  });
+
+  it('FRAME-60 says that nothing is due when a step or skip led nowhere; the beginning needs no word', async () => {
+    const { playback, answer, quiet } = harness();
+    void playback.skip();
+    await answer();
+    void playback.step('next', { about: { kind: 'Pod', namespace: 'default', name: 'web' } });
+    await answer();
+    void playback.step('previous');
+    await answer();
+    expect(quiet).toEqual(['anything', 'web']);
   });
 
   it('FRAME-33 takes the nearest of the five speeds', () => {

@@ -41,6 +41,8 @@ export interface PlaybackOptions {
   readonly speed: number;
   /** A request was refused: the sentence to show. */
   readonly onRefused: (message: string) => void;
+  /** Nothing is due, of the whole cluster or of one object; the clock stands where it stood. */
+  readonly onQuiet: (about: ObjectRef | null) => void;
 }
 
 export function messageOf(error: unknown): string {
@@ -52,7 +54,7 @@ export function nearestSpeed(speed: number): number {
   return [...SPEEDS].sort((a, b) => Math.abs(a - speed) - Math.abs(b - speed))[0] ?? 1;
 }
 
-export function createPlayback({ client, clock, speed, onRefused }: PlaybackOptions): PlaybackStore {
+export function createPlayback({ client, clock, speed, onRefused, onQuiet }: PlaybackOptions): PlaybackStore {
   const store = createStore<PlaybackState>()(() => ({ speed, busy: false, scrubbing: false }));
   let wanted: number | null = null;
 
@@ -95,15 +97,19 @@ export function createPlayback({ client, clock, speed, onRefused }: PlaybackOpti
       if (isPlaying()) await setPlaying(true);
     },
     step: (direction, options = {}) =>
-      run(() =>
-        client.ask({
+      run(async () => {
+        const landing = await client.ask({
           ask: 'step',
           direction,
           ...(options.raw === true && { raw: true }),
           ...(options.about !== undefined && { about: options.about }),
-        }),
-      ),
-    skip: () => run(() => client.ask({ ask: 'skip' })),
+        });
+        if (landing === null && direction === 'next') onQuiet(options.about ?? null);
+      }),
+    skip: () =>
+      run(async () => {
+        if ((await client.ask({ ask: 'skip' })) === null) onQuiet(null);
+      }),
     seek: (at) => run(() => client.ask({ ask: 'seek', at: Math.max(0, Math.round(at)) })),
     scrub(at) {
       wanted = Math.max(0, Math.round(at));

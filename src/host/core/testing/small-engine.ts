@@ -13,7 +13,7 @@ import type {
   RunSetup,
   SavedRun,
 } from '../../../protocol/requests.ts';
-import type { ClockView, HappeningView } from '../../../protocol/views.ts';
+import type { ClockView, HappeningView, WaitView } from '../../../protocol/views.ts';
 import type { EngineDoor, HostedRun, ViewFrame } from '../hosted-run.ts';
 
 export const BEAT_MS = 100;
@@ -90,6 +90,8 @@ class SmallRun implements HostedRun {
   private sent = new Map<string, PodRow>();
   private told = 0;
   private moved = true;
+  /** When the next thing is due that has a name and leaves no trace: cordoning the node `wait` sets it. */
+  private dueAt = 0;
   now = 0;
   processed = 0;
 
@@ -135,6 +137,25 @@ class SmallRun implements HostedRun {
     }
     this.now = Math.max(this.now, until);
     return true;
+  }
+
+  get horizon(): number {
+    return this.now;
+  }
+
+  next(): WaitView | null {
+    return this.dueAt <= this.now
+      ? null
+      : { at: this.dueAt, text: 'the wait', subject: null, passing: false };
+  }
+
+  place(): () => void {
+    const { now, processed, happened, pods, dueAt } = this;
+    const trace = this.trace.slice();
+    return () => {
+      Object.assign(this, { now, processed, happened, pods, dueAt, trace });
+      this.moved = true;
+    };
   }
 
   seek(at: number): void {
@@ -214,7 +235,7 @@ class SmallRun implements HostedRun {
     const happenings = this.trace.slice(Math.max(this.told, this.trace.length - happeningsMax));
     this.told = this.trace.length;
     this.sent = new Map(this.pods.map((row) => [row.uid, row]));
-    return { full: all, pods, podsGone, workloads: [], happenings, next: null };
+    return { full: all, pods, podsGone, workloads: [], happenings, next: this.next() };
   }
 
   answer<Q extends Question>(question: Q): ReplyTo<Q> {
@@ -228,6 +249,7 @@ class SmallRun implements HostedRun {
 
   private obey(command: Command): void {
     if (command.kind === 'cordon') assert(command.node !== 'fault', 'the cordon that breaks everything');
+    if (command.kind === 'cordon' && command.node === 'wait') this.dueAt = this.now + 7 * BEAT_MS;
     if (command.kind === 'scale')
       this.pods = Array.from({ length: command.replicas }, (_, i) => this.pods[i] ?? smallRow(i));
     this.record('you', command.kind, 'Cluster', '');
@@ -265,7 +287,7 @@ class SmallRun implements HostedRun {
   }
 
   private rewind(): void {
-    this.now = this.processed = this.happened = 0;
+    this.now = this.processed = this.happened = this.dueAt = 0;
     this.pods = [];
     this.trace = [];
     this.moved = true;
