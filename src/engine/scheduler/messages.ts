@@ -38,3 +38,13 @@ export function disruptionMessage(schedulerName: string): string {
 export function deletingNote(pod: PodReference): string {
   return `skip schedule deleting pod: ${pod.namespace}/${pod.name}`;
 }
+
+/** Message of the condition and the Event when volumes could not be bound. */
+export function preBindError(error: string): string {
+  return `running PreBind plugin "VolumeBinding": ${error}`;
+}
+
+/** Message of the condition and the Event when the API server refused the binding. */
+export function bindError(error: string): string {
+  return `running Bind plugin "DefaultBinder": ${error}`;
+}

@@ -2,47 +2,42 @@
  * The scheduler as a component: watches feed queue and cache, one pod is tried at a time, the decision is carried out.
  *
  * **Upstream:** pkg/scheduler/{scheduler,eventhandlers,schedule_one}.go (v1.37).
- * **Simplified:** the binding cycle takes no time of its own, so no pod is ever assumed; one profile, `default-scheduler`.
+ * **Simplified:** the binding cycle takes no time of its own, except that it waits for volumes: only pods that do are assumed; one profile,
+ * `default-scheduler`.
  *
- * State: the queue is one record of the run, and so is the last decision of every pod. The cache is derived: it is filled anew from the API's
+ * State: the queue is one record of the run; so are the last decision of every pod, and every assumed pod. The cache is derived: it is filled anew from the API's
  * objects whenever another version of the run was loaded.
  */
 import { must } from '../../base/assert.ts';
 import { sortedBy } from '../../base/compare.ts';
 import type { Pod } from '../api/core-v1-pod.ts';
-import { withCondition } from '../api/conditions.ts';
-import { formatTime } from '../api/time.ts';
-import type { ApiClient, Change, ChangeOf, StoredObject } from '../apiserver/client.ts';
+import type { Change, ChangeOf, StoredObject } from '../apiserver/client.ts';
 import type { Component } from '../apiserver/component.ts';
-import type { SeriesRecorder } from '../apiserver/event-series.ts';
 import { defineTable } from '../sim/sim.ts';
-import type { Sim } from '../sim/sim.ts';
 import type { Millis } from '../sim/time.ts';
 import { apiListers } from './api-listers.ts';
 import { nominatedPodsOf } from './cache/nominated-pods.ts';
 import { SchedulerCache } from './cache/scheduler-cache.ts';
-import type { BoundDecision, Decision, PodReference, UnschedulableDecision } from './decision.ts';
+import type { BoundDecision, Decision, UnschedulableDecision } from './decision.ts';
 import { defaultProfile } from './default-profile.ts';
 import type { ClusterChange } from './framework/cluster-event.ts';
 import type { Listers } from './framework/listers.ts';
 import { assignedPodChange, isAssigned, isTerminal, nodeChange } from './framework/object-changes.ts';
+import { preBindError, bindError } from './messages.ts';
 import {
-  BINDING_ACTION,
-  FAILED_SCHEDULING,
-  PREEMPTED,
-  PREEMPTING_ACTION,
-  PREEMPTION_BY_SCHEDULER,
-  SCHEDULED,
-  SCHEDULING_ACTION,
-  deletingNote,
-  disruptionMessage,
-  eventNote,
-  preemptedNote,
-  scheduledNote,
-} from './messages.ts';
+  generationOf,
+  nominate,
+  preempt,
+  recordScheduled,
+  recordSkipped,
+  referenceOf,
+  refusePod,
+} from './pod-writes.ts';
+import type { SchedulerDeps } from './pod-writes.ts';
 import {
   addPod,
   flushBackoff,
+  flightOf,
   flushUnschedulable,
   hasPodToTry,
   moveOnChange,
@@ -51,12 +46,15 @@ import {
   nominationReleased,
   popPod,
   returnPod,
+  returnQueued,
   updatePod,
 } from './queue/moves.ts';
 import type { QueueEnvironment } from './queue/queueing-hints.ts';
 import { EMPTY_QUEUE, withoutQueuedPod } from './queue/scheduling-queue.ts';
-import type { SchedulingQueue } from './queue/scheduling-queue.ts';
+import type { QueuedPod, SchedulingQueue } from './queue/scheduling-queue.ts';
 import { schedulePod } from './schedule-one.ts';
+import { checkBindings, requestVolumes } from './volume-binder.ts';
+import type { VolumeWishes } from './volume-binder.ts';
 
 const NAME = 'default-scheduler';
 /** From a pod's arrival in the queue to the attempt, and between two attempts. */
@@ -78,12 +76,21 @@ const BOUND_COUNT = defineTable<number>('scheduler/bound-count');
 const QUEUE = defineTable<SchedulingQueue>('scheduler/queue');
 const START_NODE = defineTable<number>('scheduler/next-start-node');
 
-export interface SchedulerDeps {
-  readonly sim: Sim;
-  readonly api: ApiClient;
-  readonly events: SeriesRecorder;
-  readonly epochMs: number;
+/** A pod that waits on its node for its volumes. For other pods it is as good as bound. */
+interface AssumedPod extends VolumeWishes {
+  /** Its place in the queue, should it have to go back. */
+  readonly queued: QueuedPod;
+  readonly giveUpAt: Millis;
+  /** Why it goes to this node. */
+  readonly text: string;
 }
+
+/** By uid. */
+const ASSUMED = defineTable<AssumedPod>('scheduler/assumed');
+/** From one look at the claims of an assumed pod to the next. */
+const VOLUME_POLL_MS: Millis = 1000;
+/** `bindTimeoutSeconds` of the plugin VolumeBinding. */
+const VOLUME_TIMEOUT_MS: Millis = 600_000;
 
 export function createScheduler(deps: SchedulerDeps): Component {
   const scheduler = new Scheduler(deps);
@@ -94,6 +101,7 @@ export function createScheduler(deps: SchedulerDeps): Component {
       'scheduler/attempt-due': () => scheduler.attempt(),
       'scheduler/backoff-flushed': () => scheduler.flushBackoff(),
       'scheduler/unschedulable-flushed': () => scheduler.flushUnschedulable(),
+      'scheduler/volumes-polled': ({ target }) => scheduler.pollVolumes(target),
     },
     kinds: ['Pod', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'CSINode'],
     onChange: (change) => scheduler.onChange(change),
@@ -164,14 +172,20 @@ class Scheduler {
       if (!hasNode(pod)) this.waiting.set(pod.metadata.uid, pod);
       else if (isAssigned(pod)) cache.setPod(pod);
     }
+    for (const { pod, node } of this.deps.sim.table(ASSUMED).values()) {
+      const live = this.waiting.get(pod.uid);
+      if (live !== undefined) cache.setPod(live, node);
+    }
     this.cache = cache;
     return cache;
   }
 
-  /** In the order of their names, which a rebuilt scheduler can tell as well. */
+  /** In the order of their names, which a rebuilt scheduler can tell as well. Assumed pods are on their node already. */
   private nominatedPods(): ReturnType<typeof nominatedPodsOf> {
+    const assumed = this.deps.sim.table(ASSUMED);
     const nominated = [...this.waiting.values()].filter(
-      (pod) => (pod.status?.nominatedNodeName ?? '') !== '',
+      ({ metadata, status }) =>
+        (status?.nominatedNodeName ?? '') !== '' && assumed.get(metadata.uid ?? '') === undefined,
     );
     return nominatedPodsOf(
       sortedBy(nominated, ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
@@ -214,6 +228,7 @@ class Scheduler {
     const gone = type === 'DELETED';
     if (!hasNode(object)) return this.onWaitingPod(object, before, gone);
     this.waiting.delete(uid);
+    this.dropAssumed(uid);
     if (gone) this.deps.sim.table(DECISIONS).delete(uid);
     if (before !== undefined && !hasNode(before)) this.queue = withoutQueuedPod(this.queue, uid);
     if (!gone && isAssigned(object)) cache.setPod(object);
@@ -233,6 +248,7 @@ class Scheduler {
       this.deps.sim.table(DECISIONS).delete(uid);
     } else this.waiting.set(uid, pod);
     if (!isOurs(pod)) return;
+    this.followAssumed(pod, gone || isTerminal(pod));
     if (before?.status?.nominatedNodeName && (gone || !pod.status?.nominatedNodeName))
       this.releaseNomination(before);
     if (gone || isTerminal(pod)) this.queue = withoutQueuedPod(this.queue, uid);
@@ -273,13 +289,7 @@ class Scheduler {
 
   private skipDeleting(pod: StoredObject<'Pod'>): void {
     this.queue = withoutQueuedPod(this.queue, pod.metadata.uid);
-    this.deps.events.record({
-      about: aboutPod(pod),
-      type: 'Warning',
-      reason: FAILED_SCHEDULING,
-      action: SCHEDULING_ACTION,
-      note: deletingNote(referenceOf(pod)),
-    });
+    recordSkipped(this.deps, pod);
   }
 
   private decide(pod: StoredObject<'Pod'>): void {
@@ -300,26 +310,113 @@ class Scheduler {
   }
 
   private bind(pod: StoredObject<'Pod'>, decision: BoundDecision): void {
-    const { api, events } = this.deps;
-    const { namespace = '', name, uid } = pod.metadata;
-    this.reserve(decision);
-    const bound = api.bind(namespace, name, decision.node, {
-      rule: 'SCHED-20',
-      text: boundSentence(decision),
-    });
-    if (!bound.ok) {
-      this.queue = returnPod(this.queue, uid, [], this.environment());
-      return;
-    }
+    const { uid } = pod.metadata;
+    const queued = must(flightOf(this.queue, uid), 'a pod that is tried is in flight').pod;
     this.queue = withoutQueuedPod(this.queue, uid);
-    this.forgetOldDecision(uid);
-    events.record({
-      about: aboutPod(pod),
-      type: 'Normal',
-      reason: SCHEDULED,
-      action: BINDING_ACTION,
-      note: scheduledNote(referenceOf(pod), decision.node),
+    const text = boundSentence(decision);
+    if (decision.reservations.length > 0) this.assume(pod, decision, queued, text);
+    else this.finishBinding(pod, decision.node, queued, text);
+  }
+
+  /** The pod holds its place on the node while the volume controller does its part. */
+  private assume(pod: StoredObject<'Pod'>, decision: BoundDecision, queued: QueuedPod, text: string): void {
+    const { sim, api } = this.deps;
+    const { node, reservations } = decision;
+    const { uid } = pod.metadata;
+    const giveUpAt = sim.now + VOLUME_TIMEOUT_MS;
+    const assumed = { pod: referenceOf(pod), node, reservations, queued, giveUpAt, text };
+    sim.table(ASSUMED).put(uid, assumed);
+    this.filledCache().setPod(pod, node);
+    nominate(this.deps, assumed.pod, node, {
+      rule: 'SCHED-117',
+      text: 'its volumes have to be bound before it can be',
     });
+    const error = requestVolumes(api, assumed);
+    if (error !== undefined) this.failBinding(assumed, preBindError(error));
+    else this.arrangePoll(uid, sim.now + VOLUME_POLL_MS);
+  }
+
+  private arrangePoll(uid: string, at: Millis): void {
+    this.deps.sim.setTimer(volumeTimer(uid), at, 'scheduler/volumes-polled', uid);
+  }
+
+  /** Looks whether the claims of an assumed pod are bound by now. */
+  pollVolumes(uid: string): void {
+    const { sim, api } = this.deps;
+    const assumed = sim.table(ASSUMED).get(uid);
+    if (assumed === undefined) return;
+    const progress = checkBindings(api, assumed);
+    if (progress.kind === 'failed')
+      return this.failBinding(assumed, preBindError(`binding volumes: ${progress.message}`));
+    if (progress.kind === 'waiting') {
+      if (sim.now < assumed.giveUpAt)
+        return this.arrangePoll(uid, Math.min(sim.now + VOLUME_POLL_MS, assumed.giveUpAt));
+      return this.failBinding(assumed, preBindError('binding volumes: context deadline exceeded'));
+    }
+    const pod = must(
+      api.get('Pod', assumed.pod.namespace, assumed.pod.name),
+      'a pod whose volumes are bound',
+    );
+    this.finishBinding(pod, assumed.node, assumed.queued, assumed.text);
+  }
+
+  private finishBinding(pod: StoredObject<'Pod'>, node: string, queued: QueuedPod, text: string): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    const bound = this.deps.api.bind(namespace, name, node, { rule: 'SCHED-20', text });
+    if (!bound.ok) {
+      const wishes = { pod: referenceOf(pod), node, queued };
+      return this.failBinding(wishes, bindError(bound.error.message));
+    }
+    this.forgetOldDecision(uid);
+    recordScheduled(this.deps, pod, node);
+  }
+
+  /** The pod goes back to the queue, and its place on the node is free again. */
+  private failBinding(assumed: Pick<AssumedPod, 'pod' | 'node' | 'queued'>, message: string): void {
+    const { namespace, name, uid } = assumed.pod;
+    this.releasePlace(uid);
+    const pod = this.deps.api.get('Pod', namespace, name);
+    if (pod === undefined || pod.metadata.uid !== uid || hasNode(pod)) return;
+    this.queue = returnQueued(this.queue, assumed.queued, [], [], this.environment());
+    const condition = {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'SchedulerError',
+      message,
+      ...generationOf(pod),
+    };
+    refusePod(this.deps, pod, condition, '', { rule: 'SCHED-118', text: message });
+    this.arrangeAttempt();
+  }
+
+  /** Keeps the assumed pod up to date; one that is gone leaves its place. */
+  private followAssumed(pod: StoredObject<'Pod'>, gone: boolean): void {
+    const { uid } = pod.metadata;
+    const assumed = this.deps.sim.table(ASSUMED).get(uid);
+    if (assumed === undefined) return;
+    if (gone) this.releasePlace(uid);
+    else this.filledCache().setPod(pod, assumed.node);
+  }
+
+  /** For the other pods an assumed pod that is forgotten is a pod that was deleted. */
+  private releasePlace(uid: string): void {
+    const assumed = this.dropAssumed(uid);
+    if (assumed === undefined) return;
+    const cache = this.filledCache();
+    const pod = cache.podOf(uid);
+    cache.removePod(uid);
+    if (pod === undefined) return;
+    const oldObject = { ...pod, spec: { ...pod.spec, nodeName: assumed.node } };
+    this.wake({ resource: 'AssignedPod', actions: ['Delete'], oldObject });
+  }
+
+  private dropAssumed(uid: string): AssumedPod | undefined {
+    const { sim } = this.deps;
+    const assumed = sim.table(ASSUMED).get(uid);
+    if (assumed === undefined) return undefined;
+    sim.table(ASSUMED).delete(uid);
+    sim.cancelTimer(volumeTimer(uid));
+    return assumed;
   }
 
   /** The decision on a newly bound pod takes the place of the oldest one. */
@@ -334,144 +431,25 @@ class Scheduler {
     counts.put('', count + 1);
   }
 
-  /** What volume plugins want done before the binding. */
-  private reserve(decision: BoundDecision): void {
-    const { api } = this.deps;
-    for (const wish of decision.reservations) {
-      const because = {
-        rule: wish.kind === 'bind' ? 'SCHED-85' : 'SCHED-86',
-        text: `pod ${decision.pod.name} goes to ${decision.node} and needs claim ${wish.claim} there`,
-      };
-      if (wish.kind === 'bind') {
-        const claimRef = {
-          kind: 'PersistentVolumeClaim',
-          apiVersion: 'v1',
-          namespace: wish.namespace,
-          name: wish.claim,
-        };
-        api.modify(
-          'PersistentVolume',
-          '',
-          wish.volume,
-          (volume) => ({ ...volume, spec: { ...volume.spec, claimRef } }),
-          because,
-        );
-      } else {
-        const annotations = { 'volume.kubernetes.io/selected-node': decision.node };
-        api.modify(
-          'PersistentVolumeClaim',
-          wish.namespace,
-          wish.claim,
-          (claim) => ({
-            ...claim,
-            metadata: { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...annotations } },
-          }),
-          because,
-        );
-      }
-    }
-  }
-
   private refuse(pod: StoredObject<'Pod'>, decision: UnschedulableDecision): void {
-    const { events } = this.deps;
     this.queue = returnPod(this.queue, pod.metadata.uid, decision.rejectingPlugins, this.environment());
-    events.record({
-      about: aboutPod(pod),
-      type: 'Warning',
-      reason: FAILED_SCHEDULING,
-      action: SCHEDULING_ACTION,
-      note: eventNote(decision.message),
+    refusePod(this.deps, pod, decision.condition, decision.nominatedNodeName, {
+      rule: 'SCHED-10',
+      text: `no node passed the filters: ${decision.message}`,
     });
-    this.writeRefusal(pod, decision);
-    for (const cleared of decision.clearedNominations) this.clearNomination(cleared);
-    for (const victim of decision.victims) this.preempt(pod, victim, decision.nominatedNodeName ?? '');
+    for (const cleared of decision.clearedNominations)
+      nominate(this.deps, cleared, '', {
+        rule: 'SCHED-81',
+        text: 'a pod of higher priority was nominated to the same node',
+      });
+    for (const victim of decision.victims)
+      preempt(this.deps, NAME, pod, victim, decision.nominatedNodeName ?? '');
     this.arrangeAttempt();
-  }
-
-  private writeRefusal(pod: StoredObject<'Pod'>, decision: UnschedulableDecision): void {
-    const { api, sim, epochMs } = this.deps;
-    const condition = { ...decision.condition, lastTransitionTime: formatTime(epochMs + sim.now) };
-    const because = { rule: 'SCHED-10', text: `no node passed the filters: ${decision.message}` };
-    api.modify(
-      'Pod',
-      pod.metadata.namespace ?? '',
-      pod.metadata.name,
-      (live) => {
-        const { nominatedNodeName: old, ...status } = live.status ?? {};
-        const nominated = decision.nominatedNodeName ?? old;
-        return {
-          ...live,
-          status: {
-            ...status,
-            conditions: withCondition(status.conditions, condition),
-            ...(nominated ? { nominatedNodeName: nominated } : {}),
-          },
-        };
-      },
-      because,
-      { subresource: 'status' },
-    );
-  }
-
-  private clearNomination({ namespace, name }: PodReference): void {
-    const because = { rule: 'SCHED-81', text: 'a pod of higher priority was nominated to the same node' };
-    this.deps.api.modify(
-      'Pod',
-      namespace,
-      name,
-      (live) => {
-        const { nominatedNodeName: _cleared, ...status } = live.status ?? {};
-        return { ...live, status };
-      },
-      because,
-      { subresource: 'status' },
-    );
-  }
-
-  private preempt(preemptor: StoredObject<'Pod'>, victim: PodReference, node: string): void {
-    const { api, events, sim, epochMs } = this.deps;
-    const because = {
-      rule: 'SCHED-72',
-      text: `pod ${preemptor.metadata.name} of higher priority needs its place on ${node}`,
-    };
-    const condition = {
-      type: 'DisruptionTarget',
-      status: 'True',
-      reason: PREEMPTION_BY_SCHEDULER,
-      message: disruptionMessage(NAME),
-      lastTransitionTime: formatTime(epochMs + sim.now),
-    };
-    api.modify(
-      'Pod',
-      victim.namespace,
-      victim.name,
-      (live) => ({
-        ...live,
-        status: {
-          ...live.status,
-          conditions: withCondition(live.status?.conditions, { ...condition, ...generationOf(live) }),
-        },
-      }),
-      because,
-      { subresource: 'status' },
-    );
-    const gone = api.delete('Pod', victim.namespace, victim.name, { uid: victim.uid }, because);
-    if (!gone.ok) return;
-    const related = aboutPod(preemptor);
-    events.record({
-      about: aboutPod(gone.value),
-      related,
-      type: 'Normal',
-      reason: PREEMPTED,
-      action: PREEMPTING_ACTION,
-      note: preemptedNote(referenceOf(preemptor), node),
-    });
   }
 }
 
-/** Conditions tell which generation of the pod they speak of. */
-function generationOf({ metadata }: Pod): { readonly observedGeneration?: number } {
-  return metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
+function volumeTimer(uid: string): string {
+  return `scheduler/volumes/${uid}`;
 }
 
 function hasNode(pod: Pod): boolean {
@@ -480,15 +458,6 @@ function hasNode(pod: Pod): boolean {
 
 function isOurs(pod: Pod): boolean {
   return (pod.spec?.schedulerName ?? NAME) === NAME;
-}
-
-function referenceOf(pod: StoredObject<'Pod'>): PodReference {
-  return { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name, uid: pod.metadata.uid };
-}
-
-function aboutPod(pod: StoredObject<'Pod'>) {
-  const { namespace = '', name, uid, resourceVersion } = pod.metadata;
-  return { kind: 'Pod', apiVersion: 'v1', namespace, name, uid, resourceVersion };
 }
 
 /** `2 of 3 nodes fit; node-c scored 183, node-a 171`. */

@@ -76,6 +76,11 @@ export class SchedulerCache {
     else this.changeNode(placed.node, withoutPod(node, placed.info));
   }
 
+  /** The pod as it was last entered. */
+  podOf(uid: string): Pod | undefined {
+    return this.pods.get(uid)?.info.pod;
+  }
+
   hasPod(uid: string): boolean {
     return this.pods.has(uid);
   }

@@ -40,8 +40,6 @@ export function usesClaim(pod: PodInfo, namespace: string | undefined, name: str
 }
 
 /** Bound to a volume, and the volume controller has finished. */
-export function isFullyBound(claim: PersistentVolumeClaim): boolean {
-  const completed =
-    claim.metadata.annotations?.[BindCompletedAnnotation] !== undefined || claim.status?.phase === 'Bound';
-  return (claim.spec.volumeName ?? '') !== '' && completed;
+export function isFullyBound({ metadata, spec }: PersistentVolumeClaim): boolean {
+  return (spec.volumeName ?? '') !== '' && metadata.annotations?.[BindCompletedAnnotation] !== undefined;
 }

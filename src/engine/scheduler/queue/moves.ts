@@ -11,7 +11,7 @@ import { podInfoOf } from '../framework/pod-info.ts';
 import { backoffExpiryMs, backoffFlushMs, isBackingOff } from './backoff.ts';
 import type { QueueEnvironment } from './queueing-hints.ts';
 import { concernsGate, isWorthRequeuing } from './queueing-hints.ts';
-import type { QueuedPod, SchedulingQueue } from './scheduling-queue.ts';
+import type { InFlightPod, QueuedPod, SchedulingQueue } from './scheduling-queue.ts';
 import { inserted, placeOf, withoutQueuedPod } from './scheduling-queue.ts';
 
 const UNSCHEDULABLE_MAX_MS = 5 * 60 * 1_000;
@@ -80,6 +80,11 @@ export function hasPodToTry(queue: SchedulingQueue): boolean {
   return queue.activeQ.length > 0 || queue.backoffQ.length > 0;
 }
 
+/** The pod as it was popped, with what happened since; undefined if it is not in flight. */
+export function flightOf(queue: SchedulingQueue, uid: string): InFlightPod | undefined {
+  return queue.inFlight.find(({ pod }) => pod.uid === uid);
+}
+
 /** An attempt failed. Without a plugin to blame it counts as an error. */
 export function returnPod(
   queue: SchedulingQueue,
@@ -87,19 +92,30 @@ export function returnPod(
   rejectingPlugins: readonly string[],
   env: QueueEnvironment,
 ): SchedulingQueue {
-  const flight = queue.inFlight.find(({ pod }) => pod.uid === uid);
+  const flight = flightOf(queue, uid);
   if (flight === undefined) return queue;
+  return returnQueued(withoutQueuedPod(queue, uid), flight.pod, rejectingPlugins, flight.changes, env);
+}
+
+/** As above, for a pod that the queue does not hold any more. */
+export function returnQueued(
+  queue: SchedulingQueue,
+  pod: QueuedPod,
+  rejectingPlugins: readonly string[],
+  changes: readonly ClusterChange[],
+  env: QueueEnvironment,
+): SchedulingQueue {
   const isError = rejectingPlugins.length === 0;
   const failed: QueuedPod = {
-    ...flight.pod,
+    ...pod,
     timestampMs: env.nowMs,
     sequence: queue.nextSequence,
     rejectingPlugins,
-    consecutiveErrors: isError ? flight.pod.consecutiveErrors + 1 : 0,
-    unschedulableCount: flight.pod.unschedulableCount + (isError ? 0 : 1),
+    consecutiveErrors: isError ? pod.consecutiveErrors + 1 : 0,
+    unschedulableCount: pod.unschedulableCount + (isError ? 0 : 1),
   };
-  const landed = { ...withoutQueuedPod(queue, uid), nextSequence: queue.nextSequence + 1 };
-  const isWoken = isError || flight.changes.some((change) => isWorthRequeuing(failed, change, env));
+  const landed = { ...queue, nextSequence: queue.nextSequence + 1 };
+  const isWoken = isError || changes.some((change) => isWorthRequeuing(failed, change, env));
   return isWoken ? requeue(landed, failed, env) : putAside(landed, failed);
 }
 

@@ -35,13 +35,14 @@ export function verdicts(
 
 /** For each node in order: the normalised score. Empty if the plugin skipped. */
 export function scores(
-  plugin: ScorePlugin & Partial<PreScorePlugin>,
+  plugin: ScorePlugin & Partial<PreFilterPlugin & PreScorePlugin>,
   pod: Pod,
   view: SchedulingView,
 ): readonly number[] {
   const context = { pod: podInfoOf(pod), snapshot: view.snapshot, listers: view.listers };
   const state = newCycleState();
   const { nodes } = view.snapshot;
+  plugin.preFilter?.(context, state);
   if (plugin.preScore?.(context, state, nodes)?.code === 'Skip') return [];
   const raw = nodes.map((node) => plugin.score(context, state, node));
   return plugin.normalizeScore?.(context, state, raw, nodes) ?? raw;

@@ -14,6 +14,7 @@ import type { Listers } from '../../framework/listers.ts';
 import { matchesNodeSelector } from '../../framework/node-affinity.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { VolumeReservation } from '../../framework/plugin.ts';
+import { SelectedNodeAnnotation } from '../../../api/well-known.ts';
 
 export type BoundVerdict = 'fits' | 'missing-volume' | 'wrong-node';
 
@@ -40,7 +41,9 @@ export function reserveVolumes(
   const reservations: VolumeReservation[] = [];
   for (const claim of [...claims].sort(bySize)) {
     const reference = { namespace: claim.metadata.namespace ?? '', claim: claim.metadata.name };
-    const volume = findVolume(claim, node, listers, taken);
+    const selectedNode = claim.metadata.annotations?.[SelectedNodeAnnotation];
+    if (selectedNode !== undefined && selectedNode !== node.name) return undefined;
+    const volume = selectedNode === undefined ? findVolume(claim, node, listers, taken) : undefined;
     if (volume !== undefined) {
       taken.add(volume.metadata.name);
       reservations.push({ kind: 'bind', ...reference, volume: volume.metadata.name });
@@ -53,33 +56,44 @@ export function reserveVolumes(
   return reservations;
 }
 
+/** A volume reserved for the claim is its only choice. */
 function findVolume(
   claim: PersistentVolumeClaim,
   node: NodeInfo,
   listers: Listers,
   taken: ReadonlySet<string>,
 ): PersistentVolume | undefined {
-  const candidates = listers
+  const usable = listers
     .persistentVolumes()
-    .filter(
-      (volume) => !taken.has(volume.metadata.name) && suits(volume, claim) && isReachable(volume, node),
-    );
-  return [...candidates].sort(byCapacity)[0];
+    .filter((volume) => !taken.has(volume.metadata.name) && couldHold(volume, claim));
+  const reserved = usable.find((volume) => isReservedFor(volume, claim));
+  if (reserved !== undefined) return isReachable(reserved, node) ? reserved : undefined;
+  return usable.filter((volume) => isFreeFor(volume, claim) && isReachable(volume, node)).sort(byCapacity)[0];
 }
 
-function suits(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
-  const { claimRef } = volume.spec;
-  const isReserved =
-    claimRef?.name === claim.metadata.name && claimRef.namespace === claim.metadata.namespace;
-  if (claimRef !== undefined && !isReserved) return false;
-  if ((volume.spec.storageClassName ?? '') !== (claim.spec.storageClassName ?? '')) return false;
-  if ((volume.spec.volumeMode ?? 'Filesystem') !== (claim.spec.volumeMode ?? 'Filesystem')) return false;
-  if (claim.spec.selector !== undefined && !matchesLabelSelector(claim.spec.selector, volume.metadata.labels))
-    return false;
-  const modes = volume.spec.accessModes ?? [];
+function couldHold({ metadata, spec }: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  return (
+    metadata.deletionTimestamp === undefined &&
+    (spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
+    wholeValue(spec.capacity?.['storage']) >= requestOf(claim)
+  );
+}
+
+function isReservedFor(
+  { spec: { claimRef } }: PersistentVolume,
+  { metadata }: PersistentVolumeClaim,
+): boolean {
+  if (claimRef?.name !== metadata.name || claimRef.namespace !== metadata.namespace) return false;
+  return (claimRef.uid ?? '') === '' || claimRef.uid === metadata.uid;
+}
+
+function isFreeFor({ metadata, spec, status }: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  if (spec.claimRef !== undefined || status?.phase !== 'Available') return false;
+  if ((spec.storageClassName ?? '') !== (claim.spec.storageClassName ?? '')) return false;
+  const modes = spec.accessModes ?? [];
   return (
     (claim.spec.accessModes ?? []).every((mode) => modes.includes(mode)) &&
-    capacityOf(volume) >= requestOf(claim)
+    (claim.spec.selector === undefined || matchesLabelSelector(claim.spec.selector, metadata.labels))
   );
 }
 
@@ -92,16 +106,19 @@ function canProvision(storageClass: StorageClass | undefined, node: NodeInfo): b
   );
 }
 
-function isReachable(volume: PersistentVolume, node: NodeInfo): boolean {
+/** Whether the volume's node affinity lets it be used on the node. */
+export function isReachable(volume: PersistentVolume, node: NodeInfo): boolean {
   const required = volume.spec.nodeAffinity?.required;
   return required === undefined || matchesNodeSelector(required, node);
 }
 
-function capacityOf(volume: PersistentVolume): number {
+/** Size of the volume in bytes. */
+export function capacityOf(volume: PersistentVolume): number {
   return wholeValue(volume.spec.capacity?.['storage']);
 }
 
-function requestOf(claim: PersistentVolumeClaim): number {
+/** Bytes that the claim asks for. */
+export function requestOf(claim: PersistentVolumeClaim): number {
   return wholeValue(claim.spec.resources?.requests?.['storage']);
 }
 

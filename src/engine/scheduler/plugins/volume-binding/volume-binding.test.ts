@@ -4,7 +4,7 @@ import type { StorageClass } from '../../../api/storage-v1.ts';
 import type { Listers } from '../../framework/listers.ts';
 import { schedulePod } from '../../schedule-one.ts';
 import { aNode, aPod, aView, first } from '../../testing/builders.ts';
-import { hint, verdicts } from '../../testing/verdicts.ts';
+import { hint, scores, verdicts } from '../../testing/verdicts.ts';
 import { volumeBinding } from './volume-binding.ts';
 
 const nodes = [aNode('n1'), aNode('n2')];
@@ -35,6 +35,7 @@ function volume(name: string, storage: string, node?: string): PersistentVolume 
     kind: 'PersistentVolume',
     metadata: { name },
     spec: { ...spec, ...nodeAffinity },
+    status: { phase: 'Available' },
   };
 }
 
@@ -86,7 +87,11 @@ describe('VolumeBinding', () => {
   });
 
   it('SCHED-84 keeps to the nodes that a bound volume can be reached from', () => {
-    const bound = claim({ volumeName: 'pv' }, { phase: 'Bound' });
+    const annotations = { 'pv.kubernetes.io/bind-completed': 'yes' };
+    const bound = {
+      ...claim({ volumeName: 'pv' }),
+      metadata: { name: 'data', namespace: 'default', annotations },
+    };
     expect(verdicts(volumeBinding, pod, cluster(bound, [volume('pv', '1Gi', 'n2')]))).toEqual([
       "UnschedulableAndUnresolvable: node(s) didn't match PersistentVolume's node affinity",
       'ok',
@@ -108,6 +113,34 @@ describe('VolumeBinding', () => {
       node: 'n1',
       reservations: [{ kind: 'bind', claim: 'data', volume: 'fits' }],
     });
+  });
+
+  it('SCHED-85 leaves volumes alone that are not available, and takes one that is reserved for the claim', () => {
+    const claimRef = { namespace: 'default', name: 'data' };
+    const reserved = volume('reserved', '9Gi', 'n1');
+    const taken = { ...volume('taken', '1Gi', 'n1'), status: { phase: 'Released' as const } };
+    const view = cluster(
+      waiting,
+      [taken, volume('free', '2Gi', 'n1'), { ...reserved, spec: { ...reserved.spec, claimRef } }],
+      manual,
+    );
+    expect(schedulePod(pod, view, first)).toMatchObject({
+      reservations: [{ kind: 'bind', claim: 'data', volume: 'reserved' }],
+    });
+  });
+
+  it('SCHED-86 keeps to the node that a volume is being made for', () => {
+    const selected = {
+      ...waiting,
+      metadata: { ...waiting.metadata, annotations: { 'volume.kubernetes.io/selected-node': 'n2' } },
+    };
+    const view = cluster(selected, [], storageClass('example.com/disks', 'WaitForFirstConsumer'));
+    expect(verdicts(volumeBinding, pod, view)).toEqual([NO_VOLUME, 'ok']);
+  });
+
+  it('SCHED-121 prefers the node where the volumes would be used least', () => {
+    const view = cluster(waiting, [volume('tight', '1Gi', 'n1'), volume('roomy', '4Gi', 'n2')], manual);
+    expect(scores(volumeBinding, pod, view)).toEqual([0, 75]);
   });
 
   it('SCHED-86 has a volume made for a waiting claim when its class can', () => {

@@ -2,7 +2,7 @@
  * Sees to it that every claim of the pod has, or can get, a volume that the node can reach.
  *
  * Upstream: pkg/scheduler/framework/plugins/volumebinding (v1.37).
- * **Simplified:** all nodes score 0; upstream prefers volumes whose size comes close to the request.
+ * What PreBind does is in `volume-binder.ts` of the scheduler.
  */
 import { usesClaim } from '../../framework/claims.ts';
 import type { ClusterChange } from '../../framework/cluster-event.ts';
@@ -19,6 +19,7 @@ import { skip, unresolvable } from '../../framework/status.ts';
 import { boundVerdict, reserveVolumes } from './find-volumes.ts';
 import type { PodClaims } from './pod-claims.ts';
 import { claimProblem, podClaimsOf } from './pod-claims.ts';
+import { scoreVolumes } from './score.ts';
 
 const NAME = 'VolumeBinding';
 const UNBOUND_IMMEDIATE = unresolvable(NAME, 'pod has unbound immediate PersistentVolumeClaims');
@@ -58,7 +59,9 @@ export const volumeBinding: PreFilterPlugin & FilterPlugin & ScorePlugin & Reser
     if (verdict === 'fits') return canHaveVolumes ? undefined : unresolvable(NAME, NO_VOLUME_REASON);
     return canHaveVolumes ? WRONG_NODE : unresolvable(NAME, ...WRONG_NODE.reasons, NO_VOLUME_REASON);
   },
-  score: () => 0,
+  score({ listers }, state, node) {
+    return scoreVolumes(reserveVolumes(readState(state, STATE)?.delayed ?? [], node, listers) ?? [], listers);
+  },
   reserve({ listers }, state, node) {
     return reserveVolumes(readState(state, STATE)?.delayed ?? [], node, listers) ?? [];
   },
