@@ -13,7 +13,7 @@ export type { Problem } from './manifest/manifest.ts';
 export type { MachineSetup, RunSetup, SavedRun, SettingOverrides } from './run/run-setup.ts';
 export { SAVED_RUN_VERSION } from './run/run-setup.ts';
 export type { LoggedCommand } from './sim/timeline.ts';
-export { ENGINE_VERSION, Run } from './run/run.ts';
+export { BOOT_MS, ENGINE_VERSION, Run } from './run/run.ts';
 export { readSavedRun } from './run/saved-run.ts';
 export { View } from './view/view.ts';
 export type { ViewFrame } from './view/view.ts';

@@ -5,6 +5,7 @@ import { judge } from './judge.ts';
 import type { Level, Verdict } from './judge.ts';
 import { playCase } from './player.ts';
 import type { Recording } from './packed-recordings.ts';
+import { recordedStartMs } from './trace-format.ts';
 import type { RawRun, Trace } from './trace-format.ts';
 
 export interface Comparison {
@@ -24,7 +25,9 @@ export async function comparePlayed(recording: Recording, seed = 1): Promise<Com
   const { id, file, trace, levels } = recording;
   try {
     const mentioned = trace === undefined ? '' : namesIn(trace);
-    const { raw, saved } = await playCase(file, { seed, mentioned });
+    const startMs = trace === undefined ? undefined : recordedStartMs(trace);
+    const options = { seed, mentioned, ...(startMs === undefined ? {} : { startMs }) };
+    const { raw, saved } = await playCase(file, options);
     const verdict = trace === undefined ? undefined : judged(trace, raw, file.keepNodes);
     return { id, levels, run: raw, saved, ...(verdict === undefined ? {} : { verdict }) };
   } catch (error) {

@@ -8,7 +8,7 @@ import type { KubectlResult } from '../kubectl/kubectl.ts';
 import type { CaseFile } from './case-file.ts';
 import { filled } from './placeholders.ts';
 import { metricAt, requestAt } from './raw-request.ts';
-import { isWithoutKubelet, setupFor } from './recorded-cluster.ts';
+import { NAMESPACE_MS, isWithoutKubelet, setupFor } from './recorded-cluster.ts';
 import { RunAccess } from './run-access.ts';
 import { text } from './tokens.ts';
 import type { RawRun, StepRecord } from './trace-format.ts';
@@ -23,13 +23,13 @@ const CLIENT_END_MS = 20;
 /** A command that waits for what does not come is left alone after this long; in the recordings the longest took 66 s. */
 const CLIENT_MS_MAX = 300_000;
 const DEED_MS = 300;
-/** A new namespace gets its service account and certificates. */
-const NAMESPACE_MS = 3000;
 
 export interface PlayOptions {
   readonly seed?: number;
   /** Text that may name nodes of the recording. */
   readonly mentioned?: string;
+  /** Time on the wall of the first step, in ms since 1970. */
+  readonly startMs?: number;
 }
 
 /** A case that has been played. */
@@ -42,9 +42,9 @@ export interface PlayedCase {
 /** Throws when a step is none of the known ones, and what the engine throws. */
 export async function playCase(
   file: CaseFile,
-  { seed = 1, mentioned = '' }: PlayOptions = {},
+  { seed = 1, mentioned = '', startMs }: PlayOptions = {},
 ): Promise<PlayedCase> {
-  const run = new Run(setupFor(file, mentioned, seed));
+  const run = new Run(setupFor(file, mentioned, seed, startMs));
   const player = new Player(file, run);
   const raw = await player.time.drive(player.play());
   return { raw, saved: { ...run.save(), at: raw.startMs - run.engine.setup.epochMs - run.origin } };

@@ -1,4 +1,5 @@
 /** The cluster the recordings were made on: machines, images, and which of them a case ran on. */
+import { BOOT_MS } from '../engine/index.ts';
 import type { RunSetup } from '../engine/index.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -14,10 +15,19 @@ const TIGHT = {
   allocatableBytes: 2_727_488 * KIB,
 };
 
-/** 24 November 2026, the day of the recordings. */
-const EPOCH_MS = Date.UTC(2026, 10, 24);
+/** 24 November 2026, the day of the recordings, for cases that do not tell when they were recorded. */
+const START_MS = Date.UTC(2026, 10, 24);
 /** Long enough that every node is Ready and nobody has anything left to do. */
 const SETTLE_MS = 45_000;
+/** A new namespace gets its service account and certificates. */
+export const NAMESPACE_MS = 3000;
+
+/**
+ * The volume controllers of the two recorded clusters look at everything that waits every 15 s, counted from their own start. Where in these
+ * 15 s of the wall clock is read off claims that were bound, and Events that were repeated, by nothing but that look.
+ */
+const VOLUME_RESYNC_MS = 15_000;
+const VOLUME_RESYNC_PHASE_MS = { letters: 10_300, numbers: 7100 };
 
 const IMAGES: readonly string[] = [
   ...tags('busybox', 'latest 1.28 1.36 1.37'),
@@ -43,22 +53,33 @@ export function isWithoutKubelet(file: CaseFile): boolean {
 export function machineNames(file: CaseFile, mentioned: string): readonly string[] {
   if (isWithoutKubelet(file)) return [];
   const named = (name: string): boolean => file.text.includes(name) || mentioned.includes(name);
-  const letters = file.folder === 'cluster' || /\bnode-[a-d]\b/.test(file.text);
-  if (!letters) return ['node-1', 'node-2', 'node-3'];
+  if (!hasLetters(file)) return ['node-1', 'node-2', 'node-3'];
   // Deaths of nodes were recorded on three of the four, unless the fourth plays a part.
   const deadly = file.steps.some(({ node }) => node !== undefined);
   return ['node-a', 'node-b', 'node-c', ...(deadly && !named('node-d') ? [] : ['node-d'])];
 }
 
-export function setupFor(file: CaseFile, mentioned: string, seed: number): RunSetup {
+/** Two clusters were recorded; they name their nodes differently. */
+function hasLetters(file: CaseFile): boolean {
+  return file.folder === 'cluster' || /\bnode-[a-d]\b/.test(file.text);
+}
+
+/** `startMs` is the time on the wall of the first step. */
+export function setupFor(file: CaseFile, mentioned: string, seed: number, startMs = START_MS): RunSetup {
+  const epochMs = startMs - BOOT_MS - SETTLE_MS - NAMESPACE_MS;
+  const phase = VOLUME_RESYNC_PHASE_MS[hasLetters(file) ? 'letters' : 'numbers'];
   return {
     seed,
-    epochMs: EPOCH_MS,
+    epochMs,
     machines: machineNames(file, mentioned).map((name) => machine(name, file)),
     ...(isWithoutKubelet(file) ? { controlPlane: 'scheduler' as const } : {}),
     preloadedImages: IMAGES,
     // All nodes of the recorded cluster shared one machine.
-    settings: { 'world.sharedHost': 1 },
+    settings: {
+      'world.sharedHost': 1,
+      'persistentVolume.startMs':
+        (phase + VOLUME_RESYNC_MS - (epochMs % VOLUME_RESYNC_MS)) % VOLUME_RESYNC_MS,
+    },
     title: file.name,
     opening: [],
     settleMs: SETTLE_MS,

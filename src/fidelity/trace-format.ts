@@ -76,3 +76,16 @@ export interface Trace {
   readonly objects: readonly ObjectHistory[];
   readonly events: readonly EventRecord[];
 }
+
+const EVENT_ID = /^[0-9a-f]{16}$/;
+
+/**
+ * Time on the wall of the first step in ms since 1970; undefined for a trace without Events. The id of an Event is the nanosecond in which
+ * it was recorded; watchers see it a little later, and repeats of it much later.
+ */
+export function recordedStartMs({ events }: Trace): number | undefined {
+  const starts = events.flatMap(({ id = '', t }) =>
+    EVENT_ID.test(id) ? [Number(BigInt(`0x${id}`) / 1_000_000n) - t] : [],
+  );
+  return starts.length === 0 ? undefined : Math.max(...starts);
+}

@@ -3,6 +3,7 @@ import { align } from './align.ts';
 import { distill } from './distill.ts';
 import { judge } from './judge.ts';
 import { maskText } from './mask.ts';
+import { recordedStartMs } from './trace-format.ts';
 import type { RawRun, Trace, WatchEntry } from './trace-format.ts';
 import { collectTokens } from './tokens.ts';
 import { visibleStates } from './visible-states.ts';
@@ -58,6 +59,27 @@ describe('tokens', () => {
     ]);
     expect(tokens.normalise('case-x/web-abcde 10.0.0.7 10.9.9.9')).toBe('<ns>/web-<r1> <ip1> <ip>');
     expect(tokens.uidToken('0a0a0a0a-0000-0000-0000-000000000001')).toBe('<uid1>');
+  });
+});
+
+describe('the time of a recording', () => {
+  const event = (t: number, id: string) => ({
+    t,
+    id,
+    object: 'Pod/web',
+    type: 'Normal',
+    reason: 'Pulled',
+    message: '',
+    source: 'kubelet',
+    count: 1,
+  });
+  const nanoseconds = (ms: number): string => (BigInt(ms) * 1_000_000n).toString(16);
+
+  it('FIDELITY-07 is told by the ids of its Events, of which the one seen soonest is nearest', () => {
+    const seen = event(5010, nanoseconds(START_MS + 5000));
+    const repeated = event(99_000, nanoseconds(START_MS + 4000));
+    expect(recordedStartMs({ ...told(life(2000)), events: [repeated, seen] })).toBe(START_MS - 10);
+    expect(recordedStartMs({ ...told(life(2000)), events: [event(5, 'web.x')] })).toBeUndefined();
   });
 });
 

@@ -45,7 +45,7 @@ export function createControllers(
     createJobController(context('job-controller')),
     createCronJobController(context('cronjob-controller')),
     createTtlAfterFinishedController(context('ttl-after-finished-controller')),
-    createPersistentVolumeController(context('persistentvolume-controller')),
+    createPersistentVolumeController(context('persistentvolume-controller'), settings.persistentVolume),
     createPvcProtectionController(context('pvc-protection-controller')),
     createPvProtectionController(context('pv-protection-controller')),
     createHorizontalPodAutoscalerController(context('horizontal-pod-autoscaler')),

@@ -18,7 +18,7 @@ import type { Millis } from '../sim/time.ts';
 export const ENGINE_VERSION = '0.1.0';
 
 /** How long machines have to boot and register before the opening commands: pods then find all of them. */
-const BOOT_MS = 15_000;
+export const BOOT_MS = 15_000;
 
 function advance(sim: Sim, until: Millis): void {
   while (sim.step(until));

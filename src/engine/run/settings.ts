@@ -5,6 +5,7 @@ import { DEFAULT_DEPLOYMENT } from '../controllers/deployment/settings.ts';
 import { DEFAULT_ENDPOINT_SLICE } from '../controllers/endpoint-slice/settings.ts';
 import { DEFAULT_NAMESPACE } from '../controllers/namespace/settings.ts';
 import { DEFAULT_NODE_LIFECYCLE } from '../controllers/node-lifecycle/settings.ts';
+import { DEFAULT_PERSISTENT_VOLUME } from '../controllers/persistent-volume/settings.ts';
 import { DEFAULT_POD_GC } from '../controllers/pod-gc/settings.ts';
 import { DEFAULT_REPLICA_SET } from '../controllers/replica-set/settings.ts';
 import { DEFAULT_TAINT_EVICTION } from '../controllers/taint-eviction/settings.ts';
@@ -19,6 +20,7 @@ const DEFAULTS = {
   nodeLifecycle: DEFAULT_NODE_LIFECYCLE,
   endpointSlice: DEFAULT_ENDPOINT_SLICE,
   namespace: DEFAULT_NAMESPACE,
+  persistentVolume: DEFAULT_PERSISTENT_VOLUME,
   podGc: DEFAULT_POD_GC,
   taintEviction: DEFAULT_TAINT_EVICTION,
   kubelet: DEFAULT_KUBELET_SETTINGS,

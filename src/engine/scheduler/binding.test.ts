@@ -4,6 +4,7 @@ import type { ApiClient } from '../apiserver/client.ts';
 import { SeriesRecorder } from '../apiserver/event-series.ts';
 import { DEFAULT_ADMISSION } from '../apiserver/admission/plugins.ts';
 import type { Pod } from '../api/core-v1-pod.ts';
+import type { Json } from '../../base/json.ts';
 import type { Run } from '../run/run.ts';
 import { Sim } from '../sim/sim.ts';
 import { aMachine, aPod, aRun, manifest, wait } from '../testing/run-builders.ts';
@@ -46,7 +47,7 @@ const volume = {
   },
 };
 
-function apply(run: Run, ...objects: Parameters<typeof manifest>): void {
+function apply(run: Run, ...objects: readonly Json[]): void {
   run.give({ kind: 'apply-manifest', text: manifest(...objects) });
 }
 

@@ -195,7 +195,7 @@ class Scheduler {
   private environment(): QueueEnvironment {
     this.filledCache();
     return {
-      nowMs: this.deps.sim.now,
+      nowMs: this.deps.epochMs + this.deps.sim.now,
       profile: defaultProfile,
       listers: this.listers,
       podOf: (uid) => this.waiting.get(uid),
@@ -211,15 +211,17 @@ class Scheduler {
     this.arrangeFlush('scheduler/backoff', nextBackoffFlushMs(queue), 'scheduler/backoff-flushed');
     this.arrangeFlush(
       'scheduler/unschedulable',
-      nextUnschedulableFlushMs(queue, 0),
+      nextUnschedulableFlushMs(queue, this.deps.epochMs),
       'scheduler/unschedulable-flushed',
     );
   }
 
-  private arrangeFlush(key: string, at: Millis | undefined, kind: string): void {
-    const { sim } = this.deps;
-    if (at === undefined) sim.cancelTimer(key);
-    else if (sim.timer(key)?.at !== Math.max(at, sim.now)) sim.setTimer(key, at, kind, NAME);
+  /** `wallMs` is the queue's time: flushes come at whole seconds of the clock on the wall. */
+  private arrangeFlush(key: string, wallMs: number | undefined, kind: string): void {
+    const { sim, epochMs } = this.deps;
+    if (wallMs === undefined) return sim.cancelTimer(key);
+    const at = wallMs - epochMs;
+    if (sim.timer(key)?.at !== Math.max(at, sim.now)) sim.setTimer(key, at, kind, NAME);
   }
 
   private onPod({ type, object, before }: ChangeOf<'Pod'>): void {

@@ -60,7 +60,9 @@ describe('persistent volume controller', () => {
     c.run(100);
     expect(volume(c)?.status?.phase).toBe('Available');
     expect(c.get('PersistentVolumeClaim', 'data')?.status?.phase).toBe('Pending');
-    c.run(7000);
+    c.run(13_800);
+    expect(c.get('PersistentVolumeClaim', 'data')?.status?.phase).toBe('Pending');
+    c.run(200);
     expect(c.get('PersistentVolumeClaim', 'data')?.status?.phase).toBe('Bound');
   });
 
@@ -115,7 +117,7 @@ describe('persistent volume controller', () => {
     addClaim(c, { storageClassName: 'wait' });
     addClaim(c, { storageClassName: 'ext' }, 'external');
     addPod(c);
-    c.run(9000);
+    c.run(16_000);
     expect([...c.events()].sort().reverse()).toEqual([
       'PersistentVolumeClaim/no-class Normal FailedBinding no persistent volumes available for this claim and no storage class is set x2',
       expect.stringMatching(

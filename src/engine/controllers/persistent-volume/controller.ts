@@ -41,9 +41,9 @@ export function createPersistentVolumeController(
 }
 
 /** Resyncs come at fixed times, whatever else happens. */
-export function untilResyncMs({ firstResyncMs, resyncMs }: PersistentVolumeSettings, now: number): number {
-  if (now < firstResyncMs) return firstResyncMs - now;
-  return resyncMs - ((now - firstResyncMs) % resyncMs);
+export function untilResyncMs({ startMs, resyncMs }: PersistentVolumeSettings, now: number): number {
+  if (now < startMs) return startMs - now;
+  return resyncMs - ((now - startMs) % resyncMs);
 }
 
 /** The claim when it is new or somebody else changed what it asks for; its volume when it is gone. */

@@ -115,7 +115,7 @@ describe('which volume a claim gets', () => {
   });
 
   it('PV-01 looks at what waits come at fixed times', () => {
-    const settings = { firstResyncMs: 8000, resyncMs: 15_000, bindMs: 20 };
+    const settings = { startMs: 8000, resyncMs: 15_000, bindMs: 20 };
     expect([0, 8000, 8001, 22_999, 23_000].map((now) => untilResyncMs(settings, now))).toEqual([
       8000, 15_000, 14_999, 1, 15_000,
     ]);

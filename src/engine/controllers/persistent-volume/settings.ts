@@ -4,14 +4,14 @@ import type { Millis } from '../../sim/time.ts';
 export interface PersistentVolumeSettings {
   /** From one look at everything that waits to the next: a waiting claim finds a new volume only then. */
   readonly resyncMs: Millis;
-  /** The first such look. On a real cluster it depends on when the controller started. */
-  readonly firstResyncMs: Millis;
+  /** When the controller came up, in ms of the run: the resyncs are counted from there. */
+  readonly startMs: Millis;
   /** From reserving a volume to binding the claim: the requests of a real controller take their time. */
   readonly bindMs: Millis;
 }
 
 export const DEFAULT_PERSISTENT_VOLUME: PersistentVolumeSettings = {
   resyncMs: 15_000,
-  firstResyncMs: 8000,
+  startMs: 0,
   bindMs: 20,
 };

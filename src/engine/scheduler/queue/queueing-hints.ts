@@ -15,6 +15,7 @@ import type { QueuedPod } from './scheduling-queue.ts';
 
 /** What moving pods about has to know. */
 export interface QueueEnvironment {
+  /** Time on the wall in ms since 1970. */
   readonly nowMs: number;
   readonly profile: Profile;
   readonly listers: Listers;
