@@ -67,6 +67,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   kubectl: ['base', 'engine/api', 'engine/apiserver/client.ts'],
   fidelity: ['base', 'engine/index.ts', 'kubectl'],
   ui: [...SCREEN, 'ui'],
+  'ui/truth': [...SCREEN, 'ui', 'types fidelity/case-messages.ts', 'fidelity/cases.worker.ts'],
   'ui/stores': SCREEN,
   cli: [
     'base',

@@ -5,6 +5,8 @@ import type { Json, JsonObject } from '../base/json.ts';
 
 export interface CaseFile {
   readonly name: string;
+  /** What is done and what it shows; empty when the case does not say. */
+  readonly about: string;
   /** Folder the case lies in: `kubelet`, `cluster`, … */
   readonly folder: string;
   readonly tags: readonly string[];
@@ -26,6 +28,7 @@ export function readCase(folder: string, name: string, text: string): CaseFile {
   const compare = isJsonObject(root['compare']) ? root['compare'] : {};
   return {
     name,
+    about: typeof root['about'] === 'string' ? root['about'] : '',
     folder,
     tags: strings(root['tags']),
     nodes: strings(root['nodes']),

@@ -27,7 +27,7 @@ export function caseReport(comparison: Comparison, verbose = false): readonly st
 }
 
 /** Differences of the first level that fails: later levels follow from earlier ones. */
-function differencesOf({ levels, verdict }: Comparison): readonly string[] {
+export function differencesOf({ levels, verdict }: Comparison): readonly string[] {
   const failed = LEVELS.find((level) => levels.includes(level) && (verdict?.problems[level].length ?? 0) > 0);
   return failed === undefined ? [] : (verdict?.problems[failed] ?? []).map((text) => `${failed}: ${text}`);
 }

@@ -6,6 +6,7 @@ import { KeysDialog } from '../palette/keys-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShareDialog } from '../share/share-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
+import { TruthDialog } from '../truth/truth-dialog.tsx';
 import { useSession } from './use-session.ts';
 
 /** Whatever stands over the page; loaded when first wanted. */
@@ -19,6 +20,7 @@ export function Dialogs(): ReactNode {
       {dialog === 'keys' && <KeysDialog />}
       {dialog === 'share' && <ShareDialog />}
       {dialog === 'settings' && <SettingsDialog />}
+      {dialog === 'truth' && <TruthDialog />}
       {actionsOpen && <ActionsMenu />}
     </>
   );

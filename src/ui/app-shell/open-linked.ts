@@ -1,5 +1,7 @@
 /** Opens the run that the address names. */
 import { KNOWN_SETUPS } from '../share/known-setups.ts';
+import { messageOf } from '../stores/playback.ts';
+import { caseInHash } from '../truth/case-link.ts';
 import type { Session } from './session.ts';
 
 /** The live object of that name; pods are found by name, because uids are not part of a link. */
@@ -12,8 +14,20 @@ function selectNamed({ mirror, selection }: Session, text: string): void {
   selection.select({ kind, namespace, name, ...(uid !== undefined && kind !== 'Node' && { uid }) });
 }
 
+async function openNamedCase(session: Session, id: string): Promise<boolean> {
+  try {
+    const { openLinkedCase } = await import('../truth/open-linked-case.ts');
+    return await openLinkedCase(session, id);
+  } catch (error) {
+    session.toasts.show(messageOf(error), { tone: 'refused' });
+    return false;
+  }
+}
+
 /** Whether it named one that could be opened. A damaged link says so, and the page begins as always. */
 export async function openLinked(session: Session, hash: string): Promise<boolean> {
+  const caseId = caseInHash(hash);
+  if (caseId !== null) return openNamedCase(session, caseId);
   if (!/[#&]v=/.test(hash)) return false;
   const [{ readRunLink }, { readRun }] = await Promise.all([
     import('../../host/share/run-link.ts'),

@@ -111,6 +111,7 @@ function viewEntries(session: Session): PaletteEntry[] {
   const { layout, preferences } = session;
   const lens = preferences.getState().lens;
   return [
+    make('view', TEXTS.truth.title, 'icon-equal', () => layout.change({ dialog: 'truth' })),
     make(
       'view',
       lens === 'api' ? 'Show ground truth' : 'Show the API view only',

@@ -4,7 +4,7 @@ import { mergeStored, readStored, writeStored } from './stored.ts';
 
 export type DockTab = 'timeline' | 'events' | 'kubectl';
 export type InspectorTab = 'why' | 'status' | 'spec' | 'events' | 'logs' | 'decision';
-export type Dialog = 'none' | 'palette' | 'keys' | 'share' | 'settings';
+export type Dialog = 'none' | 'palette' | 'keys' | 'share' | 'settings' | 'truth';
 /** The one pane of a small screen, or the left one of a middling one. */
 export type Pane = 'map' | 'yaml' | 'why' | 'time';
 
