@@ -66,6 +66,7 @@ export class Engine {
     const context = {
       sim: this.sim,
       world: worldControls(this.sim, this.world, this.setup),
+      epochMs: this.setup.epochMs,
       client: (name: string) => this.server.client(name),
     };
     return runCommand(context, command);

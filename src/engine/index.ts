@@ -50,9 +50,8 @@ export type {
   HappeningView,
   NodeView,
   ResourceView,
-  RevisionView,
   ServiceView,
   TaintView,
   WaitView,
-  WorkloadView,
 } from './view/views.ts';
+export type { RevisionView, WorkloadView } from './view/workload-view.ts';

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createMapProjection } from './map-model.ts';
-import { controlPlane, happening, mirror, node, row, service, workload } from './testing/samples.ts';
+import {
+  controlPlane,
+  happening,
+  mirror,
+  node,
+  revision,
+  row,
+  service,
+  workload,
+} from './testing/samples.ts';
 
 const three = ['a', 'b', 'c'].map((letter) => row(letter, { node: `node-${letter}` }));
 const nodes = ['node-a', 'node-b', 'node-c'].map((name) => node(name));
@@ -153,10 +162,10 @@ describe('the map', () => {
     expect(ticket?.revisions).toEqual([]);
   });
 
-  it('PROJ-16 letters revisions by history and lists those that share the pods', () => {
+  it('PROJ-16 letters revisions by birth and lists those that share the pods', () => {
     const revisions = [
-      { uid: 'rs-1', hash: '7c9f4d', revision: 1, want: 2, have: 2, ready: 2 },
-      { uid: 'rs-2', hash: '5d8e21', revision: 2, want: 2, have: 1, ready: 0 },
+      revision({ want: 2, have: 2, ready: 2 }),
+      revision({ uid: 'rs-2', hash: '5d8e21', revision: 2, born: 2, want: 2, have: 1, ready: 0 }),
     ];
     const pods = [...three, row('n', { ownerUid: 'rs-2', hash: '5d8e21', api: 'creating', readyCount: 0 })];
     const model = createMapProjection()(
@@ -178,7 +187,7 @@ describe('the map', () => {
     expect(
       model.nodes
         .flatMap((card) => card.pods)
-        .map(({ uid, revision, ownerUid }) => [uid, revision?.letter, ownerUid]),
+        .map(({ uid, revision: mark, ownerUid }) => [uid, mark?.letter, ownerUid]),
     ).toEqual([
       ['a', 'A', 'dep-1'],
       ['n', 'B', 'dep-1'],

@@ -11,7 +11,6 @@ import { controlPlaneModel } from './control-plane.ts';
 import type { MirrorState } from './mirror.ts';
 import { byArrival, isSeen, leasePips, nodeFacts, splitTiles } from './node-card.ts';
 import type { NodeFacts } from './node-card.ts';
-import { ownerTickets, revisionMark } from './owner-tickets.ts';
 import { podTile, PULSE_SPEED_MAX } from './pod-tile.ts';
 import { serviceRails } from './service-rails.ts';
 import type {
@@ -22,6 +21,8 @@ import type {
   PodTileModel,
   RevisionMark,
 } from './view-model.ts';
+import { ownerTickets } from './workloads/owner-tickets.ts';
+import { revisionMark } from './workloads/revisions.ts';
 
 export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
 

@@ -7,6 +7,8 @@
  * a span of virtual time and drawn by components that read the virtual clock themselves.
  */
 
+import type { OwnerTicketModel } from './workloads/ticket-model.ts';
+
 // ───────────────────────────────────────────────────────────────── text and time
 
 /**
@@ -214,40 +216,6 @@ export interface NodeCardModel {
   /** Pods and ghosts in order of arrival; static pods are listed apart. */
   readonly pods: readonly PodTileModel[];
   readonly staticPods: readonly PodTileModel[];
-}
-
-// ───────────────────────────────────────────────────────────────── owners
-
-export type OwnerKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
-
-/** One wanted copy: what has become of it. */
-export type OwnerSlotKind = 'ready' | 'not-ready' | 'making' | 'wanted' | 'ending' | 'done' | 'failed';
-
-export interface RevisionModel extends RevisionMark {
-  readonly uid: string;
-  readonly newest: boolean;
-  readonly want: number;
-  readonly ready: number;
-  readonly slots: readonly OwnerSlotKind[];
-}
-
-export interface OwnerTicketModel {
-  readonly uid: string;
-  readonly kind: OwnerKind;
-  readonly namespace: string;
-  readonly name: string;
-  readonly want: number;
-  readonly have: number;
-  readonly ready: number;
-  /** Whether a person may change `want` (not for DaemonSets and Jobs). */
-  readonly scalable: boolean;
-  readonly slots: readonly OwnerSlotKind[];
-  /** More than one only while they share the pods. */
-  readonly revisions: readonly RevisionModel[];
-  /** 'rolling out: at most 5, at least 3 available', 'paused', or empty. */
-  readonly rollout: string;
-  /** When the progress deadline runs out, while it matters. */
-  readonly deadlineMs: number | null;
 }
 
 // ───────────────────────────────────────────────────────────────── services

@@ -13,6 +13,13 @@ export interface ContainerTarget {
   readonly container: string;
 }
 
+/** An object of the API. */
+export interface ObjectTarget {
+  readonly objectKind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** One API request, as a client such as kubectl sends it. */
 export interface ApiRequest {
   readonly kind: 'request';
@@ -45,6 +52,19 @@ export type Command =
       readonly namespace: string;
       readonly name: string;
       readonly replicas: number;
+    }
+  /** Like `kubectl rollout undo --to-revision`; 0 is the revision before the present one. */
+  | ({ readonly kind: 'rollout-undo'; readonly toRevision: number } & ObjectTarget)
+  /** Like `kubectl rollout pause`, `resume` and `restart`. */
+  | ({ readonly kind: 'rollout-pause' | 'rollout-resume' | 'rollout-restart' } & ObjectTarget)
+  /** Sets or clears `spec.suspend` of a Job or CronJob. */
+  | ({ readonly kind: 'suspend' | 'unsuspend' } & ObjectTarget)
+  /** Like `kubectl create job JOB --from=cronjob/NAME`. */
+  | {
+      readonly kind: 'trigger-cron-job';
+      readonly namespace: string;
+      readonly name: string;
+      readonly job: string;
     }
   | { readonly kind: 'cordon' | 'uncordon'; readonly node: string }
   /** A new machine whose kubelet registers a node. Left out: the next free name and the run's usual size. */

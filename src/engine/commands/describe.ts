@@ -29,6 +29,21 @@ export function describeCommand(command: Command): Description {
         subject: about(command.objectKind, command.namespace, command.name),
         text: `You scaled ${command.objectKind} ${command.name} to ${command.replicas}`,
       };
+    case 'rollout-undo':
+    case 'rollout-pause':
+    case 'rollout-resume':
+    case 'rollout-restart':
+    case 'suspend':
+    case 'unsuspend':
+      return {
+        subject: about(command.objectKind, command.namespace, command.name),
+        text: workloadText(command),
+      };
+    case 'trigger-cron-job':
+      return {
+        subject: about('CronJob', command.namespace, command.name),
+        text: `You started Job ${command.job} from CronJob ${command.name}`,
+      };
     case 'cordon':
       return { subject: about('Node', '', command.node), text: `You cordoned ${command.node}` };
     case 'uncordon':
@@ -65,6 +80,34 @@ export function describeCommand(command: Command): Description {
       return describeContainerCommand(command);
     default:
       return describeMachineCommand(command);
+  }
+}
+
+type WorkloadCommand = Extract<
+  Command,
+  {
+    readonly kind:
+      'rollout-undo' | 'rollout-pause' | 'rollout-resume' | 'rollout-restart' | 'suspend' | 'unsuspend';
+  }
+>;
+
+function workloadText(command: WorkloadCommand): string {
+  const what = `${command.objectKind} ${command.name}`;
+  switch (command.kind) {
+    case 'rollout-undo':
+      return `You rolled ${what} back to ${command.toRevision === 0 ? 'the revision before' : `revision ${command.toRevision}`}`;
+    case 'rollout-pause':
+      return `You paused the rollout of ${what}`;
+    case 'rollout-resume':
+      return `You resumed the rollout of ${what}`;
+    case 'rollout-restart':
+      return `You restarted the pods of ${what}`;
+    case 'suspend':
+      return `You suspended ${what}`;
+    case 'unsuspend':
+      return `You let ${what} go on`;
+    default:
+      return unreachable(command);
   }
 }
 

@@ -14,6 +14,8 @@ import type { Because } from '../sim/trace.ts';
 import { applyManifest, deleteManifest } from './apply-manifest.ts';
 import type { ApiRequest, Command, CommandOutcome, CommandReply } from './command.ts';
 import { describeCommand } from './describe.ts';
+import { steerWorkload } from './steer-workload.ts';
+import type { SteeringCommand } from './steer-workload.ts';
 
 /** What commands do to hardware, registry and processes. `entry` is the trace entry of the command. */
 export interface WorldControls {
@@ -49,6 +51,8 @@ export interface WorldControls {
 export interface CommandContext {
   readonly sim: Sim;
   readonly world: WorldControls;
+  /** Wall-clock time of the simulated cluster at virtual time 0. */
+  readonly epochMs: number;
   client(name: string): ApiClient;
 }
 
@@ -88,6 +92,18 @@ function carryOut(context: CommandContext, command: Command, entry: number): Don
       return { outcomes: [request(context.client(command.client ?? 'you'), command, because)] };
     case 'scale':
       return { outcomes: [scale(you, command, because)] };
+    case 'rollout-undo':
+    case 'rollout-pause':
+    case 'rollout-resume':
+    case 'rollout-restart':
+    case 'suspend':
+    case 'unsuspend':
+    case 'trigger-cron-job': {
+      const steered = steerWorkload(you, command, because, context.epochMs + context.sim.now);
+      if (steered.outcome !== undefined) return { outcomes: [steered.outcome] };
+      const { kind, written, word } = steered;
+      return { outcomes: [apiOutcome(kind, command.namespace, command.name, written, word)] };
+    }
     case 'cordon':
     case 'uncordon':
       return { outcomes: [cordon(you, command.node, command.kind === 'cordon', because)] };
@@ -221,10 +237,11 @@ function removeNode(
 
 type WorldCommand = Exclude<
   Command,
-  {
-    readonly kind:
-      'apply-manifest' | 'delete-manifest' | 'request' | 'scale' | 'cordon' | 'uncordon' | 'remove-node';
-  }
+  | SteeringCommand
+  | {
+      readonly kind:
+        'apply-manifest' | 'delete-manifest' | 'request' | 'scale' | 'cordon' | 'uncordon' | 'remove-node';
+    }
 >;
 
 function pokeWorld(context: CommandContext, command: WorldCommand, entry: number): CommandOutcome {

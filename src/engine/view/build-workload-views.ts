@@ -5,9 +5,9 @@ import type { Condition } from '../api/meta-v1.ts';
 import type { StoredObject } from '../apiserver/client.ts';
 import { visibleTime } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
-import type { ConditionView, RevisionView, WorkloadView } from './views.ts';
-
-const REVISION = 'deployment.kubernetes.io/revision';
+import type { ConditionView } from './views.ts';
+import { replicaSetRevisions } from './workload-revisions.ts';
+import type { WorkloadView } from './workload-view.ts';
 
 export function buildWorkloadViews(context: ViewContext): WorkloadView[] {
   const { api } = context;
@@ -80,8 +80,11 @@ function base(context: ViewContext, kind: string, object: StoredObject<Kind>): W
     want: 0,
     have: 0,
     ready: 0,
+    available: 0,
+    updated: 0,
     scalable: false,
     paused: false,
+    strategy: '',
     revisions: [],
     podsMax: 0,
     availableMin: 0,
@@ -93,7 +96,7 @@ function base(context: ViewContext, kind: string, object: StoredObject<Kind>): W
 function deploymentView(context: ViewContext, deployment: StoredObject<'Deployment'>): WorkloadView {
   const { spec, status, metadata } = deployment;
   const want = spec.replicas ?? 1;
-  const revisions = context.api.ownedBy('ReplicaSet', metadata.uid).map(revisionView);
+  const revisions = replicaSetRevisions(context, metadata.uid);
   const busy = revisions.filter(({ want: wanted, have }) => wanted > 0 || have > 0);
   const rolling = busy.length > 1 || (status?.updatedReplicas ?? 0) < want;
   return {
@@ -101,9 +104,12 @@ function deploymentView(context: ViewContext, deployment: StoredObject<'Deployme
     want,
     have: status?.replicas ?? 0,
     ready: status?.readyReplicas ?? 0,
+    available: status?.availableReplicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
     scalable: true,
     paused: spec.paused ?? false,
-    revisions: [...revisions].sort((a, b) => a.revision - b.revision),
+    strategy: spec.strategy?.type ?? 'RollingUpdate',
+    revisions,
     ...(rolling ? limits(spec.strategy?.rollingUpdate, want) : {}),
     deadlineAt: rolling ? deadline(context, deployment) : 0,
   };
@@ -124,15 +130,4 @@ function deadline(context: ViewContext, { spec, status }: StoredObject<'Deployme
   const progressing = status?.conditions?.find(({ type }) => type === 'Progressing');
   if (progressing?.status !== 'True' || progressing.reason === 'NewReplicaSetAvailable') return 0;
   return visibleTime(context, progressing.lastUpdateTime) + (spec.progressDeadlineSeconds ?? 600) * 1000;
-}
-
-function revisionView({ metadata, spec, status }: StoredObject<'ReplicaSet'>): RevisionView {
-  return {
-    uid: metadata.uid,
-    hash: metadata.labels?.['pod-template-hash'] ?? '',
-    revision: Number(metadata.annotations?.[REVISION] ?? 0),
-    want: spec.replicas ?? 0,
-    have: status?.replicas ?? 0,
-    ready: status?.readyReplicas ?? 0,
-  };
 }

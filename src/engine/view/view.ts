@@ -22,14 +22,8 @@ import type { PodRow } from './pod-row.ts';
 import { nextWait } from './waits.ts';
 import type { ViewContext } from './view-context.ts';
 import { visible } from './view-context.ts';
-import type {
-  ControlPlaneView,
-  HappeningView,
-  NodeView,
-  ServiceView,
-  WaitView,
-  WorkloadView,
-} from './views.ts';
+import type { ControlPlaneView, HappeningView, NodeView, ServiceView, WaitView } from './views.ts';
+import type { WorkloadView } from './workload-view.ts';
 
 export interface ViewFrame {
   readonly full: boolean;

@@ -53,35 +53,6 @@ export interface NodeView {
   readonly manifests: readonly string[];
 }
 
-export interface RevisionView {
-  readonly uid: string;
-  readonly hash: string;
-  /** Position in the workload's history: 1 is the first. */
-  readonly revision: number;
-  readonly want: number;
-  readonly have: number;
-  readonly ready: number;
-}
-
-export interface WorkloadView {
-  readonly uid: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly want: number;
-  readonly have: number;
-  readonly ready: number;
-  readonly scalable: boolean;
-  readonly paused: boolean;
-  readonly revisions: readonly RevisionView[];
-  /** Most pods allowed and fewest available during a rolling update; 0 and 0 when there is none. */
-  readonly podsMax: number;
-  readonly availableMin: number;
-  /** When the progress deadline runs out; 0 while it does not matter. */
-  readonly deadlineAt: number;
-  readonly conditions: readonly ConditionView[];
-}
-
 export interface EndpointView {
   readonly podUid: string;
   readonly ready: boolean;

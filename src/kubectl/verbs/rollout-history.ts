@@ -1,25 +1,18 @@
 /** The revisions of a workload, and going back to one of them. */
-import { deepEqual, isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ControllerRevision, Deployment, ReplicaSet } from '../../engine/api/apps-v1.ts';
+import {
+  isSameTemplate,
+  revisionNumber,
+  revisionTemplate,
+  rollbackPatch,
+} from '../../engine/api/rollback.ts';
 import type { KubeObject } from '../../engine/api/types.ts';
 import { plural } from '../names.ts';
 import { accepted } from '../server-errors.ts';
 import { complaint } from '../session.ts';
 import type { Session } from '../session.ts';
 import { fieldOf, targetOf } from '../targets.ts';
-
-const REVISION = 'deployment.kubernetes.io/revision';
-const HASH = 'pod-template-hash';
-/** Annotations that belong to a revision's ReplicaSet alone and do not come back with it. */
-const NOT_RESTORED = [
-  'kubectl.kubernetes.io/last-applied-configuration',
-  REVISION,
-  'deployment.kubernetes.io/revision-history',
-  'deployment.kubernetes.io/desired-replicas',
-  'deployment.kubernetes.io/max-replicas',
-  'deprecated.deployment.rollback.to',
-];
 
 export interface Revision {
   readonly revision: number;
@@ -50,18 +43,10 @@ async function replicaSets(session: Session, owner: KubeObject): Promise<readonl
     await session.cluster.list('ReplicaSet', { namespace: owner.metadata.namespace ?? '' }),
   ) as readonly ReplicaSet[];
   return sets.map((one) => ({
-    revision: Number(one.metadata.annotations?.[REVISION] ?? '0'),
+    revision: revisionNumber(one.metadata.annotations),
     annotations: one.metadata.annotations ?? {},
-    content: templateOf(one),
+    content: revisionTemplate((fieldOf(one, 'spec.template') ?? {}) as JsonObject),
   }));
-}
-
-/** The template without the label its controller added. */
-function templateOf(set: ReplicaSet): JsonObject {
-  const template = (fieldOf(set, 'spec.template') ?? {}) as JsonObject;
-  const metadata = isJsonObject(template['metadata']) ? template['metadata'] : {};
-  const { [HASH]: _hash, ...labels } = isJsonObject(metadata['labels']) ? metadata['labels'] : {};
-  return { ...template, metadata: { ...metadata, labels } };
 }
 
 async function controllerRevisions(session: Session, owner: KubeObject): Promise<readonly Revision[]> {
@@ -102,28 +87,14 @@ async function restoreTemplate(
   owner: KubeObject,
   { revision, content, annotations }: Revision,
 ): Promise<string> {
-  if (deepEqual(withoutEmpty(fieldOf(owner, 'spec.template') as Json), withoutEmpty(content))) {
+  if (isSameTemplate(fieldOf(owner, 'spec.template') as Json, content)) {
     return `skipped rollback (current template already matches revision ${revision})`;
   }
-  const kept = Object.fromEntries(
-    Object.entries(owner.metadata.annotations ?? {}).filter(([key]) => NOT_RESTORED.includes(key)),
-  );
-  const restored = Object.fromEntries(
-    Object.entries(annotations).filter(([key]) => !NOT_RESTORED.includes(key)),
-  );
-  const operations: Json = [
-    { op: 'replace', path: '/spec/template', value: content },
-    { op: 'replace', path: '/metadata/annotations', value: { ...restored, ...kept } },
-  ];
   const { kind, namespace, name } = targetOf(owner);
-  accepted(await session.cluster.patch(kind, namespace, name, 'json', operations));
-  return 'rolled back';
-}
-
-function withoutEmpty(value: Json): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    isJsonObject(one) && Object.keys(one).length === 0 ? undefined : one,
+  accepted(
+    await session.cluster.patch(kind, namespace, name, 'json', rollbackPatch(owner, annotations, content)),
   );
+  return 'rolled back';
 }
 
 async function restorePatch(

@@ -1,4 +1,5 @@
 /** `kubectl rollout`: history, undo, restart, pause, resume, status. Upstream: staging/src/k8s.io/kubectl/pkg/polymorphichelpers (v1.37). */
+import { restartPatch } from '../../engine/api/rollback.ts';
 import { formatTime } from '../../engine/api/time.ts';
 import type { Deployment } from '../../engine/api/apps-v1.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -82,12 +83,8 @@ async function restart(session: Session, _line: CommandLine, target: Target): Pr
       `${plural(target.kind)} "${target.name}" can't restart paused deployment (run rollout resume first)`,
     );
   }
-  const annotations = { 'kubectl.kubernetes.io/restartedAt': formatTime(session.cluster.now()) };
-  accepted(
-    await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', {
-      spec: { template: { metadata: { annotations } } },
-    }),
-  );
+  const patch = restartPatch(formatTime(session.cluster.now()));
+  accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', patch));
   say(session, `${resultName(target.kind, target.name)} restarted`);
 }
 

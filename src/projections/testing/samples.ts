@@ -6,6 +6,7 @@ import type {
   HappeningView,
   NodeView,
   ResourceView,
+  RevisionView,
   ServiceView,
   WorkloadView,
 } from '../../protocol/views.ts';
@@ -105,6 +106,23 @@ export function node(name: string, change: Partial<NodeView> = {}): NodeView {
   };
 }
 
+export function revision(change: Partial<RevisionView> = {}): RevisionView {
+  return {
+    uid: 'rs-1',
+    name: 'web-7c9f4d',
+    hash: '7c9f4d',
+    podHash: '7c9f4d',
+    revision: 1,
+    born: 1,
+    want: 3,
+    have: 3,
+    ready: 3,
+    available: 3,
+    images: ['nginx:1.27'],
+    ...change,
+  };
+}
+
 export function workload(change: Partial<WorkloadView> = {}): WorkloadView {
   return {
     uid: 'dep-1',
@@ -114,9 +132,12 @@ export function workload(change: Partial<WorkloadView> = {}): WorkloadView {
     want: 3,
     have: 3,
     ready: 3,
+    available: 3,
+    updated: 3,
     scalable: true,
     paused: false,
-    revisions: [{ uid: 'rs-1', hash: '7c9f4d', revision: 1, want: 3, have: 3, ready: 3 }],
+    revisions: [revision()],
+    strategy: 'RollingUpdate',
     podsMax: 0,
     availableMin: 0,
     deadlineAt: 0,

@@ -21,6 +21,20 @@ export function commandSentence(command: Command): string {
       return `${command.objectKind} ${command.name} ${REQUEST_WORD[command.verb]}`;
     case 'scale':
       return `${command.objectKind} ${command.name} scaled to ${command.replicas}`;
+    case 'rollout-undo':
+      return `${command.objectKind} ${command.name} rolled back${command.toRevision === 0 ? '' : ` to revision ${command.toRevision}`}`;
+    case 'rollout-pause':
+      return `Rollout of ${command.objectKind} ${command.name} paused`;
+    case 'rollout-resume':
+      return `Rollout of ${command.objectKind} ${command.name} resumed`;
+    case 'rollout-restart':
+      return `${command.objectKind} ${command.name} restarted`;
+    case 'suspend':
+      return `${command.objectKind} ${command.name} suspended`;
+    case 'unsuspend':
+      return `${command.objectKind} ${command.name} goes on`;
+    case 'trigger-cron-job':
+      return `Job ${command.job} started from CronJob ${command.name}`;
     case 'cordon':
       return `${command.node} takes no new pods`;
     case 'uncordon':

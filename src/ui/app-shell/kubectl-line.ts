@@ -21,6 +21,18 @@ function requestLine(command: Extract<Command, { kind: 'request' }>): string {
   return `kubectl ${command.verb === 'update' ? 'replace' : command.verb} -f -  # ${target}`;
 }
 
+type RolloutCommand = Extract<
+  Command,
+  { kind: 'rollout-undo' | 'rollout-pause' | 'rollout-resume' | 'rollout-restart' }
+>;
+
+function rolloutLine(command: RolloutCommand): string {
+  const revision =
+    command.kind === 'rollout-undo' && command.toRevision > 0 ? ` --to-revision=${command.toRevision}` : '';
+  const verb = command.kind.slice('rollout-'.length);
+  return `kubectl rollout ${verb} ${resourceName(command.objectKind)}/${command.name}${scoped(command.namespace)}${revision}`;
+}
+
 function inContainer(command: {
   readonly namespace: string;
   readonly pod: string;
@@ -40,6 +52,16 @@ export function kubectlLine(command: Command): string {
       return requestLine(command);
     case 'scale':
       return `kubectl scale ${resourceName(command.objectKind)} ${command.name}${scoped(command.namespace)} --replicas=${command.replicas}`;
+    case 'rollout-undo':
+    case 'rollout-pause':
+    case 'rollout-resume':
+    case 'rollout-restart':
+      return rolloutLine(command);
+    case 'suspend':
+    case 'unsuspend':
+      return `kubectl patch ${resourceName(command.objectKind)} ${command.name}${scoped(command.namespace)} -p '{"spec":{"suspend":${command.kind === 'suspend'}}}'`;
+    case 'trigger-cron-job':
+      return `kubectl create job ${command.job}${scoped(command.namespace)} --from=cronjob/${command.name}`;
     case 'cordon':
     case 'uncordon':
       return `kubectl ${command.kind} ${command.node}`;

@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import type { NodeCardModel } from '../../projections/view-model.ts';
 import { CaptionBar } from '../canvas/caption-bar.tsx';
 import { NodeCard } from '../canvas/node-card.tsx';
-import { OwnerTicket } from '../canvas/owner-ticket.tsx';
 import { PendingTray } from '../canvas/pending-tray.tsx';
 import { TEXTS } from '../texts.ts';
+import { OwnerTicket } from '../workloads/owner-ticket.tsx';
+import { ticketActions } from '../workloads/ticket-actions.ts';
 import { FirstMinute } from './first-minute.tsx';
 import { useMapActions } from './map/map-actions.ts';
 import { useSession } from './use-session.ts';
@@ -49,18 +50,14 @@ export function NodeList(): ReactNode {
   const podUid = useStore(selection, ({ current }) =>
     current?.kind === 'Pod' ? (current.uid ?? null) : null,
   );
-  const { onSelectOwner, onScale, onSelectPod } = useMapActions();
+  const actions = useMapActions();
+  const { onSelectPod } = actions;
   if (model === null) return <section className="pd-node-list pd-quiet">{TEXTS.map.starting}</section>;
   return (
     <section className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
       <div className="pd-node-list-things">
         {model.owners.map((owner) => (
-          <OwnerTicket
-            key={owner.uid}
-            owner={owner}
-            {...(onSelectOwner && { onSelectOwner })}
-            {...(onScale && { onScale })}
-          />
+          <OwnerTicket key={owner.uid} owner={owner} {...ticketActions(actions)} />
         ))}
         <PendingTray tray={model.pending} selectedPodUid={podUid} {...(onSelectPod && { onSelectPod })} />
         {model.nodes.map((node) => (

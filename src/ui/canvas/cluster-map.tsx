@@ -1,26 +1,25 @@
 import { memo, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import './cluster-map.css';
-import type { ControlPlaneActor, MapModel, OwnerKind } from '../../projections/view-model.ts';
+import type { ControlPlaneActor, MapModel } from '../../projections/view-model.ts';
+import { OwnerTicket } from '../workloads/owner-ticket.tsx';
+import { ticketActions, type TicketActions } from '../workloads/ticket-actions.ts';
 import { CaptionBar } from './caption-bar.tsx';
 import { ControlPlaneStrip } from './control-plane-strip.tsx';
 import { chooseDensity, type Density } from './density.ts';
 import { NodeCard } from './node-card.tsx';
-import { OwnerTicket } from './owner-ticket.tsx';
 import { PendingTray } from './pending-tray.tsx';
 import { ReplacementLayer } from './replacement-layer.tsx';
 import { ServiceRail } from './service-rail.tsx';
 
 /** What a person may do on the map. The map decides nothing; whoever mounts it sends the commands. */
-export interface MapActions {
+export interface MapActions extends TicketActions {
   readonly onSelectPod?: (uid: string) => void;
   readonly onOpenPod?: (uid: string) => void;
   readonly onSelectNode?: (node: string) => void;
   readonly onOpenNode?: (node: string) => void;
-  readonly onSelectOwner?: (uid: string) => void;
   readonly onSelectService?: (uid: string) => void;
   readonly onSelectActor?: (actor: ControlPlaneActor) => void;
   readonly onPower?: (node: string, on: boolean) => void;
-  readonly onScale?: (kind: OwnerKind, namespace: string, name: string, replicas: number) => void;
 }
 
 /** What is selected: at most one of them. */
@@ -109,7 +108,7 @@ function NodeGrid({
 }
 
 function Wants({ model, selection = NO_SELECTION, actions = NO_ACTIONS }: ClusterMapProps): ReactNode {
-  const { onSelectOwner, onScale, onSelectPod } = actions;
+  const { onSelectPod } = actions;
   return (
     <div className="pd-map-wants">
       {model.owners.map((owner) => (
@@ -117,8 +116,7 @@ function Wants({ model, selection = NO_SELECTION, actions = NO_ACTIONS }: Cluste
           key={owner.uid}
           owner={owner}
           selected={owner.uid === selection.ownerUid}
-          {...(onSelectOwner && { onSelectOwner })}
-          {...(onScale && { onScale })}
+          {...ticketActions(actions)}
         />
       ))}
       <PendingTray

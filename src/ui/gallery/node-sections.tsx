@@ -1,19 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { NodeCard } from '../canvas/node-card.tsx';
-import { OwnerTicket } from '../canvas/owner-ticket.tsx';
 import { PendingTray } from '../canvas/pending-tray.tsx';
 import { PodTile } from '../canvas/pod-tile.tsx';
 import { ReplacementLink } from '../canvas/replacement-link.tsx';
 import { ServiceRail } from '../canvas/service-rail.tsx';
-import {
-  JOB_OWNER,
-  NODE_SAMPLES,
-  PENDING_SAMPLE,
-  ROLLING_OWNER,
-  SERVICE_SAMPLE,
-  STEADY_OWNER,
-} from './sample-nodes.ts';
+import { OwnerTicket } from '../workloads/owner-ticket.tsx';
+import { NODE_SAMPLES, PENDING_SAMPLE, SERVICE_SAMPLE } from './sample-nodes.ts';
+import { JOB_OWNER, ROLLING_OWNER, STEADY_OWNER } from './sample-owners.ts';
 import { likeSample } from './sample-pods.ts';
+
+const ignore = (): void => undefined;
 
 /** Node cards in every condition. */
 export function NodesSection(): ReactNode {
@@ -88,7 +84,7 @@ export function OwnersSection(): ReactNode {
           />
         </Figure>
         <Figure caption="Two revisions, told apart by letter. The newest is inverted ink, not an alarm.">
-          <OwnerTicket owner={ROLLING_OWNER} />
+          <OwnerTicket owner={ROLLING_OWNER} onSteer={ignore} onCompare={ignore} />
         </Figure>
         <Figure caption="A Job’s finished copies are square, and nobody scales it.">
           <OwnerTicket owner={JOB_OWNER} />

@@ -1,7 +1,6 @@
 import type {
   MapModel,
   NodeCardModel,
-  OwnerTicketModel,
   PodTileModel,
   ResourceBarModel,
   ServiceRailModel,
@@ -183,69 +182,6 @@ export const NODE_SAMPLES: readonly NodeSample[] = [
     }),
   },
 ];
-
-export function deployment(change: Partial<OwnerTicketModel>): OwnerTicketModel {
-  return {
-    uid: 'owner-web',
-    kind: 'Deployment',
-    namespace: 'default',
-    name: 'web',
-    want: 3,
-    have: 3,
-    ready: 2,
-    scalable: true,
-    slots: ['ready', 'ready', 'not-ready'],
-    revisions: [],
-    rollout: '',
-    deadlineMs: null,
-    ...change,
-  };
-}
-
-export const STEADY_OWNER = deployment({
-  want: 5,
-  have: 4,
-  slots: ['ready', 'ready', 'not-ready', 'making', 'wanted'],
-});
-
-export const ROLLING_OWNER = deployment({
-  uid: 'owner-web-rolling',
-  want: 5,
-  have: 5,
-  ready: 4,
-  rollout: 'rolling out: at most 5, at least 3 available',
-  deadlineMs: SHEET_NOW_MS + 552_000,
-  revisions: [
-    {
-      uid: 'rs-a',
-      letter: 'A',
-      hash: '7c9f4d',
-      newest: false,
-      want: 3,
-      ready: 3,
-      slots: ['ready', 'ready', 'ready'],
-    },
-    {
-      uid: 'rs-b',
-      letter: 'B',
-      hash: '5d8e21',
-      newest: true,
-      want: 2,
-      ready: 1,
-      slots: ['ready', 'not-ready'],
-    },
-  ],
-});
-
-export const JOB_OWNER: OwnerTicketModel = {
-  ...deployment({ uid: 'owner-job', slots: ['done', 'done', 'failed', 'making'] }),
-  kind: 'Job',
-  name: 'report',
-  want: 3,
-  have: 3,
-  ready: 1,
-  scalable: false,
-};
 
 export const SERVICE_SAMPLE: ServiceRailModel = {
   uid: 'service-web',

@@ -2,7 +2,6 @@ import type { MapModel, PodTileModel } from '../../projections/view-model.ts';
 import {
   bar,
   CPU_CAPACITY,
-  deployment,
   MEMORY_CAPACITY,
   MISSED,
   sampleNode,
@@ -10,6 +9,7 @@ import {
   taint,
   twoBars,
 } from './sample-nodes.ts';
+import { deployment } from './sample-owners.ts';
 import { likeSample, samplePod, SHEET_NOW_MS } from './sample-pods.ts';
 
 /** Whole clusters for the gallery's scenes. */

@@ -20,12 +20,19 @@ const SpecTab = lazy(() =>
   import('./spec-tab.tsx').then(({ SpecTab: component }) => ({ default: component })),
 );
 
+const RevisionsTab = lazy(() =>
+  import('../workloads/revisions-tab.tsx').then(({ RevisionsTab: component }) => ({ default: component })),
+);
+
 const POD_TABS: readonly InspectorTab[] = ['why', 'status', 'spec', 'events', 'logs', 'decision'];
+const REVISED_TABS: readonly InspectorTab[] = ['why', 'status', 'revisions', 'spec', 'events'];
+const REVISED_KINDS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 const OTHER_TABS: readonly InspectorTab[] = ['why', 'status', 'spec', 'events'];
 
 /** Which tabs an object has. */
 export function tabsOf(ref: ObjectRef): readonly InspectorTab[] {
-  return ref.kind === 'Pod' ? POD_TABS : OTHER_TABS;
+  if (ref.kind === 'Pod') return POD_TABS;
+  return REVISED_KINDS.has(ref.kind) ? REVISED_TABS : OTHER_TABS;
 }
 
 function Body({ tab, subject }: { readonly tab: InspectorTab; readonly subject: ObjectRef }): ReactNode {
@@ -36,6 +43,12 @@ function Body({ tab, subject }: { readonly tab: InspectorTab; readonly subject: 
       return (
         <Suspense fallback={null}>
           <SpecTab subject={subject} />
+        </Suspense>
+      );
+    case 'revisions':
+      return (
+        <Suspense fallback={null}>
+          <RevisionsTab subject={subject} />
         </Suspense>
       );
     case 'events':

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { mergeStored, readStored, writeStored } from './stored.ts';
 
 export type DockTab = 'timeline' | 'events' | 'kubectl';
-export type InspectorTab = 'why' | 'status' | 'spec' | 'events' | 'logs' | 'decision';
+export type InspectorTab = 'why' | 'status' | 'revisions' | 'spec' | 'events' | 'logs' | 'decision';
 export type Dialog = 'none' | 'palette' | 'keys' | 'share' | 'settings' | 'truth';
 /** The one pane of a small screen, or the left one of a middling one. */
 export type Pane = 'map' | 'yaml' | 'why' | 'time';
@@ -15,6 +15,8 @@ export interface LayoutState {
   readonly dockTab: DockTab;
   readonly inspectorTab: InspectorTab;
   readonly pane: Pane;
+  /** Name of the revision that is compared with the newest; empty: the one before it. */
+  readonly comparedRevision: string;
   readonly dialog: Dialog;
   readonly presenting: boolean;
   /** Menu of what can be done to the selection. */
@@ -39,6 +41,7 @@ const START: LayoutState = {
   dockTab: 'timeline',
   inspectorTab: 'why',
   pane: 'map',
+  comparedRevision: '',
   dialog: 'none',
   presenting: false,
   actionsOpen: false,

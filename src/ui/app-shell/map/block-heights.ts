@@ -2,10 +2,10 @@
 import type {
   MapModel,
   NodeCardModel,
-  OwnerTicketModel,
   PendingTrayModel,
   ServiceRailModel,
 } from '../../../projections/view-model.ts';
+import type { OwnerTicketModel } from '../../../projections/workloads/ticket-model.ts';
 import { columnsOf, slotStep, type Density } from '../../canvas/density.ts';
 
 const CARD_HEAD_PX = 128;
@@ -34,9 +34,8 @@ export function nodeHeightPx(node: NodeCardModel, density: Density, widthPx: num
 }
 
 export function ownerHeightPx(owner: OwnerTicketModel): number {
-  return (
-    54 + (owner.rollout === '' ? 0 : 16) + (owner.revisions.length > 1 ? owner.revisions.length * 24 + 8 : 0)
-  );
+  const lines = owner.revisions.length;
+  return 62 + (owner.rollout === '' && owner.trouble === null ? 0 : 30) + (lines === 0 ? 0 : lines * 28 + 4);
 }
 
 export function pendingHeightPx(tray: PendingTrayModel): number {

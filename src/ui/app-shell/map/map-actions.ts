@@ -44,6 +44,12 @@ function createMapActions(session: Session): MapActions {
       layout.showInspector('decision', false);
     },
     onPower: (machine, on) => void deeds.command({ kind: on ? 'power-on' : 'power-off', machine }),
+    onSteer: (command) => void deeds.command(command),
+    onCompare: ({ kind, namespace, name, uid }, revision) => {
+      selection.select({ kind, namespace, name, uid });
+      layout.change({ comparedRevision: revision });
+      layout.showInspector('revisions', false);
+    },
     onScale: (objectKind, namespace, name, replicas) =>
       void deeds.command({ kind: 'scale', objectKind, namespace, name, replicas }),
   };

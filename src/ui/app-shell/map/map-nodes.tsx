@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import type { MapActions } from '../../canvas/cluster-map.tsx';
 import { ControlPlaneStrip } from '../../canvas/control-plane-strip.tsx';
 import { NodeCard } from '../../canvas/node-card.tsx';
-import { OwnerTicket } from '../../canvas/owner-ticket.tsx';
 import { PendingTray } from '../../canvas/pending-tray.tsx';
 import { ServiceRail } from '../../canvas/service-rail.tsx';
+import { OwnerTicket } from '../../workloads/owner-ticket.tsx';
+import { ticketActions } from '../../workloads/ticket-actions.ts';
 import { useSession } from '../use-session.ts';
 import { useMapActions } from './map-actions.ts';
 import { useMapFrame } from './map-frame.ts';
@@ -36,7 +37,7 @@ function OwnerBlock({ data }: BlockProps): ReactNode {
   const selected = useStore(selection, ({ current }) => current?.uid === data.key);
   const actions = useMapActions();
   return owner === undefined ? null : (
-    <OwnerTicket owner={owner} selected={selected} {...pick(actions, ['onSelectOwner', 'onScale'])} />
+    <OwnerTicket owner={owner} selected={selected} {...ticketActions(actions)} />
   );
 }
 

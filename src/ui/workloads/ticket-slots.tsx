@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import type { OwnerSlotKind } from '../../projections/workloads/ticket-model.ts';
+
+/** More slots than this are told as numbers only: they would push the stepper away. */
+const SLOTS_SHOWN_MAX = 12;
+
+/** One box for every copy. What they add up to is written beside them. */
+export function TicketSlots({ slots }: { readonly slots: readonly OwnerSlotKind[] }): ReactNode {
+  const shown = slots.slice(0, SLOTS_SHOWN_MAX);
+  return (
+    <span className="pd-owner-slots" aria-hidden="true">
+      {shown.map((slot, index) => (
+        <i key={index} className={`pd-owner-slot pd-owner-slot-${slot}`} />
+      ))}
+      {slots.length > shown.length && <span className="pd-note">+{slots.length - shown.length}</span>}
+    </span>
+  );
+}
