@@ -191,6 +191,22 @@ describe('writes', () => {
     });
   });
 
+  it("API-16 labels a bound pod with its node's zone and region", () => {
+    const { api } = start();
+    const labels = {
+      'topology.kubernetes.io/zone': 'west',
+      'topology.kubernetes.io/region': 'r1',
+      disk: 'ssd',
+    };
+    api.create('Node', { metadata: { name: 'node-a', labels }, spec: {} }, BECAUSE);
+    createPod(api);
+    const bound = api.bind('default', 'web', 'node-a', BECAUSE);
+    expect(bound.ok && bound.value.metadata.labels).toEqual({
+      'topology.kubernetes.io/zone': 'west',
+      'topology.kubernetes.io/region': 'r1',
+    });
+  });
+
   it('API-10 creates nothing in a missing or dying namespace', () => {
     const { api } = start();
     expect(api.create('ConfigMap', { metadata: { name: 'a', namespace: 'lost' } }, BECAUSE)).toMatchObject({

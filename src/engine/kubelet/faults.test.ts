@@ -67,6 +67,20 @@ describe('faults', () => {
     ]);
   });
 
+  it('KUBELET-74 a pod deleted while its machine was off is ended, and its token volume is missed', () => {
+    const cluster = started();
+    cluster.create(manifest('doomed', SLEEPER));
+    cluster.runUntil(() => isReady(cluster, 'doomed'));
+    cluster.world.powerOff('node-1', 0);
+    cluster.api.delete('Pod', 'default', 'doomed', {}, TEST);
+    cluster.run(60_000);
+    cluster.world.powerOn('node-1', 0);
+    cluster.runUntil(() => cluster.pod('doomed') === undefined, 30_000);
+    expect(cluster.events('doomed').at(-1)).toMatch(
+      /^Warning FailedMount MountVolume.SetUp failed for volume "kube-api-access-\w{5}" : object "default"\/"kube-root-ca.crt" not registered$/,
+    );
+  });
+
   it('KUBELET-71 a power loss costs a restart and the address', () => {
     const cluster = started();
     cluster.create(manifest('survivor', SLEEPER));

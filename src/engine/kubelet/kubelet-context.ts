@@ -14,6 +14,7 @@ import { must } from '../../base/assert.ts';
 import type { BackOffEntry } from './containers/crash-backoff.ts';
 import { fieldPathOf } from './containers/container-specs.ts';
 import type { ContainerKind } from './containers/container-specs.ts';
+import type { EvictionConfig } from './eviction/thresholds.ts';
 import { MACHINE_STATES } from './machine-state.ts';
 import type { MachineState } from './machine-state.ts';
 import { WORKERS } from './pod-workers/pod-worker.ts';
@@ -21,7 +22,7 @@ import type { PodWorker } from './pod-workers/pod-worker.ts';
 import type { KubeletSettings, MillisRange } from './settings.ts';
 
 /** What is said about a node beside its hardware: kubelet flags, in reality. */
-export interface NodeTraits {
+export interface NodeTraits extends EvictionConfig {
   /** Labels beside the ones every node gets. */
   readonly labels?: Readonly<Record<string, string>>;
   /** allocatable = capacity - reserved. */
@@ -29,6 +30,12 @@ export interface NodeTraits {
   readonly reservedMemoryBytes: number;
   readonly reservedEphemeralStorageBytes: number;
   readonly podsMax: number;
+  /** What the machine's own programs use, which no pod answers for. */
+  readonly system?: {
+    readonly memoryBytes?: number;
+    readonly storageBytes?: number;
+    readonly processes?: number;
+  };
 }
 
 export interface KubeletDeps {

@@ -9,6 +9,7 @@ import type { Component } from '../apiserver/component.ts';
 import type { SimEvent } from '../sim/event-queue.ts';
 import { onContainerGcDue } from './containers/container-gc.ts';
 import { onEvictionDue } from './eviction/eviction.ts';
+import { onImageGcDue } from './images/image-gc.ts';
 import { kubeletContext } from './kubelet-context.ts';
 import type { Kubelet, KubeletDeps } from './kubelet-context.ts';
 import { onLeaseDue } from './node/lease.ts';
@@ -93,6 +94,7 @@ function handlersOf(k: Kubelet): Component['handlers'] {
     'kubelet/housekeeping-due': (event) => onHousekeepingDue(k, event, (worker) => forgetPod(k, worker)),
     'kubelet/container-gc-due': on(onContainerGcDue),
     'kubelet/eviction-due': on(onEvictionDue),
+    'kubelet/image-gc-due': on(onImageGcDue),
     'kubelet/probe-due': on(onProbeDue),
     'kubelet/probe-answered': on(onProbeAnswered),
   };

@@ -31,8 +31,23 @@ export interface MachineState {
   readonly leaseFailures: number;
   /** Image being pulled and those waiting their turn, as worker keys with their images. */
   readonly pulls: readonly PullTicket[];
-  readonly memoryPressureUntil: Millis;
+  /** When a threshold of each pressure condition was last seen crossed. */
+  readonly pressureSeenAt: Readonly<Record<string, Millis>>;
+  /** Since when each threshold has been crossed without a break. */
+  readonly thresholdSince: Readonly<Record<string, Millis>>;
+  /** Workers of the last eviction; no other follows before they are gone or the time is up. */
+  readonly evicted: readonly string[];
   readonly evictionBusyUntil: Millis;
+  /** Images as the image garbage collection knows them. */
+  readonly images: readonly SeenImage[];
+  readonly imageGcFailed: boolean;
+}
+
+export interface SeenImage {
+  readonly ref: string;
+  readonly detectedAt: Millis;
+  /** 0: never seen in use. */
+  readonly lastUsedAt: Millis;
 }
 
 export interface PullTicket {

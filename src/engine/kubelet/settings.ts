@@ -44,8 +44,12 @@ export interface KubeletSettings {
   readonly storageStatsAgeMs: Millis;
   readonly evictionPressureTransitionMs: Millis;
   readonly evictionMaxGraceMs: Millis;
-  readonly evictionHardMemoryBytes: number;
   readonly containerGcPeriodMs: Millis;
+  readonly imageGcPeriodMs: Millis;
+  /** Share of the disk in use from which unused images are removed, and down to which. */
+  readonly imageGcHighPercent: number;
+  readonly imageGcLowPercent: number;
+  readonly imageMinimumGcAgeMs: Millis;
   readonly serializeImagePulls: boolean;
   readonly maxPods: number;
   /** Memory kept from pods beside the eviction threshold, as kube- and system-reserved. */
@@ -98,8 +102,11 @@ export const DEFAULT_KUBELET_SETTINGS: KubeletSettings = {
   storageStatsAgeMs: 10_000,
   evictionPressureTransitionMs: 300_000,
   evictionMaxGraceMs: 1000,
-  evictionHardMemoryBytes: 100 * 1024 * 1024,
   containerGcPeriodMs: 60_000,
+  imageGcPeriodMs: 300_000,
+  imageGcHighPercent: 85,
+  imageGcLowPercent: 80,
+  imageMinimumGcAgeMs: 120_000,
   serializeImagePulls: true,
   maxPods: 110,
   reservedMemoryBytes: 0,

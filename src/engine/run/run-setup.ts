@@ -14,6 +14,20 @@ export interface MachineSetup {
   readonly reservedEphemeralStorageBytes: number;
   readonly podsMax: number;
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Settings of the machine's kubelet, spelled as in KubeletConfiguration: signal → quantity or percentage, e.g. `memory.available`: `100Mi`.
+   * Left out: the kubelet's defaults. A list given here replaces the whole default list.
+   */
+  readonly evictionHard?: Readonly<Record<string, string>>;
+  readonly evictionSoft?: Readonly<Record<string, string>>;
+  readonly evictionSoftGracePeriod?: Readonly<Record<string, string>>;
+  readonly evictionMaxPodGracePeriod?: number;
+  /** What the machine's own programs use; left out: nothing. */
+  readonly system?: {
+    readonly memoryBytes?: number;
+    readonly storageBytes?: number;
+    readonly processes?: number;
+  };
 }
 
 /** Settings that differ from Kubernetes' defaults: `component.setting` → value, e.g. `nodeLifecycle.monitorGracePeriodMs`: 50000. */

@@ -305,6 +305,8 @@ export interface World {
   normalizeImage(image: string): Result<string, string>;
   /** Result: `{ok: true, image: ImageRecord, durationMs}` or `{ok: false, error}` with containerd's text. */
   pullImage(machine: string, image: string, reply: Reply): void;
+  /** Images on the machine, by reference. */
+  images(machine: string): readonly ImageRecord[];
   /** Images on the machine that nothing uses may be removed. */
   removeImage(machine: string, image: string): void;
 
@@ -338,11 +340,14 @@ export interface World {
   ):
     | readonly { readonly at: Millis; readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
     | undefined;
-  /** Memory in bytes and CPU in milli-cores now; files written to the writable layer in bytes. */
+  /** Memory in bytes, CPU in milli-cores and processes now; the writable layer in bytes and files; the log in bytes. */
   usage(containerId: string): {
     readonly memoryBytes: number;
     readonly cpuMilli: number;
+    readonly processes: number;
     readonly writtenBytes: number;
+    readonly inodes: number;
+    readonly logBytes: number;
   };
 
   /** Creates the volume with these files, or replaces its content atomically (`..data` swap) when it is of an API source. */
@@ -360,6 +365,8 @@ export interface World {
   ): void;
   hasVolume(machine: string, volumeId: string): boolean;
   volumeBytes(machine: string, volumeId: string): number;
+  /** Files and directories in it. */
+  volumeInodes(machine: string, volumeId: string): number;
   removeVolume(machine: string, volumeId: string): void;
   /** What is at this path of the machine's own file system, for hostPath types. */
   hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent';

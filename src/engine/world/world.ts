@@ -129,10 +129,18 @@ function outerFace(
 function imageFace({
   images,
 }: Runtime): Face<
-  'hasImage' | 'normalizeImage' | 'pullImage' | 'removeImage' | 'setRegistry' | 'registry' | 'setTagServed'
+  | 'hasImage'
+  | 'images'
+  | 'normalizeImage'
+  | 'pullImage'
+  | 'removeImage'
+  | 'setRegistry'
+  | 'registry'
+  | 'setTagServed'
 > {
   return {
     hasImage: images.has,
+    images: images.list,
     normalizeImage,
     pullImage: images.pull,
     removeImage: images.remove,
@@ -196,11 +204,14 @@ function outsideExchange(core: WorldCore, spec: RequestSpec, reply: Reply): Exch
 
 function volumeFace({
   volumes,
-}: Runtime): Face<'putVolume' | 'hasVolume' | 'volumeBytes' | 'removeVolume' | 'hostPathKind'> {
+}: Runtime): Face<
+  'putVolume' | 'hasVolume' | 'volumeBytes' | 'volumeInodes' | 'removeVolume' | 'hostPathKind'
+> {
   return {
     putVolume: volumes.put,
     hasVolume: volumes.has,
     volumeBytes: volumes.bytes,
+    volumeInodes: volumes.inodes,
     removeVolume: volumes.remove,
     hostPathKind: volumes.hostPathKind,
   };

@@ -41,10 +41,32 @@ export function bindPod(
       caller,
       'bind',
       'Pod',
-      { ...live, spec: { ...live.spec, nodeName: node }, status } as StoredObject<'Pod'>,
+      {
+        ...live,
+        metadata: withTopology(context, live.metadata, node),
+        spec: { ...live.spec, nodeName: node },
+        status,
+      } as StoredObject<'Pod'>,
       live,
     ),
   );
+}
+
+const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
+
+/** A bound pod carries its node's zone and region as labels (admission plugin PodTopologyLabels). */
+function withTopology(
+  context: ServerContext,
+  metadata: StoredObject<'Pod'>['metadata'],
+  node: string,
+): StoredObject<'Pod'>['metadata'] {
+  const labels = context.store.get('Node', '', node)?.metadata.labels ?? {};
+  const copied = TOPOLOGY_LABELS.flatMap((name) => {
+    const value = labels[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  if (copied.length === 0) return metadata;
+  return { ...metadata, labels: { ...metadata.labels, ...Object.fromEntries(copied) } };
 }
 
 const EVICTED: Omit<PodCondition, 'lastTransitionTime'> = {

@@ -8,6 +8,8 @@ import type { Node, Taint } from '../../api/core-v1.ts';
 import type { NodeSelector } from '../../api/core-v1-volume.ts';
 import type { Pod, Toleration } from '../../api/core-v1-pod.ts';
 import { matchesLabels, matchesRequirement } from '../../api/selectors.ts';
+import { pressureConditions } from '../eviction/pressure.ts';
+import type { PressureCondition } from '../eviction/thresholds.ts';
 import { stateOf, workersOn } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { isStatic, isTerminatedStage } from '../pod-workers/pod-worker.ts';
@@ -22,16 +24,23 @@ export function refusalOf(k: Kubelet, worker: PodWorker): Refusal | undefined {
   const node = state?.node;
   if (node === null || node === undefined) return undefined;
   const { pod } = worker;
-  const pressed = k.sim.now < (state?.memoryPressureUntil ?? 0);
-  if (pressed && pod.status?.qosClass === 'BestEffort' && !isCritical(pod)) {
-    return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
-  }
+  const pressures = state === undefined ? [] : pressureConditions(k, state);
+  if (pressures.length > 0 && !isCritical(pod) && !bearsPressure(pod, pressures))
+    return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. ` };
   const request = {
     cpuMilli: worker.requestCpuMilli,
     memoryBytes: worker.requestMemoryBytes,
     storageBytes: worker.requestStorageBytes,
   };
   return shortageFor(k, worker, request) ?? predicateFailure(k, worker, node);
+}
+
+/** Memory pressure alone stops only BestEffort pods that do not tolerate it. */
+function bearsPressure(pod: Pod, pressures: readonly PressureCondition[]): boolean {
+  if (pressures.length > 1 || pressures[0] !== 'MemoryPressure') return false;
+  if (pod.status?.qosClass !== 'BestEffort') return true;
+  const taint: Taint = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
+  return tolerated(pod.spec.tolerations ?? [], taint);
 }
 
 export function isCritical(pod: Pod): boolean {

@@ -32,3 +32,12 @@ export function onContainerGcDue(k: Kubelet, event: SimEvent): void {
     }
   }
 }
+
+/** Removes every dead container of pods that are at rest, as when the disk is full. */
+export function deleteUnusedContainers(k: Kubelet, machine: string): void {
+  for (const worker of workersOn(k, machine)) {
+    if (worker.run !== null || worker.stage !== 'finished') continue;
+    for (const container of k.world.containers(machine, worker.uid))
+      if (container.state === 'exited') k.world.removeContainer(container.id);
+  }
+}

@@ -16,7 +16,8 @@ import type { NodeAddress, NodeCondition, NodeStatus, NodeSystemInfo } from '../
 import type { ObjectMeta } from '../../api/meta-v1.ts';
 import { hashHex, hashText } from '../../../base/hash.ts';
 import type { Machine } from '../../world/contract.ts';
-import type { NodeTraits } from '../kubelet-context.ts';
+import { hardMemoryBytes } from '../eviction/thresholds.ts';
+import type { Kubelet, NodeTraits } from '../kubelet-context.ts';
 import type { KubeletSettings } from '../settings.ts';
 
 const ARCHITECTURE = 'amd64';
@@ -41,15 +42,19 @@ export function nodeMetadata(
 }
 
 /** The reserves of a machine about which nothing else is said. */
-export function defaultTraits(machine: Machine, settings: KubeletSettings): NodeTraits {
+function defaultTraits(machine: Machine, settings: KubeletSettings): NodeTraits {
   return {
     reservedCpuMilli: 0,
-    reservedMemoryBytes: settings.reservedMemoryBytes + settings.evictionHardMemoryBytes,
+    reservedMemoryBytes: settings.reservedMemoryBytes + hardMemoryBytes({}, machine.memoryBytes),
     reservedEphemeralStorageBytes: Math.floor(
       (machine.ephemeralStorageBytes * settings.reservedStoragePercent) / 100,
     ),
     podsMax: settings.maxPods,
   };
+}
+
+export function traitsOf(k: Kubelet, machine: Machine): NodeTraits {
+  return k.traits?.(machine.name) ?? defaultTraits(machine, k.settings);
 }
 
 /** What the kubelet finds on its machine, without conditions. */
@@ -127,6 +132,7 @@ export interface NodeHealth {
   readonly ready: boolean;
   readonly memoryPressure: boolean;
   readonly diskPressure: boolean;
+  readonly pidPressure: boolean;
 }
 
 const NOT_READY_MESSAGE = 'container runtime status check may not have completed yet';
@@ -157,7 +163,7 @@ function pressure(
   return { type, status: under ? 'True' : 'False', reason: reasons[at], message: `kubelet has ${what[at]}` };
 }
 
-function verdicts({ ready, memoryPressure, diskPressure }: NodeHealth): readonly Verdict[] {
+function verdicts({ ready, memoryPressure, diskPressure, pidPressure }: NodeHealth): readonly Verdict[] {
   const memory = ['sufficient memory available', 'insufficient memory available'] as const;
   const pids = ['sufficient PID available', 'insufficient PID available'] as const;
   return [
@@ -173,7 +179,7 @@ function verdicts({ ready, memoryPressure, diskPressure }: NodeHealth): readonly
       ['KubeletHasNoDiskPressure', 'KubeletHasDiskPressure'],
       ['no disk pressure', 'disk pressure'],
     ),
-    pressure('PIDPressure', false, ['KubeletHasSufficientPID', 'KubeletHasInsufficientPID'], pids),
+    pressure('PIDPressure', pidPressure, ['KubeletHasSufficientPID', 'KubeletHasInsufficientPID'], pids),
     ready
       ? { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
       : { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: NOT_READY_MESSAGE },

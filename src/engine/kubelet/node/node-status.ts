@@ -10,10 +10,11 @@ import type { Node, NodeCondition, NodeStatus } from '../../api/core-v1.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import { must } from '../../../base/assert.ts';
 import type { Because } from '../../sim/trace.ts';
+import { isUnderPressure } from '../eviction/pressure.ts';
 import { changeState, drawn, stateOf } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import type { MachineState } from '../machine-state.ts';
-import { bootId, defaultTraits, nodeConditions, nodeMetadata, nodeResources } from './node-object.ts';
+import { bootId, nodeConditions, nodeMetadata, nodeResources, traitsOf } from './node-object.ts';
 import type { NodeHealth } from './node-object.ts';
 
 export function nodeEvent(
@@ -92,15 +93,16 @@ function noteReboot(k: Kubelet, live: Node, machine: string): void {
 function healthOf(k: Kubelet, state: MachineState): NodeHealth {
   return {
     ready: state.nodeReady,
-    memoryPressure: k.sim.now < state.memoryPressureUntil,
-    diskPressure: false,
+    memoryPressure: isUnderPressure(k, state, 'MemoryPressure'),
+    diskPressure: isUnderPressure(k, state, 'DiskPressure'),
+    pidPressure: isUnderPressure(k, state, 'PIDPressure'),
   };
 }
 
 function computed(k: Kubelet, machine: string, old: readonly NodeCondition[]): NodeStatus {
   const state = must(stateOf(k, machine), machine);
   const hardware = must(k.world.machine(machine), machine);
-  const traits = k.traits?.(machine) ?? defaultTraits(hardware, k.settings);
+  const traits = traitsOf(k, hardware);
   return {
     ...nodeResources(hardware, traits),
     conditions: nodeConditions(healthOf(k, state), old, k.epochMs + k.sim.now),

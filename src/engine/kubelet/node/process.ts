@@ -10,6 +10,7 @@ import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Machine } from '../../world/contract.ts';
 import { changeState, drawn, stateOf, workersOn } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
+import { scheduleImageGc } from '../images/image-gc.ts';
 import type { MachineState } from '../machine-state.ts';
 import { MOUNTS } from '../volumes/mount-volumes.ts';
 import { PROBES } from '../probes/probe-worker.ts';
@@ -82,8 +83,12 @@ function newState(k: Kubelet, machine: string, incarnation: number): MachineStat
     nodeReady: false,
     leaseFailures: 0,
     pulls: [],
-    memoryPressureUntil: 0,
+    pressureSeenAt: {},
+    thresholdSince: {},
+    evicted: [],
     evictionBusyUntil: 0,
+    images: [],
+    imageGcFailed: false,
   };
 }
 
@@ -94,6 +99,7 @@ export function onStarted(k: Kubelet, event: SimEvent): void {
   if (state === undefined || state.ready) return;
   changeState(k, machine, { ready: true });
   startEvictionMonitor(k, machine);
+  scheduleImageGc(k, machine);
   if (!k.client(machine).reachable) {
     changeState(k, machine, { watching: false });
     return readManifests(k, machine);
@@ -151,6 +157,7 @@ const MACHINE_TIMERS = [
   'container-gc',
   'status-repair',
   'eviction',
+  'image-gc',
   'pod-watch',
   'node-watch',
   'status-reconcile',

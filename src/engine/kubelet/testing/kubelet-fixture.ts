@@ -11,12 +11,19 @@ import type { Because } from '../../sim/trace.ts';
 import { DEFAULT_WORLD_SETTINGS } from '../../world/settings.ts';
 import { createWorld } from '../../world/world.ts';
 import type { ComposedWorld } from '../../world/world.ts';
+import type { EvictionConfig } from '../eviction/thresholds.ts';
 import { createKubelet } from '../kubelet.ts';
 import { DEFAULT_KUBELET_SETTINGS } from '../settings.ts';
 import type { KubeletSettings } from '../settings.ts';
 
 export const TEST: Because = { rule: 'KUBELET-01', text: 'the test wanted it' };
 const GIBIBYTE = 1024 * 1024 * 1024;
+const NO_RESERVES = {
+  reservedCpuMilli: 0,
+  reservedMemoryBytes: 0,
+  reservedEphemeralStorageBytes: 0,
+  podsMax: 110,
+};
 const EPOCH_MS = 1_767_225_600_000;
 
 export interface Fixture {
@@ -33,7 +40,13 @@ export interface Fixture {
   events(name: string): readonly string[];
 }
 
-export function startCluster(machines = 1, settings: Partial<KubeletSettings> = {}, seed = 7): Fixture {
+/** `eviction`: the thresholds of every machine; left out: the kubelet's defaults. */
+export function startCluster(
+  machines = 1,
+  settings: Partial<KubeletSettings> = {},
+  seed = 7,
+  eviction?: EvictionConfig,
+): Fixture {
   const sim = new Sim(seed);
   const server = new ApiServer(sim, EPOCH_MS, DEFAULT_ADMISSION);
   const world = createWorld(sim, DEFAULT_WORLD_SETTINGS, EPOCH_MS);
@@ -46,6 +59,7 @@ export function startCluster(machines = 1, settings: Partial<KubeletSettings> = 
     epochMs: EPOCH_MS,
     settings: { ...DEFAULT_KUBELET_SETTINGS, ...settings },
     client: clientOf,
+    ...(eviction === undefined ? {} : { traits: () => ({ ...NO_RESERVES, ...eviction }) }),
     recorder: (machine) =>
       new Recorder(sim, clientOf(machine), EPOCH_MS, { component: 'kubelet', host: machine }),
   });

@@ -147,6 +147,32 @@ function failedClaim(k: Kubelet, worker: PodWorker, volume: Volume, problem: str
   return { error };
 }
 
+/**
+ * A pod that was deleted while its machine had no power: the new kubelet finds its volumes on the disk and tries to set them up again, but
+ * has never been told which objects a pod that only ends reads.
+ */
+export function remountLost(k: Kubelet, worker: PodWorker): void {
+  const namespace = worker.pod.metadata.namespace ?? 'default';
+  for (const volume of worker.pod.spec.volumes ?? []) {
+    const object = firstObject(volume);
+    if (object === undefined) continue;
+    const error = `object "${namespace}"/"${object}" not registered`;
+    const text = `MountVolume.SetUp failed for volume "${volume.name}" : ${error}`;
+    podEvent(k, worker, 'Warning', 'FailedMount', text);
+  }
+}
+
+/** The first object of the API that the files of the volume come from. */
+function firstObject({ configMap, secret, projected }: Volume): string | undefined {
+  const sources = [
+    { configMap, secret: secret && { name: secret.secretName } },
+    ...(projected?.sources ?? []),
+  ];
+  return sources
+    .map((source) => source.configMap?.name ?? source.secret?.name)
+    .find((name) => name !== undefined);
+}
+
 /** The sync has waited too long for its volumes. */
 export function mountsTimedOut(k: Kubelet, worker: PodWorker): string {
   const table = k.sim.table(MOUNTS);

@@ -102,9 +102,34 @@ export function namesBelow(tree: FileTree, key: string): string[] {
 
 /** Bytes the kubelet counts for the tree: content in blocks of 4 KiB, plus a block per directory. */
 export function diskUsage(tree: FileTree): number {
+  return measured(tree).bytes;
+}
+
+/** Files, directories and links of the tree. */
+export function inodeCount(tree: FileTree): number {
+  return measured(tree).inodes;
+}
+
+interface TreeSize {
+  readonly bytes: number;
+  readonly inodes: number;
+}
+
+/** Sizes by tree: a tree never changes, and most are asked for again and again. */
+const SIZES = new WeakMap<FileTree, TreeSize>();
+
+function measured(tree: FileTree): TreeSize {
+  const known = SIZES.get(tree);
+  if (known !== undefined) return known;
   let bytes = 0;
-  for (const entry of Object.values(tree.entries)) bytes += entryUsage(entry);
-  return bytes;
+  let inodes = 0;
+  for (const entry of Object.values(tree.entries)) {
+    bytes += entryUsage(entry);
+    inodes += 1;
+  }
+  const size = { bytes, inodes };
+  SIZES.set(tree, size);
+  return size;
 }
 
 export function entryUsage(entry: FileEntry | FileEntryWhiteout): number {

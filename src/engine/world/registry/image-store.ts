@@ -1,6 +1,7 @@
 /**
  * Which images are on which machine. Preloaded ones are everywhere from the start; a machine's record names only what differs from that.
  */
+import { compareStrings } from '../../../base/compare.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { WorldCore } from '../core.ts';
 
@@ -15,6 +16,8 @@ const NOTHING_CHANGED: MachineImages = { pulled: [], removed: [] };
 /** All images by full reference. */
 export interface ImageStore {
   holds(machine: string, ref: string): boolean;
+  /** Sorted. */
+  refs(machine: string): readonly string[];
   keep(machine: string, ref: string): void;
   remove(machine: string, ref: string): void;
 }
@@ -27,6 +30,12 @@ export function createImageStore(core: WorldCore, preloadedRefs: readonly string
   function holds(machine: string, ref: string): boolean {
     const { pulled, removed } = ofMachine(machine);
     return pulled.includes(ref) || (preloaded.has(ref) && !removed.includes(ref));
+  }
+
+  function refs(machine: string): readonly string[] {
+    const { pulled, removed } = ofMachine(machine);
+    const kept = preloadedRefs.filter((ref) => !removed.includes(ref));
+    return [...new Set([...kept, ...pulled])].sort(compareStrings);
   }
 
   function keep(machine: string, ref: string): void {
@@ -43,5 +52,5 @@ export function createImageStore(core: WorldCore, preloadedRefs: readonly string
     table.put(machine, { pulled: pulled.filter((other) => other !== ref), removed: nowRemoved });
   }
 
-  return { holds, keep, remove };
+  return { holds, refs, keep, remove };
 }

@@ -37,6 +37,8 @@ const DIAL_TIMEOUT_MS: Millis = 30_000;
 
 export interface Images {
   has(machine: string, image: string): ImageRecord | undefined;
+  /** In the order of their references. */
+  list(machine: string): readonly ImageRecord[];
   pull(machine: string, image: string, reply: Reply): void;
   remove(machine: string, image: string): void;
   /** Image config of a full reference. */
@@ -74,6 +76,10 @@ export function createImages(core: WorldCore): Images {
     if (known === undefined) return undefined;
     records.set(image, known);
     return store.holds(machine, known.ref) ? known : undefined;
+  }
+
+  function list(machine: string): readonly ImageRecord[] {
+    return store.refs(machine).flatMap((ref) => has(machine, ref) ?? []);
   }
 
   function config(ref: string): CatalogueImage | undefined {
@@ -124,6 +130,7 @@ export function createImages(core: WorldCore): Images {
 
   return {
     has,
+    list,
     pull,
     remove,
     config,

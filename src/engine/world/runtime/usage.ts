@@ -1,6 +1,6 @@
 /** What a container uses now, as the kubelet's stats provider sees it. */
 import { behaviourOf } from '../behaviour/behaviour.ts';
-import { diskUsage } from '../filesystem/file-tree.ts';
+import { diskUsage, inodeCount } from '../filesystem/file-tree.ts';
 import { layerId } from './container-spec.ts';
 import type { Runtime, Task } from './records.ts';
 import { memoryOf } from './tasks.ts';
@@ -8,14 +8,23 @@ import { memoryOf } from './tasks.ts';
 export interface Usage {
   readonly memoryBytes: number;
   readonly cpuMilli: number;
+  readonly processes: number;
   readonly writtenBytes: number;
+  readonly inodes: number;
+  readonly logBytes: number;
 }
 
 export function usageOf(rt: Runtime, containerId: string): Usage {
   const task = rt.tasks.get(containerId);
-  const writtenBytes = diskUsage(rt.volumes.trees.read(layerId(containerId)));
-  if (task === undefined) return { memoryBytes: 0, cpuMilli: 0, writtenBytes };
-  return { memoryBytes: memoryOf(rt, task), cpuMilli: cpuMilli(rt, task), writtenBytes };
+  const layer = rt.volumes.trees.read(layerId(containerId));
+  const onDisk = {
+    writtenBytes: diskUsage(layer),
+    inodes: inodeCount(layer),
+    logBytes: rt.logs.bytes(containerId),
+  };
+  if (task === undefined) return { memoryBytes: 0, cpuMilli: 0, processes: 0, ...onDisk };
+  const { length: processes } = task.processes.processes;
+  return { memoryBytes: memoryOf(rt, task), cpuMilli: cpuMilli(rt, task), processes, ...onDisk };
 }
 
 function cpuMilli(rt: Runtime, task: Task): number {

@@ -9,7 +9,7 @@ import { formatTime } from '../../api/time.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { FileSpec, VolumeSource } from '../contract.ts';
 import type { WorldCore } from '../core.ts';
-import { diskUsage, fileEntry, treeOf } from '../filesystem/file-tree.ts';
+import { diskUsage, fileEntry, inodeCount, treeOf } from '../filesystem/file-tree.ts';
 import type { FileEntry, FileTree } from '../filesystem/file-tree.ts';
 import { normalPath } from '../filesystem/resolve.ts';
 import { emptyVolume, fileVolume, payloadTree } from '../filesystem/volume-content.ts';
@@ -41,6 +41,7 @@ export interface Volumes {
   ): void;
   has(machine: string, volumeId: string): boolean;
   bytes(machine: string, volumeId: string): number;
+  inodes(machine: string, volumeId: string): number;
   remove(machine: string, volumeId: string): void;
   removeAll(machine: string): void;
   /** Id of the tree to mount, and the path inside it. `copyId` names the tree that keeps a part of an API volume as it is now. */
@@ -115,6 +116,7 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
     trees,
     put,
     has: (machine, volumeId) => volumes.has(keyOf(machine, volumeId)),
+    inodes: (machine, volumeId) => inodeCount(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     bytes: (machine, volumeId) => contentBytes(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     remove,
     removeAll,
