@@ -154,8 +154,15 @@ function isMachine(value: Json): boolean {
     isJsonObject(value) &&
     typeof value['name'] === 'string' &&
     /^[a-z0-9][-a-z0-9.]{0,62}$/.test(value['name']) &&
-    MACHINE_NUMBERS.every((field) => hasShape(value[field], 'number'))
+    MACHINE_NUMBERS.every((field) => hasShape(value[field], 'number')) &&
+    EVICTION_LISTS.every((field) => value[field] === undefined || isWordList(value[field]))
   );
+}
+
+const EVICTION_LISTS = ['evictionHard', 'evictionSoft', 'evictionSoftGracePeriod'];
+
+function isWordList(value: Json | undefined): boolean {
+  return isJsonObject(value) && Object.values(value).every((word) => typeof word === 'string');
 }
 
 function logProblem(log: Json | undefined): string | undefined {

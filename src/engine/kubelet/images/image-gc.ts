@@ -56,8 +56,10 @@ function reportFailure(k: Kubelet, machine: string, percent: number, capacity: n
   changeState(k, machine, { imageGcFailed: true });
 }
 
+const GIBIBYTE = 1024 * 1024 * 1024;
+
 function inGibibytes(bytes: number): string {
-  const tenths = Math.floor((bytes * 10) / 2 ** 30 + 0.5);
+  const tenths = Math.floor((bytes * 10) / GIBIBYTE + 0.5);
   return `${Math.floor(tenths / 10)}.${tenths % 10} GiB`;
 }
 

@@ -78,10 +78,6 @@ export function createImages(core: WorldCore): Images {
     return store.holds(machine, known.ref) ? known : undefined;
   }
 
-  function list(machine: string): readonly ImageRecord[] {
-    return store.refs(machine).flatMap((ref) => has(machine, ref) ?? []);
-  }
-
   function config(ref: string): CatalogueImage | undefined {
     const found = configs.get(ref) ?? configOf(ref);
     if (found !== undefined) configs.set(ref, found);
@@ -130,7 +126,7 @@ export function createImages(core: WorldCore): Images {
 
   return {
     has,
-    list,
+    list: (machine) => store.refs(machine).flatMap((ref) => has(machine, ref) ?? []),
     pull,
     remove,
     config,
