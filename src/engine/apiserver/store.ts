@@ -22,17 +22,18 @@ export function objectKey(namespace: string, name: string): string {
 
 const REVISION = defineTable<number>('apiserver/revision');
 
-function namespaceIndex(object: StoredObject<Kind>): readonly string[] {
-  return [object.metadata.namespace ?? ''];
+function namespaceIndex(object: StoredObject<Kind>): string {
+  return object.metadata.namespace ?? '';
 }
 
-function ownerIndex(object: StoredObject<Kind>): readonly string[] {
-  return (object.metadata.ownerReferences ?? []).map((owner) => owner.uid);
+function ownerIndex(object: StoredObject<Kind>): string | undefined | readonly string[] {
+  const owners = object.metadata.ownerReferences;
+  if (owners === undefined || owners.length < 2) return owners?.[0]?.uid;
+  return owners.map((owner) => owner.uid);
 }
 
-function nodeIndex(object: StoredObject<Kind>): readonly string[] {
-  const node = object.kind === 'Pod' ? (object as StoredObject<'Pod'>).spec?.nodeName : undefined;
-  return node === undefined ? [] : [node];
+function nodeIndex(object: StoredObject<Kind>): string | undefined {
+  return object.kind === 'Pod' ? (object as StoredObject<'Pod'>).spec?.nodeName : undefined;
 }
 
 /** Table definitions by kind. Fixed at load; holds no run state. */

@@ -55,7 +55,7 @@ const SERVICES = defineTable<ServiceRule>('network/services', {
       .filter(({ nodePort }) => nodePort > 0)
       .map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
 });
-const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => [rule.service] });
+const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => rule.service });
 
 export interface ServiceRules {
   /** Takes note of an API write. */

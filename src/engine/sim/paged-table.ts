@@ -24,8 +24,19 @@ export interface TableRoot<T> {
   readonly slots: number;
 }
 
-/** Names the buckets a record belongs to, e.g. a pod's node. Must be a pure function of the record. */
-export type IndexFunction<T> = (value: T, key: string) => readonly string[];
+/** Names the bucket a record belongs to, e.g. a pod's node, or all of them; undefined for none. Must be a pure function of the record. */
+export type IndexFunction<T> = (value: T, key: string) => Buckets;
+type Buckets = string | undefined | readonly string[];
+
+function areEqual(a: Buckets, b: Buckets): boolean {
+  if (a === b) return true;
+  return (
+    typeof a === 'object' &&
+    typeof b === 'object' &&
+    a.length === b.length &&
+    a.every((bucket, i) => bucket === b[i])
+  );
+}
 
 export class PagedTable<T> {
   private pages: Page<T>[] = [];
@@ -68,7 +79,7 @@ export class PagedTable<T> {
     for (const index of this.indexes.values()) {
       const was = index.of(before, key);
       const is = index.of(value, key);
-      if (was.length === is.length && was.every((bucket, i) => bucket === is[i])) continue;
+      if (areEqual(was, is)) continue;
       this.removeFrom(index.buckets, was, known);
       this.addTo(index.buckets, is, known);
     }
@@ -180,21 +191,27 @@ export class PagedTable<T> {
     return copy;
   }
 
-  private addTo(buckets: Map<string, number[]>, names: readonly string[], slot: number): void {
-    for (const name of names) {
-      const bucket = buckets.get(name);
-      if (bucket === undefined) buckets.set(name, [slot]);
-      else bucket.splice(lowerBound(bucket, slot), 0, slot);
-    }
+  private addTo(buckets: Map<string, number[]>, names: Buckets, slot: number): void {
+    if (typeof names === 'string') addSlot(buckets, names, slot);
+    else if (names !== undefined) for (const name of names) addSlot(buckets, name, slot);
   }
 
-  private removeFrom(buckets: Map<string, number[]>, names: readonly string[], slot: number): void {
-    for (const name of names) {
-      const bucket = buckets.get(name);
-      if (bucket === undefined) continue;
-      const at = lowerBound(bucket, slot);
-      if (bucket[at] === slot) bucket.splice(at, 1);
-      if (bucket.length === 0) buckets.delete(name);
-    }
+  private removeFrom(buckets: Map<string, number[]>, names: Buckets, slot: number): void {
+    if (typeof names === 'string') removeSlot(buckets, names, slot);
+    else if (names !== undefined) for (const name of names) removeSlot(buckets, name, slot);
   }
+}
+
+function addSlot(buckets: Map<string, number[]>, name: string, slot: number): void {
+  const bucket = buckets.get(name);
+  if (bucket === undefined) buckets.set(name, [slot]);
+  else bucket.splice(lowerBound(bucket, slot), 0, slot);
+}
+
+function removeSlot(buckets: Map<string, number[]>, name: string, slot: number): void {
+  const bucket = buckets.get(name);
+  if (bucket === undefined) return;
+  const at = lowerBound(bucket, slot);
+  if (bucket[at] === slot) bucket.splice(at, 1);
+  if (bucket.length === 0) buckets.delete(name);
 }

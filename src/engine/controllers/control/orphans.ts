@@ -19,7 +19,7 @@ interface Orphan {
 
 const bucketOf = (kind: Kind, namespace: string): string => `${kind}/${namespace}`;
 const ORPHANS = defineTable<Orphan>('control/orphans', {
-  place: (orphan) => [bucketOf(orphan.kind, orphan.namespace)],
+  place: (orphan) => bucketOf(orphan.kind, orphan.namespace),
 });
 
 /** Brings the list up to date. Any number of controllers may tell of the same change. */

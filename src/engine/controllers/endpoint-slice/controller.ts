@@ -26,10 +26,11 @@ import { isBeingDeleted, keyOf, namespaceOf, splitKey, subjectOf, uidOf } from '
 import { controllerRefOf, controllerRefTo } from '../control/owner.ts';
 import { controllerKey } from '../control/owner-watch.ts';
 import { isNamespaceTerminating } from '../control/pod-from-template.ts';
+import { PodNotes } from '../control/pod-notes.ts';
 import { isReady } from '../control/pod-state.ts';
 import { servicesOf } from '../control/service-pods.ts';
-import { desiredEndpoints } from './endpoints.ts';
-import type { AddressType, Desired } from './endpoints.ts';
+import { ADDRESS_TYPES, desiredEndpoints, notesKey } from './endpoints.ts';
+import type { AddressType, Desired, PodPart } from './endpoints.ts';
 import { planSlices } from './placement.ts';
 import type { SliceContent, SlicePlan } from './placement.ts';
 import { CONTROLLER_NAME, FAILED_TO_UPDATE } from './reasons.ts';
@@ -41,6 +42,7 @@ export function createEndpointSliceController(
   ctx: ComponentContext,
   settings: EndpointSliceSettings = DEFAULT_ENDPOINT_SLICE,
 ): Component {
+  const notes = new PodNotes<PodPart>();
   return controllerComponent(ctx, {
     name: 'endpoint-slice-controller',
     queue: {
@@ -53,7 +55,7 @@ export function createEndpointSliceController(
       Pod: (change) => servicesOf(ctx.api, change),
       EndpointSlice: (change) => foreignChange(ctx, settings, change),
     },
-    reconcile: (key) => syncService(ctx, settings, key),
+    reconcile: (key) => syncService(ctx, settings, notes, key),
   });
 }
 
@@ -69,11 +71,17 @@ function foreignChange(
   return key === undefined ? [] : [{ key, afterMs: settings.foreignChangeDelayMs }];
 }
 
-function syncService(ctx: ComponentContext, settings: EndpointSliceSettings, key: string): SyncOutcome {
+function syncService(
+  ctx: ComponentContext,
+  settings: EndpointSliceSettings,
+  notes: PodNotes<PodPart>,
+  key: string,
+): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const service = ctx.api.get('Service', namespace, name);
   if (service === undefined) {
     ctx.sim.table(SEEN_TIMES).delete(key);
+    for (const addressType of ADDRESS_TYPES) notes.forget(notesKey(key, addressType));
     return DONE;
   }
   const { selector, type } = service.spec;
@@ -86,7 +94,7 @@ function syncService(ctx: ComponentContext, settings: EndpointSliceSettings, key
     ctx.sim.table(SEEN_TIMES).put(key, trigger.seen);
   const slices = ctx.api.ownedBy('EndpointSlice', uidOf(service)).filter(isManaged);
   const failures = familiesOf(service).flatMap((addressType) =>
-    syncFamily(ctx, settings, { service, pods, slices, addressType, triggerTime: trigger.time }),
+    syncFamily(ctx, settings, notes, { service, pods, slices, addressType, triggerTime: trigger.time }),
   );
   if (failures.length === 0) return DONE;
   ctx.events.record(
@@ -119,10 +127,17 @@ interface Family {
 function syncFamily(
   ctx: ComponentContext,
   settings: EndpointSliceSettings,
+  notes: PodNotes<PodPart>,
   family: Family,
 ): readonly string[] {
   const { service, pods, addressType } = family;
-  const desired = desiredEndpoints(service, pods, addressType, (name) => ctx.api.get('Node', '', name));
+  const desired = desiredEndpoints(
+    service,
+    pods,
+    addressType,
+    (name) => ctx.api.get('Node', '', name),
+    notes,
+  );
   const plan = planSlices({
     addressType,
     groups: desired.groups,

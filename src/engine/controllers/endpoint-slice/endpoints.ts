@@ -7,11 +7,14 @@ import type { Node, Service } from '../../api/core-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { Endpoint, EndpointPort } from '../../api/discovery-v1.ts';
 import { LabelTopologyZone } from '../../api/well-known.ts';
-import { namespaceOf, uidOf } from '../control/keys.ts';
+import { deepFreeze } from '../../../base/json.ts';
+import { keyOf, namespaceOf, uidOf } from '../control/keys.ts';
+import type { PodNotes } from '../control/pod-notes.ts';
 import { isReady } from '../control/pod-state.ts';
 import { addressesOf, belongsInEndpoints, findPort, hostnameIn } from '../control/service-pods.ts';
 
-export type AddressType = 'IPv4' | 'IPv6';
+export const ADDRESS_TYPES = ['IPv4', 'IPv6'] as const;
+export type AddressType = (typeof ADDRESS_TYPES)[number];
 
 /** Endpoints that share one list of ports, and so a set of slices. */
 export interface PortGroup {
@@ -25,29 +28,73 @@ export interface Desired {
   readonly withoutNode: readonly Pod[];
 }
 
+/** What one pod adds to the endpoints of one family. */
+export interface PodPart {
+  /** Undefined for a pod that is no endpoint of the family. */
+  readonly endpoint: Endpoint | undefined;
+  readonly ports: readonly EndpointPort[];
+  /** The ports as text: endpoints with the same text share their slices. */
+  readonly portsKey: string;
+  /** The zone of the pod's node that this was made for. */
+  readonly zone: string | undefined;
+}
+
+/** A function of the pod, the Service's name and spec, and the zone of the pod's node. */
+export function podPart(
+  service: Service,
+  pod: Pod,
+  addressType: AddressType,
+  zone: string | undefined,
+): PodPart {
+  const addresses = addressesOf(pod).filter((ip) => addressTypeOf(ip) === addressType);
+  if (!belongsInEndpoints(pod, true) || addresses.length === 0)
+    return { endpoint: undefined, ports: [], portsKey: '', zone };
+  const ports = endpointPorts(service, pod);
+  const endpoint = deepFreeze(endpointOf(service, pod, addresses, zone));
+  return { endpoint, ports, portsKey: portsKey(ports), zone };
+}
+
+/** `notes` remembers the parts of this Service's pods in this family. */
 export function desiredEndpoints(
   service: Service,
   pods: readonly Pod[],
   addressType: AddressType,
   nodeOf: (name: string) => Node | undefined,
+  notes: PodNotes<PodPart>,
 ): Desired {
   const groups = new Map<string, { ports: readonly EndpointPort[]; endpoints: Endpoint[] }>();
   const withoutNode: Pod[] = [];
-  for (const pod of pods) {
-    const addresses = addressesOf(pod).filter((ip) => addressTypeOf(ip) === addressType);
-    if (!belongsInEndpoints(pod, true) || addresses.length === 0) continue;
-    const node = nodeOf(pod.spec.nodeName ?? '');
+  const nodes = new Map<string, Node | undefined>();
+  const nodeOfPod = ({ spec: { nodeName = '' } }: Pod): Node | undefined => {
+    if (!nodes.has(nodeName)) nodes.set(nodeName, nodeOf(nodeName));
+    return nodes.get(nodeName);
+  };
+  const read = (pod: Pod): PodPart => podPart(service, pod, addressType, zoneOf(nodeOfPod(pod)));
+  const parts = notes.of(notesKey(keyOf(service), addressType), [service.spec], pods, read);
+  pods.forEach((pod, i) => {
+    const node = nodeOfPod(pod);
+    const noted = parts[i];
+    // A node may have got another zone since.
+    const part = noted === undefined || noted.zone !== zoneOf(node) ? read(pod) : noted;
+    if (part.endpoint === undefined) return;
     if (node === undefined && service.spec.publishNotReadyAddresses !== true) {
       withoutNode.push(pod);
-      continue;
+      return;
     }
-    const ports = endpointPorts(service, pod);
-    const key = portsKey(ports);
-    const group = groups.get(key) ?? { ports, endpoints: [] };
-    group.endpoints.push(endpointOf(service, pod, addresses, node));
-    groups.set(key, group);
-  }
+    let group = groups.get(part.portsKey);
+    if (group === undefined) groups.set(part.portsKey, (group = { ports: part.ports, endpoints: [] }));
+    group.endpoints.push(part.endpoint);
+  });
   return { groups: Array.from(groups.values()), withoutNode };
+}
+
+/** Under which key the parts of a Service's pods are remembered. */
+export function notesKey(serviceKey: string, addressType: AddressType): string {
+  return `${serviceKey} ${addressType}`;
+}
+
+function zoneOf(node: Node | undefined): string | undefined {
+  return node?.metadata.labels?.[LabelTopologyZone];
 }
 
 export function addressTypeOf(ip: string): AddressType {
@@ -75,14 +122,13 @@ export function endpointOf(
   service: Service,
   pod: Pod,
   addresses: readonly string[],
-  node: Node | undefined,
+  zone: string | undefined,
 ): Endpoint {
   const serving = isReady(pod);
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
   const hostname = hostnameIn(service, pod);
   const { nodeName = '' } = pod.spec;
-  const zone = node?.metadata.labels?.[LabelTopologyZone];
   return {
     addresses,
     conditions: { ready, serving, terminating },
@@ -94,6 +140,15 @@ export function endpointOf(
 }
 
 /** Two endpoints with the same key are the same one, whatever its conditions. */
-export function endpointKey({ addresses, hostname = '', nodeName = '', targetRef }: Endpoint): string {
+export function endpointKey(endpoint: Endpoint): string {
+  let key = keys.get(endpoint);
+  if (key === undefined) keys.set(endpoint, (key = spelledKey(endpoint)));
+  return key;
+}
+
+/** Keys of endpoints that were asked for before: a slice is compared many times, and an endpoint in it is never changed. */
+const keys = new WeakMap<Endpoint, string>();
+
+function spelledKey({ addresses, hostname = '', nodeName = '', targetRef }: Endpoint): string {
   return `${addresses.join()} ${hostname} ${nodeName} ${targetRef?.uid ?? ''}`;
 }

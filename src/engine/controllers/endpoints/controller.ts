@@ -5,8 +5,6 @@
  */
 import { deepEqual } from '../../../base/json.ts';
 import type { Endpoints, Service } from '../../api/core-v1.ts';
-import type { Pod } from '../../api/core-v1-pod.ts';
-import { matchesLabels } from '../../api/selectors.ts';
 import { formatTime, timeMs } from '../../api/time.ts';
 import { EndpointsLastChangeTriggerTime, LabelHeadlessService } from '../../api/well-known.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
@@ -14,13 +12,15 @@ import type { SyncOutcome } from '../../sim/work-queue.ts';
 import { controllerComponent, DONE, FAILED } from '../control/component.ts';
 import { keyOf, splitKey } from '../control/keys.ts';
 import { isNamespaceTerminating } from '../control/pod-from-template.ts';
-import { podCondition } from '../control/pod-state.ts';
+import { PodNotes } from '../control/pod-notes.ts';
 import { servicesOf } from '../control/service-pods.ts';
-import { endpointSubsets } from './subsets.ts';
+import { endpointSubsets, podPart } from './subsets.ts';
+import type { PodPart } from './subsets.ts';
 
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 
 export function createEndpointsController(ctx: ComponentContext): Component {
+  const notes = new PodNotes<PodPart>();
   return controllerComponent(ctx, {
     name: 'endpoint-controller',
     watches: {
@@ -28,15 +28,16 @@ export function createEndpointsController(ctx: ComponentContext): Component {
       Pod: (change) => servicesOf(ctx.api, change),
       Endpoints: (change) => (change.type === 'DELETED' ? [keyOf(change.object)] : []),
     },
-    reconcile: (key) => syncService(ctx, key),
+    reconcile: (key) => syncService(ctx, notes, key),
   });
 }
 
-function syncService(ctx: ComponentContext, key: string): SyncOutcome {
+function syncService(ctx: ComponentContext, notes: PodNotes<PodPart>, key: string): SyncOutcome {
   const { namespace, name } = splitKey(key);
   const service = ctx.api.get('Service', namespace, name);
   const present = ctx.api.get('Endpoints', namespace, name);
   if (service === undefined) {
+    notes.forget(key);
     if (present !== undefined)
       ctx.api.delete(
         'Endpoints',
@@ -49,19 +50,18 @@ function syncService(ctx: ComponentContext, key: string): SyncOutcome {
   }
   const { selector, type } = service.spec;
   if (type === 'ExternalName' || Object.keys(selector ?? {}).length === 0) return DONE;
-  const pods = ctx.api
-    .inNamespace('Pod', namespace)
-    .filter((pod) => matchesLabels(selector, pod.metadata.labels));
-  return write(ctx, service, present, pods);
+  const pods = ctx.api.inNamespace('Pod', namespace);
+  const parts = notes.of(key, [service.spec], pods, (pod) => podPart(service, pod));
+  return write(ctx, service, present, parts);
 }
 
 function write(
   ctx: ComponentContext,
   service: Service,
   present: Endpoints | undefined,
-  pods: readonly Pod[],
+  parts: readonly PodPart[],
 ): SyncOutcome {
-  const subsets = endpointSubsets(service, pods);
+  const subsets = endpointSubsets(parts, present?.subsets);
   const labels = labelsFor(service);
   if (
     present !== undefined &&
@@ -69,14 +69,15 @@ function write(
     deepEqual(present.metadata.labels, labels)
   )
     return DONE;
+  const matched = parts.reduce((sum, part) => sum + Number(part.isMatched), 0);
   const because = {
     rule: 'EPS-07',
-    text: `the selector of ${service.metadata.name} matches ${pods.length} pods`,
+    text: `the selector of ${service.metadata.name} matches ${matched} pods`,
   };
   const { name, namespace = '' } = service.metadata;
   const annotations = {
     ...present?.metadata.annotations,
-    [EndpointsLastChangeTriggerTime]: formatTime(triggerMs(service, pods)),
+    [EndpointsLastChangeTriggerTime]: formatTime(triggerMs(service, parts)),
   };
   if (present !== undefined) {
     const updated = ctx.api.update(
@@ -100,7 +101,7 @@ function labelsFor(service: Service): Readonly<Record<string, string>> {
 }
 
 /** The latest change of a pod's readiness, or the creation of the Service. */
-function triggerMs(service: Service, pods: readonly Pod[]): number {
-  const changes = pods.map((pod) => timeMs(podCondition(pod, 'Ready')?.lastTransitionTime) ?? 0);
-  return Math.max(timeMs(service.metadata.creationTimestamp) ?? 0, ...changes);
+function triggerMs(service: Service, parts: readonly PodPart[]): number {
+  const created = timeMs(service.metadata.creationTimestamp) ?? 0;
+  return parts.reduce((latest, { changedMs }) => Math.max(latest, changedMs), created);
 }

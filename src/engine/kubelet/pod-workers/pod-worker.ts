@@ -81,7 +81,7 @@ export interface PodWorker {
 
 /** Index `machine`: the pods of one machine. */
 export const WORKERS = defineTable<PodWorker>('kubelet/workers', {
-  machine: (worker) => [worker.machine],
+  machine: (worker) => worker.machine,
 });
 
 /** True once no container of the pod can be running. */

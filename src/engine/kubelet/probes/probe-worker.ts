@@ -33,7 +33,7 @@ export interface ProbeWorker {
 }
 
 /** Index `worker`: the probes of one pod. */
-export const PROBES = defineTable<ProbeWorker>('kubelet/probes', { worker: (probe) => [probe.worker] });
+export const PROBES = defineTable<ProbeWorker>('kubelet/probes', { worker: (probe) => probe.worker });
 
 export function probeKey(worker: string, container: string, kind: ProbeKind): string {
   return `${worker}/${container}/${kind}`;

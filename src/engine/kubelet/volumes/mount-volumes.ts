@@ -30,7 +30,7 @@ interface MountState {
 }
 
 /** By `worker key/volume`. */
-export const MOUNTS = defineTable<MountState>('kubelet/mounts', { worker: (mount) => [mount.worker] });
+export const MOUNTS = defineTable<MountState>('kubelet/mounts', { worker: (mount) => mount.worker });
 
 export type MountOutcome = 'mounted' | { readonly retryAt: Millis } | { readonly error: string };
 

@@ -34,7 +34,7 @@ interface LogHead {
   readonly partial: { readonly stdout: string; readonly stderr: string };
 }
 
-const CHUNKS = defineTable<LogChunk>('world/log-chunks', { container: (chunk) => [chunk.containerId] });
+const CHUNKS = defineTable<LogChunk>('world/log-chunks', { container: (chunk) => chunk.containerId });
 const HEADS = defineTable<LogHead>('world/log-heads');
 const CHUNK_LINES = 64;
 const CHUNKS_KEPT = 32;
@@ -76,8 +76,9 @@ export function createLogs(core: WorldCore): Logs {
       const index = Math.floor(count / CHUNK_LINES);
       const used = count % CHUNK_LINES;
       const taken = lines.slice(from, from + CHUNK_LINES - used);
-      const before = used === 0 ? [] : (chunks.get(chunkKey(containerId, index))?.lines ?? []);
-      chunks.put(chunkKey(containerId, index), { containerId, index, lines: [...before, ...taken] });
+      const key = chunkKey(containerId, index);
+      const before = used === 0 ? [] : (chunks.get(key)?.lines ?? []);
+      chunks.put(key, { containerId, index, lines: [...before, ...taken] });
       if (used === 0) chunks.delete(chunkKey(containerId, index - CHUNKS_KEPT));
       from += taken.length;
       count += taken.length;

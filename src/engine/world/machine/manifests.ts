@@ -11,7 +11,7 @@ interface ManifestFile {
   readonly content: string;
 }
 
-const MANIFESTS = defineTable<ManifestFile>('world/manifests', { machine: (manifest) => [manifest.machine] });
+const MANIFESTS = defineTable<ManifestFile>('world/manifests', { machine: (manifest) => manifest.machine });
 
 export interface Manifests {
   list(machine: string): readonly { readonly file: string; readonly content: string }[];

@@ -8,7 +8,6 @@
 import { must } from '../../../base/assert.ts';
 import type { EndedChild, Process, SignalName, Wait } from './contract.ts';
 import { canRead, hasRoom } from './descriptors.ts';
-import { plainCopy } from './plain-copy.ts';
 import { findProcess } from './process-list.ts';
 import type { AnyProgram, Kernel, Running, Turn } from './program.ts';
 import { endsByDefault, signalNumber } from './signals.ts';
@@ -59,7 +58,7 @@ function runOnce(kernel: Kernel, process: Process): void {
 function own(kernel: Kernel, process: Process): void {
   if (kernel.owned.has(process.pid)) return;
   kernel.owned.add(process.pid);
-  process.state = plainCopy(process.state);
+  process.state = programOf(kernel, process).copy(process.state);
 }
 
 export function programOf(kernel: Kernel, process: Process): AnyProgram {

@@ -11,6 +11,7 @@ import type {
   SignalName,
   Wait,
 } from './contract.ts';
+import { plainCopy } from './plain-copy.ts';
 
 /** The machine below the processes during one call. Never saved. */
 export interface Kernel {
@@ -49,6 +50,8 @@ export interface Program<S> {
   run(on: Running, state: S): Turn;
   /** Asked for every signal except KILL that the process does not ignore. */
   disposition?(state: S, signal: SignalName): Disposition;
+  /** A copy of the state that `run` may change in place. Absent: everything is copied. */
+  copy?(state: S): S;
 }
 
 /** A program with its state type forgotten. */
@@ -57,6 +60,7 @@ export interface AnyProgram {
   start(on: Running): ProgramState;
   run(on: Running, state: ProgramState): Turn;
   disposition(state: ProgramState, signal: SignalName): Disposition;
+  copy(state: ProgramState): ProgramState;
 }
 
 export type ProgramTable = (name: string) => AnyProgram | undefined;
@@ -68,6 +72,7 @@ export function defineProgram<S>(program: Program<S>): AnyProgram {
     start: (on) => program.start(on),
     run: (on, state) => program.run(on, state as S),
     disposition: (state, signal) => program.disposition?.(state as S, signal) ?? 'default',
+    copy: (state) => program.copy?.(state as S) ?? plainCopy(state),
   };
 }
 

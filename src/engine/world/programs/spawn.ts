@@ -88,15 +88,24 @@ export function createProcess(kernel: Kernel, spec: NewProcess): Process {
   return process;
 }
 
+/** Every field is named, and always in this order: processes are copied at each turn, and copying records of one shape is much cheaper. */
 function addProcess(kernel: Kernel, spec: NewProcess): Process {
   const { container } = kernel;
   const process: Process = {
-    ...spec,
     pid: container.nextPid++,
+    ppid: spec.ppid,
+    session: spec.session,
+    program: spec.program,
+    argv: spec.argv,
+    env: spec.env,
+    cwd: spec.cwd,
+    umask: spec.umask,
     startedAt: kernel.io.now,
+    descriptors: spec.descriptors,
     state: null,
     wait: null,
     pending: [],
+    ignored: spec.ignored,
     ended: [],
     listening: [],
     inbox: [],

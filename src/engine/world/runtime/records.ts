@@ -76,20 +76,20 @@ export interface Task {
 }
 
 export const SANDBOXES = defineTable<SandboxRecord>('world/sandboxes', {
-  machine: (sandbox) => [sandbox.machine],
-  pod: (sandbox) => [sandbox.podUid],
+  machine: (sandbox) => sandbox.machine,
+  pod: (sandbox) => sandbox.podUid,
   ip: (sandbox) => sandbox.ips,
 });
 
 export const CONTAINERS = defineTable<ContainerRecord>('world/containers', {
-  machine: (container) => [container.machine],
-  pod: (container) => [container.podUid],
-  sandbox: (container) => [container.sandboxId],
+  machine: (container) => container.machine,
+  pod: (container) => container.podUid,
+  sandbox: (container) => container.sandboxId,
 });
 
 export const TASKS = defineTable<Task>('world/tasks', {
-  machine: (task) => [task.machine],
-  sandbox: (task) => [task.sandboxId],
+  machine: (task) => task.machine,
+  sandbox: (task) => task.sandboxId,
 });
 
 /** Key of the container's one simulator timer. */

@@ -8,7 +8,7 @@ import { setFlags } from './builtins-variables.ts';
 import { leaveShell } from './frames.ts';
 import { runShell, shellDisposition } from './machine.ts';
 import type { ShellState, Variable } from './state.ts';
-import { newFrame } from './state.ts';
+import { copyState, newFrame } from './state.ts';
 
 export const ASH = shellProgram('ash', 700 * 1024);
 export const DASH = shellProgram('dash', 900 * 1024);
@@ -19,6 +19,7 @@ function shellProgram(flavour: ShellState['flavour'], memoryBytes: number): AnyP
     start: (on) => startShell(on, flavour),
     run: (on, state) => runShell({ on, state }),
     disposition: shellDisposition,
+    copy: copyState,
   });
 }
 

@@ -169,6 +169,34 @@ export function newFrame(kind: Frame['kind'], source: string, entry = 0, tested 
   };
 }
 
+/** A copy that may be changed in place. Parts that are never changed but replaced stay shared. */
+export function copyState(state: ShellState): ShellState {
+  return {
+    ...state,
+    frames: state.frames.map(copyFrame),
+    vars: { ...state.vars },
+    functions: { ...state.functions },
+    options: [...state.options],
+    traps: [...state.traps],
+    jobs: [...state.jobs],
+  };
+}
+
+function copyFrame(frame: Frame): Frame {
+  return {
+    ...frame,
+    words: frame.words.map((word) => [...word]),
+    args: [...frame.args],
+    assignments: [...frame.assignments],
+    redirections: [...frame.redirections],
+    loops: frame.loops.map((loop) => ({ ...loop })),
+    subjects: [...frame.subjects],
+    saved: frame.saved.map((level) => [...level]),
+    locals: [...frame.locals],
+    temporary: [...frame.temporary],
+  };
+}
+
 export function hasOption(state: ShellState, option: OptionName): boolean {
   return state.options.includes(option);
 }

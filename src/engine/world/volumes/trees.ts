@@ -51,9 +51,10 @@ export function createTrees(core: WorldCore, derived: DerivedTrees): Trees {
   const imageTrees = new Map<string, FileTree>();
 
   function read(id: string): FileTree {
+    // Files of images are never written.
+    if (id.startsWith(IMAGE_PREFIX)) return imageTree(id);
     const stored = trees.get(id);
     if (stored !== undefined) return stored;
-    if (id.startsWith(IMAGE_PREFIX)) return imageTree(id);
     if (id.startsWith(TEXT_PREFIX)) return fileVolume(`${id.slice(TEXT_PREFIX.length)}\n`);
     return id.startsWith(FILE_PREFIX) ? EMPTY_FILE : (derived.runtimeFile(id) ?? EMPTY_TREE);
   }

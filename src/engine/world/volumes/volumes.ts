@@ -28,7 +28,7 @@ interface Volume {
   readonly files: readonly FileSpec[];
 }
 
-const VOLUMES = defineTable<Volume>('world/volumes', { machine: (volume) => [volume.machine] });
+const VOLUMES = defineTable<Volume>('world/volumes', { machine: (volume) => volume.machine });
 
 export interface Volumes {
   readonly trees: Trees;

@@ -11,6 +11,7 @@ import type { LabelSelector } from '../../../api/meta-v1.ts';
 import { matchesLabelSelector } from '../../../api/selectors.ts';
 import { claimOf } from '../claim.ts';
 import { uidOf } from '../keys.ts';
+import { PodNotes } from '../pod-notes.ts';
 import { isActive, isReady, isTerminating } from '../pod-state.ts';
 import type { ReplicaOwner } from './replica-owner.ts';
 
@@ -33,19 +34,12 @@ export interface PodCounts {
   readonly unclaimed: boolean;
 }
 
-interface Marked {
-  readonly spec: object;
-  readonly uid: string;
-  readonly pods: readonly Pod[];
-  readonly marks: readonly number[];
-}
-
 /** Remembers the marks of the pods of each owner, by the owner's key. */
 export class PodMarks {
-  private readonly known = new Map<string, Marked>();
+  private readonly notes = new PodNotes<number>();
 
   forget(key: string): void {
-    this.known.delete(key);
+    this.notes.forget(key);
   }
 
   count(
@@ -54,13 +48,7 @@ export class PodMarks {
     selector: LabelSelector | undefined,
     pods: readonly Pod[],
   ): PodCounts {
-    const before = this.known.get(key);
-    const valid = before !== undefined && before.spec === owner.spec && before.uid === uidOf(owner);
-    const marks = pods.map((pod, i) =>
-      valid && before.pods[i] === pod ? (before.marks[i] ?? 0) : markOf(owner, selector, pod),
-    );
-    this.known.set(key, { spec: owner.spec, uid: uidOf(owner), pods, marks });
-    return sum(marks);
+    return sum(this.notes.of(key, [owner.spec, uidOf(owner)], pods, (pod) => markOf(owner, selector, pod)));
   }
 }
 
