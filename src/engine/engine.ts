@@ -25,6 +25,8 @@ import type { Settings } from './run/settings.ts';
 import { Sim } from './sim/sim.ts';
 import { createDepartureWatch } from './view/departures.ts';
 import { createLeaseWatch } from './view/lease-times.ts';
+import { createTrafficWatch } from './view/inside-traffic.ts';
+import { createRunWatch } from './view/run-watch.ts';
 import { createStateWatch } from './view/state-bands.ts';
 import type { ComposedWorld } from './world/world.ts';
 import { createWorld } from './world/world.ts';
@@ -114,6 +116,8 @@ export class Engine {
       createLeaseWatch(sim),
       createDepartureWatch(sim),
       createStateWatch(sim),
+      createRunWatch(sim, setup.epochMs),
+      createTrafficWatch(sim, world),
     ];
   }
 

@@ -41,6 +41,24 @@ export type {
   ProbeResult,
 } from './view/pod-row.ts';
 export type {
+  ContainerInside,
+  EndedRun,
+  ExchangeView,
+  FileText,
+  FileView,
+  KillView,
+  MountView,
+  PodInside,
+  PortView,
+  ProbeInside,
+  ProcessView,
+  ResourceInside,
+  ServiceInside,
+  TailLine,
+  VolumeInside,
+  VolumeKind,
+} from './view/pod-inside.ts';
+export type {
   BranchView,
   ClockView,
   ConditionView,

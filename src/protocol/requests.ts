@@ -9,10 +9,13 @@ import type {
   ContainerRun,
   DecisionTable,
   EventLine,
+  FileText,
+  FileView,
   HappeningView,
   Lane,
   LogLine,
   ObjectRef,
+  PodInside,
   Problem,
   RunSetup,
   SavedRun,
@@ -91,6 +94,10 @@ export type Request =
     }
   | { readonly ask: 'happenings'; readonly from: number; readonly to: number }
   | { readonly ask: 'waits'; readonly limit: number }
+  /** A pod as the zoom into it shows it; its volumes' files and their texts are asked for one by one. */
+  | { readonly ask: 'inside'; readonly podUid: string }
+  | { readonly ask: 'files'; readonly podUid: string; readonly volume: string }
+  | { readonly ask: 'file'; readonly podUid: string; readonly volume: string; readonly path: string }
   | { readonly ask: 'check'; readonly text: string }
   /** Trace hash and state hash at this moment. */
   | { readonly ask: 'hash' };
@@ -127,6 +134,9 @@ export interface ReplyMap {
   readonly lanes: readonly Lane[];
   readonly happenings: readonly HappeningView[];
   readonly waits: readonly WaitView[];
+  readonly inside: PodInside | null;
+  readonly files: readonly FileView[] | null;
+  readonly file: FileText | null;
   readonly check: readonly Problem[];
   readonly hash: { readonly trace: string; readonly state: string };
 }
@@ -148,6 +158,9 @@ export type Question = Extract<
       | 'lanes'
       | 'happenings'
       | 'waits'
+      | 'inside'
+      | 'files'
+      | 'file'
       | 'check'
       | 'hash';
   }

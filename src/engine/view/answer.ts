@@ -23,9 +23,11 @@ import type {
   WhyAnswer,
   WhyStep,
 } from './answers.ts';
+import { buildPodInside, podFile, podFiles } from './build-pod-inside.ts';
 import { DEPARTED } from './departures.ts';
 import { happeningView } from './happening.ts';
 import { lanes } from './lanes.ts';
+import type { FileText, FileView, PodInside } from './pod-inside.ts';
 import { suggestions } from './suggestions.ts';
 import { visible } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
@@ -59,6 +61,10 @@ export interface Answers {
   lanes(about: readonly ObjectRef[], from: number, to: number): readonly Lane[];
   happenings(from: number, to: number): readonly HappeningView[];
   waits(limit: number): readonly WaitView[];
+  /** A pod from inside; null when it is not there any more. */
+  inside(podUid: string): PodInside | null;
+  files(podUid: string, volume: string): readonly FileView[] | null;
+  file(podUid: string, volume: string, path: string): FileText | null;
   check(text: string): readonly Problem[];
 }
 
@@ -74,6 +80,9 @@ export function answers(context: ViewContext, run: Run): Answers {
     lanes: (about, from, to) => lanes(context, run, about, from, to),
     happenings: (from, to) => happeningsBetween(context, from, to),
     waits: (limit) => waits(context, limit),
+    inside: (podUid) => buildPodInside(context, podUid),
+    files: (podUid, volume) => podFiles(context, podUid, volume),
+    file: (podUid, volume, path) => podFile(context, podUid, volume, path),
     check: checkManifest,
   };
 }

@@ -83,7 +83,7 @@ function runtimeOf({ engine }: ViewContext, pod: StoredPod): Runtime {
 }
 
 /** A mirror pod stands for a static pod, whose uid is the hash of its file. */
-function realUid(pod: StoredPod): string {
+export function realUid(pod: StoredPod): string {
   return pod.metadata.annotations?.['kubernetes.io/config.hash'] ?? pod.metadata.uid;
 }
 
@@ -118,7 +118,8 @@ function trueState(pod: StoredPod, told: PodState, runtime: Runtime): PodState {
   return running.length === pod.spec.containers.length ? 'ready' : 'not-ready';
 }
 
-function apiPhase(status: ContainerStatus | undefined): ContainerPhase {
+/** How the API shows a container. */
+export function apiPhase(status: ContainerStatus | undefined): ContainerPhase {
   if (status?.state === undefined) return 'never';
   if (status.state.running !== undefined) return status.ready ? 'ready' : 'running';
   const { terminated } = status.state;
@@ -126,7 +127,8 @@ function apiPhase(status: ContainerStatus | undefined): ContainerPhase {
   return 'waiting';
 }
 
-function truePhase(record: ContainerRecord | undefined, told: ContainerPhase): ContainerPhase {
+/** How a container is on its machine. */
+export function truePhase(record: ContainerRecord | undefined, told: ContainerPhase): ContainerPhase {
   if (record === undefined) return told === 'never' || told === 'waiting' ? told : 'never';
   if (record.state === 'running') return told === 'ready' ? 'ready' : 'running';
   if (record.state === 'exited') return record.exitCode === 0 ? 'completed' : 'error';

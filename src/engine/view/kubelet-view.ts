@@ -11,7 +11,8 @@ import type { Sim } from '../sim/sim.ts';
 import type { Millis } from '../sim/time.ts';
 import type { ProbeRail, ProbeResult } from './pod-row.ts';
 
-function workerKeyOf(sim: Sim, machine: string, podUid: string): string | undefined {
+/** Key of the pod's worker in the kubelet process that runs now. */
+export function workerKeyOf(sim: Sim, machine: string, podUid: string): string | undefined {
   const state = sim.table(MACHINE_STATES).get(machine);
   return state === undefined ? undefined : `${machine}/${state.incarnation}/${podUid}`;
 }

@@ -14,6 +14,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Result } from '../../base/result.ts';
 import type { Millis } from '../sim/time.ts';
+import type { FileTree } from './filesystem/file-tree.ts';
 
 /** A simulator event to be scheduled when an operation is done. */
 export interface Reply {
@@ -188,8 +189,8 @@ export interface WorldListener {
   machineChanged?(before: Machine | undefined, after: Machine | undefined): void;
   /** A file of the machine's static pod folder was written or removed. */
   manifestChanged?(machine: string, file: string): void;
-  /** A request between workloads or a probe was sent or answered; for drawing traffic. */
-  requestSent?(request: RequestSpec, result: RequestResult): void;
+  /** A request between workloads or a probe has ended; for drawing traffic. `server` is the container that was reached, if one was. */
+  requestSent?(request: RequestSpec, result: RequestResult, server: string | undefined): void;
 }
 
 /** All entries are ms ranges [min, max] of virtual time. */
@@ -368,6 +369,8 @@ export interface World {
   /** Files and directories in it. */
   volumeInodes(machine: string, volumeId: string): number;
   removeVolume(machine: string, volumeId: string): void;
+  /** The files of a volume; undefined when the machine has no such volume. */
+  volumeTree(machine: string, volumeId: string): FileTree | undefined;
   /** What is at this path of the machine's own file system, for hostPath types. */
   hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent';
 

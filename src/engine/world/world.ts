@@ -205,7 +205,7 @@ function outsideExchange(core: WorldCore, spec: RequestSpec, reply: Reply): Exch
 function volumeFace({
   volumes,
 }: Runtime): Face<
-  'putVolume' | 'hasVolume' | 'volumeBytes' | 'volumeInodes' | 'removeVolume' | 'hostPathKind'
+  'putVolume' | 'hasVolume' | 'volumeBytes' | 'volumeInodes' | 'removeVolume' | 'volumeTree' | 'hostPathKind'
 > {
   return {
     putVolume: volumes.put,
@@ -213,6 +213,7 @@ function volumeFace({
     volumeBytes: volumes.bytes,
     volumeInodes: volumes.inodes,
     removeVolume: volumes.remove,
+    volumeTree: volumes.tree,
     hostPathKind: volumes.hostPathKind,
   };
 }

@@ -178,6 +178,12 @@ class EngineRun implements HostedRun {
         return ask.happenings(question.from, question.to);
       case 'waits':
         return ask.waits(question.limit);
+      case 'inside':
+        return ask.inside(question.podUid);
+      case 'files':
+        return ask.files(question.podUid, question.volume);
+      case 'file':
+        return ask.file(question.podUid, question.volume, question.path);
       case 'check':
         return ask.check(question.text);
       case 'hash':

@@ -26,11 +26,13 @@ export interface LinkedRun {
   readonly saved: SavedRun;
   /** What was selected, as `Kind/namespace/name`; empty for nothing. */
   readonly selection: string;
+  /** What stands on the stage: `pod/namespace/name` for a pod from inside; empty or left out for the map. */
+  readonly view?: string;
 }
 
 /** The part of an address from `#` on. */
 export function runLink(
-  { saved, selection }: LinkedRun,
+  { saved, selection, view = '' }: LinkedRun,
   known: readonly KnownSetup[],
 ): Result<string, string> {
   const base = known.find(({ setup }) => deepEqual({ ...setup, seed: saved.setup.seed }, saved.setup));
@@ -41,11 +43,16 @@ export function runLink(
     ...(base === undefined ? [] : [`s=${base.id}`]),
     `seed=${setup.seed}`,
     `t=${at / 1000}`,
-    ...(selection === '' ? [] : [`sel=${encodeURIComponent(selection).replaceAll('%2F', '/')}`]),
+    ...named('sel', selection),
+    ...named('view', view),
     ...(base !== undefined && log.length === 0 ? [] : [`d=${deflateJson(rest)}`]),
   ];
   const link = `#${parts.join('&')}`;
   return link.length > LINK_LENGTH_MAX ? fail(TOO_LONG) : ok(link);
+}
+
+function named(name: string, value: string): string[] {
+  return value === '' ? [] : [`${name}=${encodeURIComponent(value).replaceAll('%2F', '/')}`];
 }
 
 /** The run that a link names; null when it names none. */
@@ -68,7 +75,8 @@ export function readRunLink(
   const saved = assemble(rest.value, base, parts);
   if (saved === undefined) return fail(DAMAGED);
   const checked = read(saved);
-  return checked.ok ? ok({ saved: checked.value, selection: parts.get('sel') ?? '' }) : checked;
+  if (!checked.ok) return checked;
+  return ok({ saved: checked.value, selection: parts.get('sel') ?? '', view: parts.get('view') ?? '' });
 }
 
 const UNTOUCHED = { version: 1, engine: '', log: [] } as const;

@@ -134,13 +134,14 @@ function timeDeeds(
 }
 
 function runDeeds(
-  { client, selection, run, toasts, documents }: DeedsParts,
+  { client, selection, run, toasts, documents, layout }: DeedsParts,
   trying: Trying,
 ): Pick<Deeds, 'start' | 'open'> {
   const begin = async (title: string, work: () => Promise<null>): Promise<boolean> => {
     const done = await trying(() => work().then(() => true));
     if (done !== true) return false;
     selection.select(null);
+    layout.change({ insidePod: null });
     run.setState({ title });
     return true;
   };

@@ -4,6 +4,25 @@ import { messageOf } from '../stores/playback.ts';
 import { caseInHash } from '../truth/case-link.ts';
 import type { Session } from './session.ts';
 
+/** The reply comes before the frame that shows the run: things are found by name only once that is there, or not at all. */
+const FRAME_MS = 2000;
+
+function frameOf({ mirror }: Session, at: number): Promise<void> {
+  return new Promise((done) => {
+    const isThere = (): boolean => (mirror.getState().clock?.now ?? -1) >= at;
+    if (isThere()) return done();
+    const end = mirror.subscribe(() => {
+      if (isThere()) finish();
+    });
+    const finish = (): void => {
+      end();
+      clearTimeout(patience);
+      done();
+    };
+    const patience = setTimeout(finish, FRAME_MS);
+  });
+}
+
 /** The live object of that name; pods are found by name, because uids are not part of a link. */
 function selectNamed({ mirror, selection }: Session, text: string): void {
   const [kind = '', namespace = '', name = ''] = text.split('/');
@@ -24,6 +43,16 @@ async function openNamedCase(session: Session, id: string): Promise<boolean> {
   }
 }
 
+/** The stage that the link names: a pod from inside, found by name. */
+function openNamed(session: Session, view: string): void {
+  const [kind, namespace = '', name = ''] = view.split('/');
+  if (kind !== 'pod') return;
+  const { pods } = session.mirror.getState();
+  const row = [...pods.values()].find((pod) => pod.name === name && pod.namespace === namespace);
+  if (row !== undefined)
+    session.layout.change({ insidePod: { kind: 'Pod', namespace, name, uid: row.uid }, pane: 'map' });
+}
+
 /** Whether it named one that could be opened. A damaged link says so, and the page begins as always. */
 export async function openLinked(session: Session, hash: string): Promise<boolean> {
   const caseId = caseInHash(hash);
@@ -39,6 +68,9 @@ export async function openLinked(session: Session, hash: string): Promise<boolea
     return false;
   }
   if (read.value === null || !(await session.deeds.open(read.value.saved))) return false;
-  selectNamed(session, read.value.selection);
+  const { selection, view = '', saved } = read.value;
+  await frameOf(session, saved.at);
+  selectNamed(session, selection);
+  openNamed(session, view);
   return true;
 }

@@ -248,9 +248,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
 ];
 
 function leave({ layout, selection }: Session): void {
-  const { presenting, actionsOpen, dialog } = layout.getState();
+  const { presenting, actionsOpen, dialog, insidePod } = layout.getState();
   if (actionsOpen || dialog !== 'none') layout.change({ actionsOpen: false, dialog: 'none' });
   else if (presenting) layout.change({ presenting: false });
+  else if (insidePod !== null) layout.change({ insidePod: null });
   else selection.select(null);
 }
 

@@ -31,11 +31,13 @@ function useSavedRun(): SavedRun | null {
 }
 
 function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
-  const { selection } = useSession();
+  const { selection, layout } = useSession();
   const [link] = useState(() => {
     const { current } = selection.getState();
     const selected = current === null ? '' : `${current.kind}/${current.namespace}/${current.name}`;
-    return runLink({ saved, selection: selected }, KNOWN_SETUPS);
+    const { insidePod } = layout.getState();
+    const view = insidePod === null ? '' : `pod/${insidePod.namespace}/${insidePod.name}`;
+    return runLink({ saved, selection: selected, view }, KNOWN_SETUPS);
   });
   const text = TEXTS.share;
   if (!link.ok) return <p className="pd-note">{link.error}</p>;

@@ -1,5 +1,6 @@
 /** Which panels are open and what they show. Sizes of the large screen are kept by the panels themselves. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ObjectRef } from '../../protocol/requests.ts';
 import { mergeStored, readStored, writeStored } from './stored.ts';
 
 export type DockTab = 'timeline' | 'events' | 'kubectl';
@@ -21,6 +22,8 @@ export interface LayoutState {
   readonly presenting: boolean;
   /** Menu of what can be done to the selection. */
   readonly actionsOpen: boolean;
+  /** The pod that is looked into, in place of the map. */
+  readonly insidePod: ObjectRef | null;
   /** Grows with every wish to move the focus into the inspector. */
   readonly inspectorFocusWish: number;
   /** Grows with every wish to hear the summary. */
@@ -45,6 +48,7 @@ const START: LayoutState = {
   dialog: 'none',
   presenting: false,
   actionsOpen: false,
+  insidePod: null,
   inspectorFocusWish: 0,
   summaryWish: 0,
 };

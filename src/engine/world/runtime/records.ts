@@ -45,6 +45,8 @@ export interface Exchange {
   readonly caller: Caller;
   readonly startedAt: Millis;
   readonly deadline: Millis;
+  /** The container that it reached. */
+  readonly server?: string;
 }
 
 /** A connection that the container's server has not answered yet. */

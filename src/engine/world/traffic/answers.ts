@@ -20,7 +20,7 @@ export function exchangeEnded(rt: Runtime, { exchange, answer }: ExchangeEnd): v
   const { caller, spec } = exchange;
   if (!isAlive(rt.core, caller.begun)) return;
   const result = resultOf(exchange, answer, rt.core.sim.now - exchange.startedAt);
-  for (const listener of rt.core.listeners) listener.requestSent?.(spec, result);
+  for (const listener of rt.core.listeners) listener.requestSent?.(spec, result, exchange.server);
   if (caller.kind === 'outside') return answerNow(rt.core, caller.reply, asJson(result));
   const task = rt.tasks.get(caller.containerId);
   if (task === undefined) return;

@@ -68,9 +68,10 @@ function arrive(
   const container = server && rt.containers.get(server.containerId);
   if (server === undefined || container === undefined || isWarmingUp(rt, container))
     return refuse(rt, exchange);
+  const reached: Exchange = { ...exchange, server: container.id };
   const fault = serverFault(rt, container.id) ?? nthFailure(rt, server, container);
-  if (fault !== undefined) return answerBroken(rt, exchange, fault);
-  deliver(rt, exchange, cargo, server, at.loopback, port);
+  if (fault !== undefined) return answerBroken(rt, reached, fault);
+  deliver(rt, reached, cargo, server, at.loopback, port);
 }
 
 function isWarmingUp(rt: Runtime, container: ContainerRecord): boolean {

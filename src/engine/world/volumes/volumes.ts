@@ -43,6 +43,7 @@ export interface Volumes {
   bytes(machine: string, volumeId: string): number;
   inodes(machine: string, volumeId: string): number;
   remove(machine: string, volumeId: string): void;
+  tree(machine: string, volumeId: string): FileTree | undefined;
   removeAll(machine: string): void;
   /** Id of the tree to mount, and the path inside it. `copyId` names the tree that keeps a part of an API volume as it is now. */
   mount(
@@ -119,6 +120,10 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
     inodes: (machine, volumeId) => inodeCount(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     bytes: (machine, volumeId) => contentBytes(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     remove,
+    tree: (machine, volumeId) => {
+      const volume = volumes.get(keyOf(machine, volumeId));
+      return volume === undefined ? undefined : trees.read(volume.tree);
+    },
     removeAll,
     mount,
     hostPathKind,

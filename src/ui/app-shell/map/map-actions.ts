@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { MapActions } from '../../canvas/cluster-map.tsx';
 import type { Session } from '../session.ts';
+import { openPod } from '../open-pod.ts';
 import { useSession } from '../use-session.ts';
 
 function podRef(session: Session, uid: string): void {
@@ -16,8 +17,8 @@ function createMapActions(session: Session): MapActions {
   return {
     onSelectPod: (uid) => podRef(session, uid),
     onOpenPod: (uid) => {
-      podRef(session, uid);
-      layout.showInspector('status', false);
+      const row = session.mirror.getState().pods.get(uid);
+      if (row !== undefined) openPod(session, { kind: 'Pod', namespace: row.namespace, name: row.name, uid });
     },
     onSelectNode: selectNode,
     onOpenNode: (name) => {

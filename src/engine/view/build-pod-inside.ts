@@ -1,0 +1,107 @@
+/** One pod from inside, put together from the API object, the kubelet's bookkeeping and the machine. */
+import type { StoredObject } from '../apiserver/client.ts';
+import { qosClassOf } from '../api/qos.ts';
+import { DEPARTED } from './departures.ts';
+import { containersOf } from './inside-containers.ts';
+import { trafficOf } from './inside-traffic.ts';
+import { volumeFile, volumeFiles, volumesOf } from './inside-volumes.ts';
+import type { FileText, FileView, PodInside, ServiceInside } from './pod-inside.ts';
+import { visible, visibleTime } from './view-context.ts';
+import type { ViewContext } from './view-context.ts';
+
+type StoredPod = StoredObject<'Pod'>;
+
+/** The live pod of that uid, or the one that left not long ago. */
+function podOf(
+  { api, engine }: ViewContext,
+  uid: string,
+): { readonly pod: StoredPod; readonly goneAt: number } | undefined {
+  const live = api.list('Pod').find(({ metadata }) => metadata.uid === uid);
+  if (live !== undefined) return { pod: live, goneAt: 0 };
+  const departed = engine.sim.table(DEPARTED).get(uid);
+  return departed === undefined ? undefined : { pod: departed.pod, goneAt: departed.at };
+}
+
+export function buildPodInside(context: ViewContext, uid: string): PodInside | null {
+  const found = podOf(context, uid);
+  if (found === undefined) return null;
+  const { pod, goneAt } = found;
+  const { metadata, spec, status } = pod;
+  const node = spec.nodeName ?? '';
+  const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
+  return {
+    uid,
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    node,
+    nodeIp: context.engine.world.machine(node)?.addresses[0] ?? '',
+    phase: status?.phase ?? '',
+    reason: status?.reason ?? '',
+    message: status?.message ?? '',
+    qos: status?.qosClass ?? qosClassOf(spec),
+    restartPolicy: spec.restartPolicy ?? 'Always',
+    hostNetwork: spec.hostNetwork === true,
+    shareProcessNamespace: spec.shareProcessNamespace === true,
+    ips: (status?.podIPs ?? []).map(({ ip }) => ip ?? '').filter((ip) => ip !== ''),
+    createdAt: visibleTime(context, metadata.creationTimestamp),
+    deletedAt:
+      deletionTimestamp === undefined
+        ? 0
+        : visibleTime(context, deletionTimestamp) - (deletionGracePeriodSeconds ?? 0) * 1000,
+    goneAt: goneAt === 0 ? 0 : visible(context, goneAt),
+    graceS: deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30,
+    conditions: (status?.conditions ?? []).map(
+      ({ type, status: is, reason = '', message = '', lastTransitionTime }) => ({
+        type,
+        status: is,
+        reason,
+        message,
+        since: visibleTime(context, lastTransitionTime),
+      }),
+    ),
+    containers: containersOf(context, pod),
+    volumes: volumesOf(context, pod),
+    sharedMemory: null,
+    services: servicesOf(context, uid, metadata.namespace ?? ''),
+    traffic: trafficOf(context, pod),
+  };
+}
+
+/** The Services that list the pod in an EndpointSlice. */
+function servicesOf({ api }: ViewContext, uid: string, namespace: string): ServiceInside[] {
+  const slices = api.list('EndpointSlice', { namespace });
+  const found = new Map<string, ServiceInside['endpoints'][number][]>();
+  for (const { metadata, endpoints } of slices) {
+    const service = metadata.labels?.['kubernetes.io/service-name'] ?? '';
+    for (const { targetRef, addresses, conditions } of endpoints ?? []) {
+      if (targetRef?.uid !== uid) continue;
+      const { ready = false, serving = false, terminating = false } = conditions ?? {};
+      const own = found.get(service) ?? [];
+      found.set(service, [...own, { address: addresses?.[0] ?? '', ready, serving, terminating }]);
+    }
+  }
+  return [...found].flatMap(([name, endpoints]): ServiceInside[] => {
+    const service = api.get('Service', namespace, name);
+    if (service === undefined) return [];
+    const { spec } = service;
+    return [
+      {
+        uid: service.metadata.uid,
+        name,
+        addresses: (spec?.clusterIPs ?? [spec?.clusterIP ?? '']).filter((ip) => ip !== ''),
+        ports: (spec?.ports ?? []).map(({ port }) => String(port)),
+        endpoints,
+      },
+    ];
+  });
+}
+
+export function podFiles(context: ViewContext, uid: string, volume: string): readonly FileView[] | null {
+  const found = podOf(context, uid);
+  return found === undefined ? null : volumeFiles(context, found.pod, volume);
+}
+
+export function podFile(context: ViewContext, uid: string, volume: string, path: string): FileText | null {
+  const found = podOf(context, uid);
+  return found === undefined ? null : volumeFile(context, found.pod, volume, path);
+}

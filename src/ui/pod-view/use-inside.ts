@@ -1,0 +1,9 @@
+import type { PodInside } from '../../protocol/pod-inside.ts';
+import { useAnswer } from '../app-shell/use-answer.ts';
+import { useClock } from '../app-shell/use-session.ts';
+
+/** The pod from inside at the shown moment; null while it is asked for or when it is not there. */
+export function useInside(uid: string): PodInside | null {
+  const moment = useClock((clock) => clock.now, 0);
+  return useAnswer({ ask: 'inside', podUid: uid }, moment);
+}
