@@ -86,7 +86,7 @@ function volume(opened: Opened, name: string): VolumeInside {
 }
 
 describe('a pod from inside', () => {
-  it('VIEW-06 tells containers in the order of the spec, with processes, ports, probes and resources', () => {
+  it('VIEW-20 tells containers in the order of the spec, with processes, ports, probes and resources', () => {
     const site = open(CONFIG, SITE);
     expect(inside(site).containers.map(({ name, kind, phase }) => `${name} ${kind} ${phase}`)).toEqual([
       'refresh sidecar ready',
@@ -109,7 +109,7 @@ describe('a pod from inside', () => {
     ]);
   });
 
-  it('VIEW-07 the files of a volume can be listed and read, as they are at the shown moment', () => {
+  it('VIEW-21 the files of a volume can be listed and read, as they are at the shown moment', () => {
     const site = open(CONFIG, SITE);
     expect(volume(site, 'www')).toMatchObject({ kind: 'emptyDir', mounted: true, fileCount: 1 });
     expect(volume(site, 'conf')).toMatchObject({ kind: 'configMap', detail: 'site' });
@@ -127,7 +127,7 @@ describe('a pod from inside', () => {
     expect(site.view.ask.file(site.uid, 'www', 'nothing')).toBeNull();
   });
 
-  it('VIEW-07 a file of bytes is said to be one, and a long text is cut', () => {
+  it('VIEW-21 a file of bytes is said to be one, and a long text is cut', () => {
     const writer = 'dd if=/dev/zero of=/d/zeros bs=1024 count=3; seq 1 20000 > /d/long; sleep 3600';
     const one = open(
       aPod(
@@ -142,7 +142,7 @@ describe('a pod from inside', () => {
     expect(long.text).toHaveLength(64 * 1024);
   });
 
-  it('VIEW-08 the last five runs are remembered, with the wait that holds and the next one', () => {
+  it('VIEW-22 the last five runs are remembered, with the wait that holds and the next one', () => {
     const one = open(aPod('one', script('exit 3')));
     wait(one.run, 400_000);
     const app = container(one, 'app');
@@ -155,7 +155,7 @@ describe('a pod from inside', () => {
     expect(app.nextBackOffMs).toBe(Math.min(300_000, app.backOffMs * 2));
   });
 
-  it('VIEW-09 requests are told with both ends: inside by localhost, and through the wall', () => {
+  it('VIEW-23 requests are told with both ends: inside by localhost, and through the wall', () => {
     const site = open(CONFIG, SITE);
     expect(inside(site).traffic.at(-1)).toMatchObject({
       from: 'caller',
@@ -169,7 +169,7 @@ describe('a pod from inside', () => {
     });
   });
 
-  it('VIEW-10 of a pod that ends, each container says where it stands between preStop and KILL', () => {
+  it('VIEW-24 of a pod that ends, each container says where it stands between preStop and KILL', () => {
     const one = open(
       aPod('one', {
         ...script('trap "" TERM; while true; do sleep 1; done'),
@@ -186,7 +186,7 @@ describe('a pod from inside', () => {
     expect(must(kill ?? undefined, 'a kill').killAt - inside(one).deletedAt).toBeGreaterThan(28_000);
   });
 
-  it('VIEW-11 a pod that left is shown as it last was, then no more', () => {
+  it('VIEW-25 a pod that left is shown as it last was, then no more', () => {
     const one = open(aPod('one'));
     one.run.give({
       kind: 'request',
