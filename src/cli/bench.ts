@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --quick] [-- --only=seek]`: how fast the engine is and how much memory it takes, as a table.
+ * `npm run bench [-- --quick] [-- --only=seek]`: how fast the engine is and how much memory it takes, and how fast the page is where a browser is
+ * found, as a table. `--only=page` measures all of the page, `--only=page:pan` one scene of it.
  *
  * Times are wall-clock times of this machine; whatever else it does at the same time shows in them. `--quick` leaves out what takes minutes.
  */
@@ -11,6 +12,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { Run } from '../engine/index.ts';
 import type { MachineSetup, RunSetup } from '../engine/index.ts';
+import { pageRows } from './page/bench-page.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -218,7 +220,8 @@ async function bundle(): Promise<Row[]> {
 const BENCHES: readonly {
   readonly name: string;
   readonly slow?: boolean;
-  readonly measure: () => Row[] | Promise<Row[]>;
+  /** `scene`: a part of the measure, where it has parts. */
+  readonly measure: (scene?: string) => Row[] | Promise<Row[]>;
 }[] = [
   { name: 'rollout', measure: rollout },
   { name: 'steady', measure: steady },
@@ -226,6 +229,7 @@ const BENCHES: readonly {
   { name: 'crowd', slow: true, measure: crowd },
   { name: 'day', slow: true, measure: day },
   { name: 'bundle', measure: bundle },
+  { name: 'page', slow: true, measure: pageRows },
 ];
 
 function print(line: string): void {
@@ -239,9 +243,10 @@ const processors = cpus();
 print(
   `Node ${process.versions.node}, ${processors.length} cores, ${processors[0]?.model ?? 'unknown processor'}\n`,
 );
-print(`${'measured'.padEnd(64)}${'found'.padStart(12)}   goal`);
+print(`${'measured'.padEnd(64)}${'found'.padStart(18)}   goal`);
+const [only, scene] = values.only?.split(':') ?? [];
 for (const { name, slow = false, measure } of BENCHES) {
-  if (values.only === undefined ? values.quick && slow : values.only !== name) continue;
-  for (const { what, found, goal } of await measure())
-    print(`${what.padEnd(64)}${found.padStart(12)}   ${goal}`);
+  if (only === undefined ? values.quick && slow : only !== name) continue;
+  for (const { what, found, goal } of await measure(scene))
+    print(`${what.padEnd(64)}${found.padStart(18)}   ${goal}`);
 }

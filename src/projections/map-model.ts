@@ -62,6 +62,12 @@ class LensMemory {
   private tiles = new Map<string, KeptTile>();
   private cards = new Map<string, KeptCard>();
   private pulses = true;
+  private pods: MirrorState['pods'] = new Map();
+  /** What the pods were made of, in order of arrival, and by node and owner. */
+  private rows: readonly PodRow[] = [];
+  private onNodes: ReadonlyMap<string, readonly PodRow[]> = new Map();
+  private owned: ReadonlyMap<string, readonly PodRow[]> = new Map();
+  private tilesStale = true;
   private last: MapModel | null = null;
 
   constructor(lens: Lens) {
@@ -73,12 +79,8 @@ class LensMemory {
     const now = state.clock?.now ?? 0;
     this.learnPace(state.clock);
     this.learnOwners(state.workloads);
-    const rows = [...state.pods.values()]
-      .filter((row) => lens === 'truth' || row.goneAt === 0)
-      .sort(byArrival);
-    this.keepTiles(rows);
-    const onNodes = groupBy(rows, ({ node }) => node);
-    const owned = groupBy(rows, ({ ownerUid }) => ownerUid);
+    this.learnPods(state.pods);
+    const { onNodes, owned } = this;
     const model: MapModel = {
       lens,
       controlPlane: controlPlaneModel(state.controlPlane, state.happenings, now),
@@ -98,11 +100,30 @@ class LensMemory {
     if (pulses === this.pulses) return;
     this.pulses = pulses;
     this.tiles = new Map([...this.tiles].map(([uid, { tile }]) => [uid, { row: null, tile }]));
+    this.tilesStale = true;
+  }
+
+  /** Sorting and grouping anew only when a pod changed; the last order is nearly the next one. */
+  private learnPods(pods: MirrorState['pods']): void {
+    if (pods !== this.pods) {
+      const known = this.rows.flatMap(({ uid }) => pods.get(uid) ?? []);
+      const isKnown = new Set(known.map(({ uid }) => uid));
+      const fresh = [...pods.values()].filter(({ uid }) => !isKnown.has(uid));
+      const seen = [...known, ...fresh].filter((row) => this.lens === 'truth' || row.goneAt === 0);
+      this.pods = pods;
+      this.rows = seen.sort(byArrival);
+      this.onNodes = groupBy(this.rows, ({ node }) => node);
+      this.owned = groupBy(this.rows, ({ ownerUid }) => ownerUid);
+      this.tilesStale = true;
+    }
+    if (this.tilesStale) this.keepTiles(this.rows);
+    this.tilesStale = false;
   }
 
   private learnOwners(workloads: readonly WorkloadView[]): void {
     if (workloads === this.workloads) return;
     this.workloads = workloads;
+    this.tilesStale = true;
     this.owners = new Map(
       workloads.flatMap(({ uid, revisions }): [string, Owner][] => [
         [uid, { uid, revision: null }],

@@ -30,6 +30,17 @@ describe('folding frames', () => {
     expect(second.pods).toBe(first.pods);
   });
 
+  it('PROJ-24 takes in the nodes that changed and leaves the others as they were, in order of their names', () => {
+    const first = foldFrame(frame({ full: true, nodes: [node('node-b'), node('node-a')] }), EMPTY_MIRROR);
+    const changed = node('node-b', { unschedulable: true });
+    const second = foldFrame(frame({ nodes: [changed, node('node-aa')] }), first);
+    expect(second.nodes.map(({ name }) => name)).toEqual(['node-a', 'node-aa', 'node-b']);
+    expect(second.nodes[0]).toBe(first.nodes[0]);
+    expect(second.nodes[2]).toBe(changed);
+    const third = foldFrame(frame({ nodesGone: ['node-a'] }), second);
+    expect(third.nodes).toEqual(second.nodes.slice(1));
+  });
+
   it('PROJ-02 keeps a ghost until the engine says that it is gone', () => {
     const strings = new StringWriter();
     const first = foldFrame(frame({ full: true }, [row('a'), row('b')], strings), EMPTY_MIRROR);

@@ -1,4 +1,5 @@
 /** What the page knows of the run: the frames so far, folded. Folding is pure; nothing that did not change gets a new identity. */
+import { compareStrings } from '../base/compare.ts';
 import { decodePods } from '../protocol/frame.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { EngineFault } from '../protocol/messages.ts';
@@ -17,6 +18,7 @@ export interface MirrorState {
   readonly clock: ClockView | null;
   /** By uid. A pod whose object is gone stays as a ghost until the engine says otherwise. */
   readonly pods: ReadonlyMap<string, PodRow>;
+  /** In order of their names. */
   readonly nodes: readonly NodeView[];
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly ServiceView[];
@@ -49,7 +51,7 @@ export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
   return {
     clock: frame.clock,
     pods: foldPods(base.pods, decodePods(frame.pods, strings), frame.podsGone),
-    nodes: frame.nodes ?? base.nodes,
+    nodes: foldNodes(base.nodes, frame.nodes ?? [], frame.nodesGone ?? []),
     workloads: frame.workloads ?? base.workloads,
     services: frame.services ?? base.services,
     controlPlane: frame.controlPlane ?? base.controlPlane,
@@ -69,6 +71,22 @@ function foldPods(
   for (const row of changed) next.set(row.uid, row);
   for (const uid of gone) next.delete(uid);
   return next;
+}
+
+/** Nodes that did not change keep their identity: cards are made of it. */
+function foldNodes(
+  nodes: readonly NodeView[],
+  changed: readonly NodeView[],
+  gone: readonly string[],
+): readonly NodeView[] {
+  if (changed.length === 0 && gone.length === 0) return nodes;
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const known = byName.size;
+  for (const node of changed) byName.set(node.name, node);
+  const grew = byName.size > known;
+  for (const name of gone) byName.delete(name);
+  const next = [...byName.values()];
+  return grew ? next.sort((a, b) => compareStrings(a.name, b.name)) : next;
 }
 
 function foldHappenings(

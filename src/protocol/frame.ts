@@ -25,7 +25,7 @@ import type {
   WorkloadView,
 } from './views.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface Frame {
   readonly seq: number;
@@ -37,8 +37,10 @@ export interface Frame {
   readonly strings: readonly string[];
   /** Uids of pods that left the map. */
   readonly podsGone: readonly string[];
-  /** Present when they changed; lists are complete. */
+  /** Nodes that are new or changed, and the names of those that are no more; by name, in no order. A full frame brings all. */
   readonly nodes?: readonly NodeView[];
+  readonly nodesGone?: readonly string[];
+  /** Present when they changed; lists are complete. */
   readonly workloads?: readonly WorkloadView[];
   readonly services?: readonly ServiceView[];
   readonly controlPlane?: ControlPlaneView;

@@ -2,11 +2,9 @@
 import type { Frame } from '../../protocol/frame.ts';
 import type { EngineFault, FromEngine } from '../../protocol/messages.ts';
 import type { ReplyTo, Request, SavedRun } from '../../protocol/requests.ts';
+import { BROWSER_DRAWING, whenDrawn } from './drawing-pace.ts';
 import type { EngineClient } from './engine-client.ts';
 import { MessageClient } from './message-client.ts';
-
-/** A tab that is not looked at draws nothing; frames then still come, at this pace. */
-const UNSEEN_FRAME_MS = 1000;
 
 export class WorkerClient implements EngineClient {
   private readonly frameListeners = new Set<(frame: Frame) => void>();
@@ -54,7 +52,7 @@ export class WorkerClient implements EngineClient {
     });
     const carrier = {
       send: worker.postMessage.bind(worker),
-      whenDrawn: nextDrawing,
+      whenDrawn: (callback: () => void) => whenDrawn(BROWSER_DRAWING, callback),
       close: () => worker.terminate(),
     };
     const client = new MessageClient(carrier, saved);
@@ -69,17 +67,4 @@ export class WorkerClient implements EngineClient {
     client.onFault((fault) => this.faultListeners.forEach((listener) => listener(fault)));
     return client;
   }
-}
-
-/** Calls back after the next drawing of the page. */
-function nextDrawing(callback: () => void): void {
-  let open = true;
-  const once = (): void => {
-    if (!open) return;
-    open = false;
-    clearTimeout(timer);
-    callback();
-  };
-  const timer = setTimeout(once, UNSEEN_FRAME_MS);
-  requestAnimationFrame(once);
 }

@@ -1,6 +1,7 @@
 /** Packs what changed into frames: one at a time, the next only when the last was drawn. */
 import { encodePods, HAPPENINGS_MAX, StringWriter } from '../../protocol/frame.ts';
 import type { Frame } from '../../protocol/frame.ts';
+import type { NodeView } from '../../protocol/views.ts';
 import type { HostedRun } from './hosted-run.ts';
 import type { Playback } from './playback.ts';
 
@@ -15,6 +16,8 @@ export class FrameSender {
   private stale = false;
   private full = true;
   private stringCount = 0;
+  /** Nodes as they were sent last. The engine's view keeps the identity of those that did not change. */
+  private sentNodes = new Map<string, NodeView>();
 
   constructor(post: (frame: Frame) => void) {
     this.post = post;
@@ -36,7 +39,10 @@ export class FrameSender {
     const view = run.frame(this.full || this.stringCount > STRINGS_MAX, HAPPENINGS_MAX);
     this.stale = false;
     this.full = false;
-    if (view.full) this.clearStrings();
+    if (view.full) {
+      this.clearStrings();
+      this.sentNodes = new Map();
+    }
     const { nodes, workloads, services, controlPlane, happenings, podsGone, next } = view;
     const pods = encodePods(view.pods, this.strings);
     const strings = this.strings.takeFresh();
@@ -50,11 +56,23 @@ export class FrameSender {
       strings,
       podsGone,
       happenings,
-      ...(nodes && { nodes }),
+      ...(nodes && this.nodeChanges(nodes)),
       ...(workloads && { workloads }),
       ...(services && { services }),
       ...(controlPlane && { controlPlane }),
     });
+  }
+
+  /** Of thousands of nodes a few have changed: only those travel, and the page keeps what it made of the others. */
+  private nodeChanges(nodes: readonly NodeView[]): Pick<Frame, 'nodes' | 'nodesGone'> {
+    const before = this.sentNodes;
+    this.sentNodes = new Map(nodes.map((node) => [node.name, node]));
+    const gone = [...before.keys()].filter((name) => !this.sentNodes.has(name));
+    const changed = nodes.filter((node) => before.get(node.name) !== node);
+    return {
+      ...(changed.length > 0 && { nodes: changed }),
+      ...(gone.length > 0 && { nodesGone: gone }),
+    };
   }
 
   private clearStrings(): void {

@@ -94,6 +94,9 @@ function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
   );
 }
 
+/** The switches wobble once, after the first look; `first-minute.css` says how. */
+const WOBBLE_MS = 2000;
+
 /** One sentence, then chips, then it is gone for ever. Nothing is blocked, nothing waits for it. */
 export function FirstMinute(): ReactNode {
   const { preferences, mirror } = useSession();
@@ -102,10 +105,19 @@ export function FirstMinute(): ReactNode {
   const [guess, setGuess] = useState<string | null>(null);
   const close = (): void => preferences.choose({ metFirstMinute: true });
   const shown = !met && stage !== 'none';
+  const invites = shown && stage === 'promise';
   useEffect(() => {
-    if (shown && stage === 'promise') document.documentElement.dataset['wobble'] = 'once';
-    else delete document.documentElement.dataset['wobble'];
-  }, [shown, stage]);
+    if (!invites) return undefined;
+    const { dataset } = document.documentElement;
+    const end = (): void => void delete dataset['wobble'];
+    dataset['wobble'] = 'once';
+    // **Why:** a card that comes into view later must not wobble, and every animation is a layer of its own.
+    const timer = setTimeout(end, WOBBLE_MS);
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, [invites]);
   if (!shown) return null;
   const text = TEXTS.firstMinute;
   return (

@@ -262,6 +262,7 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
       zoomActivationKeyCode={null}
     >
       <ViewportPortal>
+        <div className="pd-map-ground" style={{ width: extent[1][0], height: extent[1][1] }} />
         <Wires nodes={model?.nodes ?? null} layout={layout} />
       </ViewportPortal>
       <MapControls />
