@@ -125,6 +125,29 @@ export class Playground {
     await field.press('ControlOrMeta+V');
   }
 
+  /** The rows of the terminal, as a screen reader has them. */
+  get terminal(): Locator {
+    return this.page.getByRole('region', { name: 'Terminal' });
+  }
+
+  /** Opens the terminal by its key. */
+  async openTerminal(): Promise<void> {
+    await this.page.keyboard.press('Control+`');
+    await expect(this.terminal.getByRole('textbox')).toBeFocused();
+    await expect(this.row(/\$ ?$/)).toBeVisible();
+  }
+
+  /** A row of the terminal; the newest when there are several. */
+  row(text: RegExp): Locator {
+    return this.terminal.getByRole('listitem').filter({ hasText: text }).last();
+  }
+
+  /** Types a command line and waits until the prompt is back. */
+  async command(line: string): Promise<void> {
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** The field of the editor, once the editor itself has come in place of its preview. */
   async text(): Promise<Locator> {
     await this.editor.getByRole('textbox', { name: /^Manifest / }).focus();

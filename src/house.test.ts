@@ -69,6 +69,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ui: [...SCREEN, 'ui'],
   'ui/truth': [...SCREEN, 'ui', 'types fidelity/case-messages.ts', 'fidelity/cases.worker.ts'],
   'ui/stores': SCREEN,
+  'ui/terminal': [...SCREEN, 'ui', 'kubectl'],
   cli: [
     'base',
     'engine/index.ts',

@@ -13,7 +13,7 @@ import { SeriesRecorder } from './apiserver/event-series.ts';
 import { createInitialObjects } from './run/cluster-start.ts';
 import type { Command, CommandReply } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
-import { EXEC_ANSWERED, worldControls } from './commands/world-controls.ts';
+import { EXEC_ANSWERED, keepExecResult, worldControls } from './commands/world-controls.ts';
 import { createControllers } from './run/controller-list.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
 import type { NodeTraits } from './kubelet/kubelet-context.ts';
@@ -166,6 +166,7 @@ export class Engine {
     for (const { handlers } of this.components)
       for (const [kind, handler] of Object.entries(handlers)) this.sim.on(kind, handler);
     this.sim.on(EXEC_ANSWERED, ({ target, payload }) => {
+      keepExecResult(this.sim, payload);
       for (const hear of this.execListeners) hear(Number(target), payload);
     });
     const { store } = this.server.context;

@@ -25,6 +25,7 @@ export type {
   LogLine,
   ObjectRef,
   PluginVerdict,
+  SessionView,
   Suggestion,
   WhyAnswer,
   WhyStep,

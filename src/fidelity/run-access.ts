@@ -9,9 +9,12 @@ import type {
   ExecAnswer,
   LogLine,
 } from '../kubectl/cluster-access.ts';
+import { OpenWatches } from '../kubectl/open-watches.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const REQUEST_MS = 15;
+/** A watch looks up again after this long at the latest. */
+const WATCH_PAUSE_MS = 10_000;
 
 type World = Run['engine']['world'];
 type Container = ReturnType<World['containers']>[number];
@@ -21,12 +24,17 @@ export class RunAccess implements ClusterAccess {
   private readonly time: VirtualTime;
   /** Answers of commands in containers, by the trace entry of the command. */
   private readonly execs = new Map<number, JsonObject>();
+  private readonly watches = new OpenWatches();
 
   constructor(run: Run, time: VirtualTime) {
     this.run = run;
     this.time = time;
     run.engine.onExecAnswered((entry, answer) => {
       if (isJsonObject(answer)) this.execs.set(entry, isJsonObject(answer['result']) ? answer['result'] : {});
+    });
+    run.engine.server.context.store.watch((change) => {
+      this.watches.note(change);
+      time.noteChange();
     });
   }
 
@@ -94,6 +102,19 @@ export class RunAccess implements ClusterAccess {
       await this.time.sleep(REQUEST_MS);
     }
   };
+
+  watch: ClusterAccess['watch'] = (kind, options) =>
+    this.watches.watch(
+      kind,
+      options,
+      () => this.now(),
+      (limit) =>
+        this.time.nextChange(
+          limit === undefined
+            ? this.time.now + WATCH_PAUSE_MS
+            : Math.min(limit - this.run.engine.setup.epochMs, this.time.now + WATCH_PAUSE_MS),
+        ),
+    );
 
   now(): number {
     return this.run.engine.setup.epochMs + this.run.engine.sim.now;

@@ -15,6 +15,18 @@ import type { Kind, KubeObject } from '../engine/api/types.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 
 export type Answer = ApiResult<KubeObject>;
+
+export interface WatchedChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: KubeObject;
+}
+
+/** A watch that began when it was asked for. */
+export interface Watch {
+  /** What has changed since, in order, at least one thing; nothing when `limit` (as of now()) came first. */
+  next(limit?: number): Promise<readonly WatchedChange[]>;
+  stop(): void;
+}
 export type { ApiFailure, DeleteOptions, ListOptions, PatchType };
 
 export interface ContainerPlace {
@@ -34,6 +46,34 @@ export interface ExecAnswer {
   readonly stdout: string;
   /** The runtime's text when the command could not run at all. */
   readonly error?: string;
+}
+
+/** How a command stands that a person runs in a container. */
+export interface ExecView {
+  readonly running: boolean;
+  /** The newest of what it printed. */
+  readonly output: string;
+  /** Characters printed in all, of which `output` is the end. */
+  readonly printed: number;
+  /** It waits for input. */
+  readonly waits: boolean;
+  readonly cwd: string;
+  readonly program: string;
+  readonly exitCode: number;
+  /** The runtime's text when it could not run at all, else empty. */
+  readonly error: string;
+}
+
+/** A command in a container whose stdin stays open. */
+export interface ExecStream {
+  /** Undefined when it was lost with its machine. */
+  look(): Promise<ExecView | undefined>;
+  type(text: string): Promise<void>;
+  /** Ends the input, as Ctrl-D does. */
+  end(): Promise<void>;
+  signal(name: string): Promise<void>;
+  /** Until something may have happened. */
+  wait(): Promise<void>;
 }
 
 export interface ClusterAccess {
@@ -56,6 +96,9 @@ export interface ClusterAccess {
   log(place: ContainerPlace, previous: boolean): Promise<readonly LogLine[] | undefined>;
   /** Undefined when no such container runs. */
   exec(place: ContainerPlace, argv: readonly string[], stdin: string): Promise<ExecAnswer | undefined>;
+  /** A command that talks with a person; left out where nobody sits at a keyboard. Undefined when no such container runs. */
+  openExec?(place: ContainerPlace, argv: readonly string[]): Promise<ExecStream | undefined>;
+  watch(kind: Kind, options: ListOptions): Watch;
   /** ms since 1970 in the cluster. */
   now(): number;
   sleep(ms: number): Promise<void>;

@@ -56,19 +56,21 @@ export function readCommandLine(verb: string, argv: readonly string[], table: Fl
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   const positional: string[] = [];
+  const put = (name: string, value: string): void =>
+    void found.set(name, [...(found.get(name) ?? []), value]);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
-    const flag = splitFlag(verb, word);
-    if (flag === undefined) {
-      positional.push(word);
-      continue;
-    }
-    const kind = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
-    if (kind === undefined) throw unknownFlag(verb, word, flag.name);
-    const value = flag.value ?? (kind === 'switch' ? 'true' : words[++i]);
-    if (value === undefined)
-      throw new Refusal(`error: flag needs an argument: ${word}\nSee 'kubectl ${verb} --help' for usage.`);
-    found.set(flag.name, [...(found.get(flag.name) ?? []), value]);
+    const flags = splitFlags(verb, word, known);
+    if (flags === undefined) positional.push(word);
+    else
+      for (const { name, value } of flags) {
+        const given = value ?? words[++i];
+        if (given === undefined)
+          throw new Refusal(
+            `error: flag needs an argument: ${argumentText(word)}\nSee 'kubectl ${verb} --help' for usage.`,
+          );
+        put(name, given);
+      }
   }
   return {
     verb,
@@ -81,24 +83,43 @@ export function readCommandLine(verb: string, argv: readonly string[], table: Fl
   };
 }
 
-function splitFlag(
-  verb: string,
-  word: string,
-): { readonly name: string; readonly value?: string } | undefined {
-  const long = /^--([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word);
-  if (long !== null) return { name: long[1] ?? '', ...(long[2] === undefined ? {} : { value: long[2] }) };
-  const short = /^-([A-Za-z])(?:=?([\s\S]+))?$/.exec(word);
-  if (short === null) return undefined;
-  const letter = short[1] ?? '';
-  const name = SHORT_OF_VERB[verb]?.[letter] ?? SHORT[letter] ?? letter;
-  const value = short[2];
-  // -it is two switches; the second one is of no use to a terminal without keys.
-  return { name, ...(value === undefined || (name === 'stdin' && value === 't') ? {} : { value }) };
+interface Flag {
+  readonly name: string;
+  /** Left out: the next word is the value. */
+  readonly value?: string;
 }
 
-function unknownFlag(verb: string, word: string, name: string): Refusal {
-  const text = word.startsWith('--')
-    ? `unknown flag: --${name}`
-    : `unknown shorthand flag: '${word.charAt(1)}' in ${word}`;
+/** Undefined for a word that is no flag. `-it` is two switches, `-lapp=web` and `-l=app=web` a flag with its value. */
+function splitFlags(verb: string, word: string, known: FlagTable): readonly Flag[] | undefined {
+  const long = /^--([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word);
+  if (long !== null) return [longFlag(verb, long[1] ?? '', long[2], known)];
+  if (!/^-[A-Za-z]/.test(word)) return undefined;
+  const flags: Flag[] = [];
+  for (let at = 1; at < word.length; at++) {
+    const letter = word.charAt(at);
+    const name = SHORT_OF_VERB[verb]?.[letter] ?? SHORT[letter] ?? letter;
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (kind === undefined) throw unknownFlag(verb, `unknown shorthand flag: '${letter}' in ${word}`);
+    const rest = word.slice(at + 1);
+    if (kind !== 'switch')
+      return [...flags, { name, ...(rest === '' ? {} : { value: rest.replace(/^=/, '') }) }];
+    if (rest.startsWith('=')) return [...flags, { name, value: rest.slice(1) }];
+    flags.push({ name, value: 'true' });
+  }
+  return flags;
+}
+
+function longFlag(verb: string, name: string, value: string | undefined, known: FlagTable): Flag {
+  const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (kind === undefined) throw unknownFlag(verb, `unknown flag: --${name}`);
+  if (value !== undefined) return { name, value };
+  return kind === 'switch' ? { name, value: 'true' } : { name };
+}
+
+function argumentText(word: string): string {
+  return word.startsWith('--') ? word : `'${word.slice(-1)}' in ${word}`;
+}
+
+function unknownFlag(verb: string, text: string): Refusal {
   return new Refusal(`error: ${text}\nSee 'kubectl ${verb} --help' for usage.`);
 }

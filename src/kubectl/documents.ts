@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { decode, decodeFailure } from '../engine/api/decode.ts';
 import { kindOf, resourceOf } from '../engine/api/resources.ts';
 import type { Kind } from '../engine/api/types.ts';
+import { plainPath } from './file-shelf.ts';
 import { Refusal, complaint } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -26,12 +27,33 @@ export interface ManifestObject {
 }
 
 export function readDocuments(session: Session, files: readonly string[]): readonly ManifestObject[] {
-  return files.flatMap((file) => {
-    const text = file === '-' ? session.stdin : session.files[file];
-    if (text === undefined) throw complaint(`the path "${file}" does not exist`);
-    const source = file === '-' ? 'STDIN' : file;
-    return parseObjects(text, source).map((object) => manifestObject(session, object, source));
-  });
+  return files
+    .flatMap((file) => sourcesOf(session, file))
+    .flatMap(({ text, source }) =>
+      parseObjects(text, source).map((object) => manifestObject(session, object, source)),
+    );
+}
+
+interface Source {
+  readonly text: string;
+  readonly source: string;
+}
+
+const MANIFEST = /\.(json|ya?ml)$/;
+
+/** A file, stdin, or the manifests of a directory in the order of their names. */
+function sourcesOf(session: Session, file: string): readonly Source[] {
+  if (file === '-') return [{ text: session.stdin, source: 'STDIN' }];
+  const names = session.files.list(file);
+  if (names !== undefined) {
+    const found = names.filter((name) => MANIFEST.test(name)).map((name) => plainPath(`${file}/${name}`));
+    if (found.length === 0)
+      throw complaint(`error reading [${file}]: recognized file extensions are [.json .yaml .yml]`);
+    return found.flatMap((path) => sourcesOf(session, path));
+  }
+  const text = session.files.read(file);
+  if (text === undefined) throw complaint(`the path "${file}" does not exist`);
+  return [{ text, source: file }];
 }
 
 function parseObjects(text: string, source: string): readonly JsonObject[] {

@@ -4,32 +4,32 @@
  * **Simplified:** one cluster and one user, so the verbs of kubeconfig, of authentication and of plugins are not here.
  */
 import type { ClusterAccess } from './cluster-access.ts';
+import { NO_FILES } from './file-shelf.ts';
+import type { FileShelf } from './file-shelf.ts';
+import { Interrupted, NEVER } from './interruption.ts';
+import type { Interruption } from './interruption.ts';
+import type { Keyboard } from './keyboard.ts';
+import { interruptibleCluster } from './interruptible-cluster.ts';
 import { readCommandLine } from './command-line.ts';
 import { Refusal } from './session.ts';
-import type { Session } from './session.ts';
-import { apply } from './verbs/apply.ts';
-import { create } from './verbs/create.ts';
-import { debug } from './verbs/debug.ts';
-import { deleteVerb } from './verbs/delete.ts';
-import { exec } from './verbs/exec.ts';
-import { get } from './verbs/get.ts';
-import { annotate, label } from './verbs/label.ts';
-import { logs } from './verbs/logs.ts';
-import { cordon, drain, uncordon } from './verbs/nodes.ts';
-import { patch } from './verbs/patch.ts';
-import { rollout } from './verbs/rollout.ts';
-import { scale } from './verbs/scale.ts';
-import { set } from './verbs/set.ts';
-import { taint } from './verbs/taint.ts';
-import type { Verb } from './verbs/verb.ts';
+import type { Session, Sink } from './session.ts';
+import { VERBS } from './verb-table.ts';
 
 export interface KubectlSurroundings {
   readonly cluster: ClusterAccess;
   /** Namespace of the current context; `default` when left out. */
   readonly namespace?: string;
   readonly stdin?: string;
-  /** Files of the working directory by name. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** A person who may be asked for lines while the command runs. */
+  readonly keyboard?: Keyboard;
+  readonly files?: FileShelf;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets the text as it comes; the result has all of it in any case. */
+  readonly onOutput?: (text: string) => void;
+  readonly onError?: (text: string) => void;
+  readonly interruption?: Interruption;
+  /** Runs another program of the workstation, such as an editor. */
+  readonly run?: (argv: readonly string[]) => Promise<number>;
 }
 
 export interface KubectlResult {
@@ -38,42 +38,34 @@ export interface KubectlResult {
   readonly stderr: string;
 }
 
-const VERBS: Readonly<Record<string, Verb>> = {
-  annotate,
-  apply,
-  cordon,
-  create,
-  debug,
-  delete: deleteVerb,
-  drain,
-  exec,
-  get,
-  label,
-  logs,
-  patch,
-  rollout,
-  scale,
-  set,
-  taint,
-  uncordon,
-};
-
 /** Runs `kubectl ARGV…`. Refusals of the server and wrong command lines end in the exit code and stderr; nothing is thrown for them. */
 export async function kubectl(
   argv: readonly string[],
   surroundings: KubectlSurroundings,
 ): Promise<KubectlResult> {
-  const out: string[] = [];
-  const err: string[] = [];
+  const out = gathering(surroundings.onOutput);
+  const err = gathering(surroundings.onError);
   const exit = await run(argv, surroundings, out, err);
-  return { exit, stdout: out.join(''), stderr: err.join('') };
+  return { exit, stdout: out.text(), stderr: err.text() };
+}
+
+function gathering(also: ((text: string) => void) | undefined): Sink & { text(): string } {
+  const all: string[] = [];
+  return {
+    push(text) {
+      if (text === '') return;
+      all.push(text);
+      also?.(text);
+    },
+    text: () => all.join(''),
+  };
 }
 
 async function run(
   argv: readonly string[],
   surroundings: KubectlSurroundings,
-  out: string[],
-  err: string[],
+  out: Sink,
+  err: Sink,
 ): Promise<number> {
   try {
     const at = argv.findIndex(
@@ -88,18 +80,32 @@ async function run(
       verb.flags,
     );
     const named = line.flag('namespace');
-    const { cluster, namespace = 'default', stdin = '', files = {} } = surroundings;
-    const session: Session = {
+    const {
       cluster,
+      namespace = 'default',
+      stdin = '',
+      keyboard,
+      files = NO_FILES,
+      env = {},
+      run: runOther = async () => 127,
+      interruption = NEVER,
+    } = surroundings;
+    const session: Session = {
+      cluster: interruptibleCluster(cluster, interruption),
       namespace: named ?? namespace,
       namespaceNamed: named !== undefined,
       stdin,
+      keyboard,
       files,
+      env,
       out,
       err,
+      warned: new Set(),
+      run: runOther,
     };
     return await verb.run(session, line);
   } catch (error) {
+    if (error instanceof Interrupted) return error.exit;
     if (!(error instanceof Refusal)) throw error;
     err.push(`${error.message}\n`);
     return error.exit;

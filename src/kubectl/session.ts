@@ -1,5 +1,12 @@
 /** One invocation of kubectl: where it talks to, what it reads, what it has written so far. */
 import type { ClusterAccess } from './cluster-access.ts';
+import type { Keyboard } from './keyboard.ts';
+import type { FileShelf } from './file-shelf.ts';
+
+/** Where text goes, as it comes. */
+export interface Sink {
+  push(text: string): void;
+}
 
 export interface Session {
   readonly cluster: ClusterAccess;
@@ -7,9 +14,15 @@ export interface Session {
   /** The namespace was asked for with -n. */
   readonly namespaceNamed: boolean;
   readonly stdin: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly out: string[];
-  readonly err: string[];
+  readonly keyboard: Keyboard | undefined;
+  readonly files: FileShelf;
+  readonly env: Readonly<Record<string, string>>;
+  readonly out: Sink;
+  readonly err: Sink;
+  /** Warnings told already: each is told once per command. */
+  readonly warned: Set<string>;
+  /** Runs another program of the workstation; 127 when there is none. */
+  readonly run: (argv: readonly string[]) => Promise<number>;
 }
 
 export function say(session: Session, line: string): void {
@@ -17,8 +30,9 @@ export function say(session: Session, line: string): void {
 }
 
 export function warn(session: Session, text: string): void {
-  const line = `Warning: ${text}\n`;
-  if (!session.err.includes(line)) session.err.push(line);
+  if (session.warned.has(text)) return;
+  session.warned.add(text);
+  session.err.push(`Warning: ${text}\n`);
 }
 
 /** Ends a command: the text goes to stderr as it is. Thrown and caught inside this folder only. */

@@ -2,6 +2,7 @@
 import { isJsonObject } from '../base/json.ts';
 import { resourceOf, resources } from '../engine/api/resources.ts';
 import type { Kind, KubeObject } from '../engine/api/types.ts';
+import type { ListOptions } from './cluster-access.ts';
 import type { CommandLine, FlagTable } from './command-line.ts';
 import { readDocuments } from './documents.ts';
 import { kindNamed, plural } from './names.ts';
@@ -100,14 +101,18 @@ export async function liveTargets(
 }
 
 export function listed(session: Session, line: CommandLine, kind: Kind): Promise<readonly KubeObject[]> {
+  return session.cluster.list(kind, listOptions(session, line, kind));
+}
+
+export function listOptions(session: Session, line: CommandLine, kind: Kind): ListOptions {
   const everywhere = line.isSet('all-namespaces') || !resourceOf(kind).namespaced;
   const labelSelector = line.flag('selector');
   const fieldSelector = line.flag('field-selector');
-  return session.cluster.list(kind, {
+  return {
     ...(everywhere ? {} : { namespace: session.namespace }),
     ...(labelSelector === undefined ? {} : { labelSelector }),
     ...(fieldSelector === undefined ? {} : { fieldSelector }),
-  });
+  };
 }
 
 export async function fetched(session: Session, { kind, namespace, name }: Target): Promise<KubeObject> {

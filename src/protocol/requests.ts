@@ -19,6 +19,7 @@ import type {
   Problem,
   RunSetup,
   SavedRun,
+  SessionView,
   WaitView,
   WhyAnswer,
 } from '../engine/index.ts';
@@ -37,6 +38,7 @@ export type {
   PluginVerdict,
   RunSetup,
   SavedRun,
+  SessionView,
   Suggestion,
   WhyAnswer,
   WhyStep,
@@ -99,6 +101,13 @@ export type Request =
   | { readonly ask: 'files'; readonly podUid: string; readonly volume: string }
   | { readonly ask: 'file'; readonly podUid: string; readonly volume: string; readonly path: string }
   | { readonly ask: 'check'; readonly text: string }
+  /** What a person's command in a container has printed; null when no such session is known. */
+  | { readonly ask: 'session'; readonly session: string }
+  /**
+   * Changes of objects after number `after`, oldest first, of the kinds that are asked for. The first request of a run begins the count;
+   * only the newest are kept, and going elsewhere in time makes them meaningless.
+   */
+  | { readonly ask: 'changes'; readonly kinds: readonly string[]; readonly after: number }
   /** Trace hash and state hash at this moment. */
   | { readonly ask: 'hash' };
 
@@ -138,7 +147,21 @@ export interface ReplyMap {
   readonly files: readonly FileView[] | null;
   readonly file: FileText | null;
   readonly check: readonly Problem[];
+  readonly session: SessionView | null;
+  readonly changes: ObjectChanges;
   readonly hash: { readonly trace: string; readonly state: string };
+}
+
+export interface ObjectChanges {
+  /** Number of the newest change. */
+  readonly upTo: number;
+  readonly changes: readonly {
+    readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+    readonly kind: string;
+    /** JSON of the object after the change, and before it; the last version of a deleted one. */
+    readonly object: Json;
+    readonly before: Json;
+  }[];
 }
 
 export type ReplyTo<R extends Request> = ReplyMap[R['ask']];
@@ -162,6 +185,8 @@ export type Question = Extract<
       | 'files'
       | 'file'
       | 'check'
+      | 'session'
+      | 'changes'
       | 'hash';
   }
 >;

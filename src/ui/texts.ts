@@ -99,7 +99,7 @@ export const TEXTS = {
     nothingNext: 'nothing is due',
     within: (span: string): string => `in ${span}`,
     tabs: 'When, what, and how it is typed',
-    tab: { timeline: 'Timeline', events: 'Events', kubectl: 'kubectl' },
+    tab: { timeline: 'Timeline', events: 'Events', kubectl: 'Terminal' },
     playhead: 'Playhead',
     you: 'You',
     controlPlane: 'Control plane',
@@ -116,6 +116,16 @@ export const TEXTS = {
     filterEmpty: 'Nothing matches.',
     clearFilter: 'Clear the filter',
     warningsOnly: 'Warnings only',
+  },
+  terminal: {
+    label: 'Terminal',
+    elsewhere: '(the run went to another moment: this command was left)',
+    paused: '(paused: this waits for the run to go on. Play it, or leave with Ctrl-C)',
+    past: 'past',
+    loading: 'Terminal is loading',
+    leave: 'Esc, then Tab leads out.',
+    greeting:
+      'kubectl against this run. Tab completes, ↑ brings back, tabs of the editor are files (kubectl apply -f NAME).',
   },
   inspector: {
     landmark: 'Why, and what it is',

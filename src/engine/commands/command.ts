@@ -85,7 +85,25 @@ export type Command =
   /** Makes the container's server answer 500, refuse or hang; exec probes then fail too. */
   | ({ readonly kind: 'break-probe'; readonly mode: 'fail' | 'refuse' | 'hang' } & ContainerTarget)
   | ({ readonly kind: 'mend-probe' } & ContainerTarget)
-  | ({ readonly kind: 'exec'; readonly argv: readonly string[]; readonly stdin?: string } & ContainerTarget)
+  /**
+   * Runs a command in the container. With `session`, a name of the caller's choice, what it prints is kept under that name; with `open`
+   * its stdin stays open for `exec-input`.
+   */
+  | ({
+      readonly kind: 'exec';
+      readonly argv: readonly string[];
+      readonly stdin?: string;
+      readonly session?: string;
+      readonly open?: boolean;
+    } & ContainerTarget)
+  /** What a person types into a running `exec`: text, the end of the input, or a signal for what runs in the foreground. */
+  | ({
+      readonly kind: 'exec-input';
+      readonly session: string;
+      readonly text?: string;
+      readonly end?: boolean;
+      readonly signal?: string;
+    } & ContainerTarget)
   | { readonly kind: 'set-registry'; readonly state: 'up' | 'down' | 'slow' }
   /** What a metrics server answers from now on. `path` as in `sim/metrics.ts`, `value` a quantity. */
   | {

@@ -77,6 +77,7 @@ export function describeCommand(command: Command): Description {
     case 'break-probe':
     case 'mend-probe':
     case 'exec':
+    case 'exec-input':
       return describeContainerCommand(command);
     default:
       return describeMachineCommand(command);
@@ -128,9 +129,16 @@ function describeContainerCommand(command: ContainerCommand): Description {
       return { subject, text: `You mended ${where}` };
     case 'exec':
       return { subject, text: `You ran ${command.argv.join(' ')} in ${where}` };
+    case 'exec-input':
+      return { subject, text: `You ${typedText(command)} in ${where}` };
     default:
       return unreachable(command);
   }
+}
+
+function typedText({ text = '', signal = '' }: Extract<Command, { readonly kind: 'exec-input' }>): string {
+  if (signal !== '') return `sent SIG${signal} to what runs`;
+  return text === '' ? 'ended the input' : `typed ${text.trimEnd()}`;
 }
 
 type MachineCommand = Extract<

@@ -4,6 +4,7 @@ import { aDeployment, aMachine, aPod, aRun, manifest, script, wait } from '../te
 import type { Run } from '../run/run.ts';
 import { METRICS } from '../sim/metrics.ts';
 import type { Command } from './command.ts';
+import { View } from '../view/view.ts';
 import { describeCommand } from './describe.ts';
 
 function runWith(...objects: readonly Json[]): Run {
@@ -226,6 +227,59 @@ describe('a command in a container', () => {
     expect(heard).toEqual([
       [entry, { result: expect.objectContaining({ exitCode: 3, output: 'hello\n' }) as unknown }],
     ]);
+  });
+});
+
+describe('a person at a container', () => {
+  const at = { namespace: 'default', pod: 'web', container: 'app', session: 's1' } as const;
+
+  function view(run: Run) {
+    return new View(run).ask.session('s1');
+  }
+
+  it('COMMAND-26 reads what the command prints, while it runs and after it', () => {
+    const run = runWith(aPod('web'));
+    run.give({ kind: 'exec', ...at, argv: ['sh', '-c', 'echo one; sleep 5; echo two; exit 4'] });
+    expect(view(run)).toBeNull();
+    wait(run, 1000);
+    expect(view(run)).toMatchObject({ running: true, output: 'one\n', printed: 4, waits: false });
+    wait(run, 6000);
+    expect(view(run)).toMatchObject({ running: false, output: 'one\ntwo\n', printed: 8, exitCode: 4 });
+  });
+
+  it('COMMAND-27 types into a shell, signals what it runs, and ends its input', () => {
+    const run = runWith(aPod('web'));
+    const type = (text: string): void => {
+      run.give({ kind: 'exec-input', ...at, text });
+      wait(run, 500);
+    };
+    run.give({ kind: 'exec', ...at, argv: ['sh'], open: true });
+    wait(run, 500);
+    expect(view(run)).toMatchObject({ running: true, waits: true, cwd: '/' });
+    type('cd /tmp; x=5\n');
+    type('echo $x in $PWD\n');
+    expect(view(run)).toMatchObject({ output: '5 in /tmp\n', waits: true, cwd: '/tmp' });
+    type('sleep 1000; echo woken\n');
+    expect(view(run)).toMatchObject({ waits: false });
+    run.give({ kind: 'exec-input', ...at, signal: 'INT' });
+    wait(run, 500);
+    expect(view(run)).toMatchObject({ waits: true });
+    run.give({ kind: 'exec-input', ...at, end: true });
+    wait(run, 500);
+    expect(view(run)?.running).toBe(false);
+  });
+
+  it('COMMAND-27 is there again after going back in time', () => {
+    const run = runWith(aPod('web'));
+    run.give({ kind: 'exec', ...at, argv: ['sh'], open: true });
+    wait(run, 500);
+    run.give({ kind: 'exec-input', ...at, text: 'echo hi\n' });
+    wait(run, 500);
+    const end = run.now;
+    run.seek(end - 700);
+    expect(view(run)?.output ?? '').toBe('');
+    run.seek(end);
+    expect(view(run)?.output).toBe('hi\n');
   });
 });
 

@@ -41,7 +41,14 @@ export interface WorldControls {
     podUid: string,
     container: string,
     argv: readonly string[],
-    stdin: string,
+    wish: { readonly stdin: string; readonly session: string; readonly open: boolean },
+    entry: number,
+  ): string | undefined;
+  execInput(
+    podUid: string,
+    container: string,
+    session: string,
+    input: { readonly text: string; readonly end: boolean; readonly signal: string },
     entry: number,
   ): string | undefined;
   setRegistry(state: 'up' | 'down' | 'slow', entry: number): void;
@@ -277,10 +284,19 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
     case 'break-probe':
     case 'mend-probe':
     case 'exec':
+    case 'exec-input':
       return done(pokeContainer(context, command, entry), 'Pod', command.namespace, command.pod);
     default:
       return done(world.pokeMachine(command.kind, machine, entry), 'Machine', '', machine);
   }
+}
+
+function wishOf({
+  stdin = '',
+  session = '',
+  open = false,
+}: Extract<WorldCommand, { readonly kind: 'exec' }>) {
+  return { stdin, session, open };
 }
 
 function setMetric(
@@ -308,7 +324,11 @@ function pokeContainer(
     case 'mend-probe':
       return world.breakProbe(uid, command.container, 'mended', entry);
     case 'exec':
-      return world.exec(uid, command.container, command.argv, command.stdin ?? '', entry);
+      return world.exec(uid, command.container, command.argv, wishOf(command), entry);
+    case 'exec-input': {
+      const { text = '', end = false, signal = '' } = command;
+      return world.execInput(uid, command.container, command.session, { text, end, signal }, entry);
+    }
     default:
       return unreachable(command);
   }

@@ -1,14 +1,33 @@
 /** What commands do to hardware, registry and processes, on top of the world's own commands. */
 import type { MachineSetup, RunSetup } from '../run/run-setup.ts';
+import { isJsonObject } from '../../base/json.ts';
+import type { Json } from '../../base/json.ts';
+import { defineTable } from '../sim/sim.ts';
 import type { Sim } from '../sim/sim.ts';
 import { endSilence, noteSilence } from '../sim/silence.ts';
-import type { Machine, World, WorldCommands } from '../world/contract.ts';
+import type { ExecResult, Machine, World, WorldCommands } from '../world/contract.ts';
 import type { WorldControls } from './run-command.ts';
 
 type Outside = World & WorldCommands;
 
-/** Simulator event for the end of a command that a person ran in a container; its target is the trace entry of that command. */
+/** Simulator event for the end of a command that a person ran in a container; its target is the trace entry of that command, its payload the name of the session, if it has one. */
 export const EXEC_ANSWERED = 'commands/exec-answered';
+
+/** How the commands ended that a person ran in containers, by the name of their session. */
+export const EXECS = defineTable<ExecResult>('commands/execs');
+/** Results of longer ago are forgotten. */
+const EXECS_KEPT = 200;
+
+/** Keeps the result of a command that somebody will ask for. */
+export function keepExecResult(sim: Sim, payload: Json): void {
+  if (!isJsonObject(payload)) return;
+  const { session, result } = payload;
+  if (typeof session !== 'string' || !isJsonObject(result ?? null)) return;
+  const kept = sim.table(EXECS);
+  const oldest = kept.keys()[0];
+  if (kept.size >= EXECS_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.put(session, result as object as ExecResult);
+}
 
 /** Addresses of machines: 192.168.0.11 for the first. */
 const FIRST_HOST = 11;
@@ -29,10 +48,14 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
       onContainer(world, podUid, container, (id) =>
         mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry),
       ),
-    exec: (podUid, container, argv, stdin, entry) =>
-      onContainer(world, podUid, container, (id) =>
-        world.exec(id, argv, stdin, 0, { kind: EXEC_ANSWERED, target: String(entry), payload: {} }),
-      ),
+    exec: (podUid, container, argv, { stdin, session, open }, entry) =>
+      onContainer(world, podUid, container, (id) => {
+        const reply = { kind: EXEC_ANSWERED, target: String(entry), payload: session === '' ? {} : { session } };
+        if (session === '') world.exec(id, argv, stdin, 0, reply);
+        else world.openExec(id, argv, session, { stdin, open }, reply);
+      }),
+    execInput: (podUid, container, session, input) =>
+      onContainer(world, podUid, container, (id) => world.execInput(id, session, input)),
     setRegistry: (state, entry) => world.setRegistry(state, entry),
     writeManifest: (machine, file, content, entry) => {
       if (world.machine(machine) === undefined) return noMachine(machine);

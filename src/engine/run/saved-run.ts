@@ -44,7 +44,14 @@ const COMMAND_FIELDS: Readonly<
   'kill-process': [{ namespace: 'string', pod: 'string', container: 'string' }, { signal: 'string' }],
   'break-probe': [{ namespace: 'string', pod: 'string', container: 'string', mode: 'string' }, {}],
   'mend-probe': [{ namespace: 'string', pod: 'string', container: 'string' }, {}],
-  exec: [{ namespace: 'string', pod: 'string', container: 'string', argv: 'strings' }, { stdin: 'string' }],
+  exec: [
+    { namespace: 'string', pod: 'string', container: 'string', argv: 'strings' },
+    { stdin: 'string', session: 'string', open: 'boolean' },
+  ],
+  'exec-input': [
+    { namespace: 'string', pod: 'string', container: 'string', session: 'string' },
+    { text: 'string', end: 'boolean', signal: 'string' },
+  ],
   'set-registry': [{ state: 'string' }, {}],
   'set-metric': [{ metrics: 'string', path: 'string', value: 'string' }, {}],
   'write-static-manifest': [{ machine: 'string', file: 'string', content: 'null or string' }, {}],

@@ -6,6 +6,7 @@ import type { Kind } from '../api/types.ts';
 import { timeMs } from '../api/time.ts';
 import type { Event } from '../api/core-v1.ts';
 import { checkManifest } from '../commands/apply-manifest.ts';
+import { EXECS } from '../commands/world-controls.ts';
 import type { Problem } from '../manifest/manifest.ts';
 import type { Run } from '../run/run.ts';
 import { DECISIONS } from '../scheduler/scheduler.ts';
@@ -20,6 +21,7 @@ import type {
   LogLine,
   ObjectRef,
   PluginVerdict,
+  SessionView,
   WhyAnswer,
   WhyStep,
 } from './answers.ts';
@@ -66,6 +68,7 @@ export interface Answers {
   files(podUid: string, volume: string): readonly FileView[] | null;
   file(podUid: string, volume: string, path: string): FileText | null;
   check(text: string): readonly Problem[];
+  session(name: string): SessionView | null;
 }
 
 export function answers(context: ViewContext, run: Run): Answers {
@@ -84,6 +87,7 @@ export function answers(context: ViewContext, run: Run): Answers {
     files: (podUid, volume) => podFiles(context, podUid, volume),
     file: (podUid, volume, path) => podFile(context, podUid, volume, path),
     check: checkManifest,
+    session: (name) => sessionOf(context, name),
   };
 }
 
@@ -173,6 +177,15 @@ function logsOf(
     lines: lines.slice(-tail).map((line) => ({ ...line, at: visible(context, line.at) })),
     message: '',
   };
+}
+
+function sessionOf({ engine }: ViewContext, name: string): SessionView | null {
+  const running = engine.world.execView(name);
+  if (running !== undefined) return { running: true, exitCode: 0, error: '', ...running };
+  const result = engine.sim.table(EXECS).get(name);
+  if (result === undefined) return null;
+  const { output, printed = output.length, exitCode, error = '' } = result;
+  return { running: false, output, printed, waits: false, cwd: '', program: '', exitCode, error };
 }
 
 function runsOf(context: ViewContext, podUid: string): ContainerRun[] {

@@ -52,6 +52,22 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** A person's command in a container. */
+export interface SessionView {
+  readonly running: boolean;
+  /** The newest of what it printed. */
+  readonly output: string;
+  /** Characters printed in all. */
+  readonly printed: number;
+  /** While it runs: whether it waits for input, where it stands, and its program. */
+  readonly waits: boolean;
+  readonly cwd: string;
+  readonly program: string;
+  readonly exitCode: number;
+  /** The runtime's text when it could not run at all, else empty. */
+  readonly error: string;
+}
+
 export interface ContainerRun {
   readonly container: string;
   readonly attempt: number;

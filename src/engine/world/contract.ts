@@ -178,8 +178,22 @@ export interface ExecResult {
   /** stdout and stderr in the order written, cut to 10 KiB. */
   readonly output: string;
   readonly timedOut: boolean;
+  /** For a person's command: characters printed in all. */
+  readonly printed?: number;
   /** Set when the command could not run at all: runtime's error text. */
   readonly error?: string;
+}
+
+/** A command that a person runs in a container, while it runs. */
+export interface ExecView {
+  /** The newest of what it printed, stdout and stderr in the order written. */
+  readonly output: string;
+  /** Characters printed in all, of which `output` is the end. */
+  readonly printed: number;
+  /** Whether it waits for input. */
+  readonly waits: boolean;
+  readonly cwd: string;
+  readonly program: string;
 }
 
 export interface WorldListener {
@@ -333,6 +347,25 @@ export interface World {
 
   /** Runs a command in a running container. timeoutMs 0 means none. Result: {@link ExecResult}. */
   exec(containerId: string, argv: readonly string[], stdin: string, timeoutMs: Millis, reply: Reply): void;
+  /**
+   * As {@link World.exec}, for a person: what it prints can be read while it runs, under the name `session`. `open` leaves its stdin open.
+   * Result: {@link ExecResult}.
+   */
+  openExec(
+    containerId: string,
+    argv: readonly string[],
+    session: string,
+    input: { readonly stdin: string; readonly open: boolean },
+    reply: Reply,
+  ): void;
+  /** Types into an open session, ends its input, or signals what runs in its foreground. */
+  execInput(
+    containerId: string,
+    session: string,
+    input: { readonly text: string; readonly end: boolean; readonly signal: string },
+  ): void;
+  /** Undefined when no such session runs. */
+  execView(session: string): ExecView | undefined;
   /** Result: {@link RequestResult}. */
   request(request: RequestSpec, reply: Reply): void;
   /** stdout and stderr lines with their times. Undefined when the container is gone. */

@@ -20,7 +20,7 @@ import { parseSignal } from './programs/signals.ts';
 import { createImages, normalizeImage } from './registry/images.ts';
 import * as containers from './runtime/containers.ts';
 import type { ContainerCreate, ContainerStart } from './runtime/containers.ts';
-import { exec, execStarted } from './runtime/exec.ts';
+import { exec, execInput, execStarted, execView } from './runtime/exec.ts';
 import type { ExecStart } from './runtime/exec.ts';
 import { CONTAINERS, SANDBOXES, TASKS } from './runtime/records.ts';
 import type { Exchange, Runtime } from './runtime/records.ts';
@@ -163,6 +163,9 @@ type RuntimeCalls =
   | 'container'
   | 'podUids'
   | 'exec'
+  | 'openExec'
+  | 'execInput'
+  | 'execView'
   | 'request'
   | 'log'
   | 'usage';
@@ -181,6 +184,10 @@ function runtimeFace(rt: Runtime): Face<RuntimeCalls> {
     container: (id) => rt.containers.get(id),
     podUids: (machine) => podUids(rt, machine),
     exec: (id, argv, stdin, timeoutMs, reply) => exec(rt, id, argv, stdin, timeoutMs, reply),
+    openExec: (id, argv, session, { stdin, open }, reply) =>
+      exec(rt, id, argv, stdin, 0, reply, { session, open }),
+    execInput: (id, session, input) => execInput(rt, id, session, input),
+    execView: (session) => execView(rt, session),
     request: (request, reply) => sendRequest(rt, outsideExchange(rt.core, request, reply), NO_CARGO),
     log: (id) => (rt.containers.has(id) ? rt.logs.lines(id) : undefined),
     usage: (id) => usageOf(rt, id),

@@ -5,6 +5,7 @@ import type { Json } from '../../base/json.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { Question, ReplyMap, ReplyTo, SavedRun } from '../../protocol/requests.ts';
 import type { BranchView, ClockView, HappeningView, WaitView } from '../../protocol/views.ts';
+import { ChangeFeed } from './change-feed.ts';
 import type { EngineDoor, HostedRun, ViewFrame } from './hosted-run.ts';
 
 export const ENGINE_DOOR: EngineDoor = {
@@ -19,10 +20,12 @@ const EVENTS_LIMIT = 500;
 class EngineRun implements HostedRun {
   private readonly run: Run;
   private readonly view: View;
+  private readonly changes: ChangeFeed;
 
   constructor(run: Run) {
     this.run = run;
     this.view = new View(run);
+    this.changes = new ChangeFeed(run);
   }
 
   get now(): number {
@@ -186,6 +189,10 @@ class EngineRun implements HostedRun {
         return ask.file(question.podUid, question.volume, question.path);
       case 'check':
         return ask.check(question.text);
+      case 'session':
+        return ask.session(question.session);
+      case 'changes':
+        return this.changes.after(question.kinds, question.after);
       case 'hash':
         return { trace: this.run.engine.sim.traceHash, state: this.run.engine.sim.stateHash() };
       default:

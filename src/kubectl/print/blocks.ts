@@ -11,6 +11,8 @@ export interface TableWish {
   readonly labelColumns: readonly string[];
   readonly withNamespace: boolean;
   readonly showKind: boolean;
+  /** What happened to a watched object comes first. */
+  readonly event?: string;
 }
 
 export function listedBlocks(
@@ -56,6 +58,7 @@ function table(
             .map(([key, value]) => `${key}=${value}`)
             .join(',');
     return [
+      ...(wish.event === undefined ? [] : [wish.event]),
       ...(wish.withNamespace ? [namespace] : []),
       ...cells,
       ...wish.labelColumns.map((key) => labels[key] ?? ''),
@@ -63,20 +66,54 @@ function table(
     ];
   });
   return {
-    headers: [...(wish.withNamespace ? ['NAMESPACE'] : []), ...columns.map(({ header }) => header), ...extra],
+    headers: [
+      ...(wish.event === undefined ? [] : ['EVENT']),
+      ...(wish.withNamespace ? ['NAMESPACE'] : []),
+      ...columns.map(({ header }) => header),
+      ...extra,
+    ],
     rows,
   };
 }
 
+const PADDING = 3;
+/** No column is narrower, blanks included. */
+const COLUMN_MIN = 6;
+
 /** The last column is not padded. */
 export function padded(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
+  return alignedRows(rows, []);
+}
+
+/** Columns as wide as in `widths` at least, which grows with what is wider. */
+export function alignedRows(rows: readonly (readonly string[])[], widths: number[]): string {
+  for (const row of rows)
+    row.forEach((cell, i) => {
+      widths[i] = Math.max(widths[i] ?? COLUMN_MIN, cell.length + PADDING);
+    });
   return rows
     .map(
       (row) =>
-        `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`,
+        `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('')}\n`,
     )
     .join('');
+}
+
+/** Rows of a watch: the first ones with their header, later ones alone under the same columns. */
+export class WatchTable {
+  private readonly widths: number[] = [];
+  private readonly kind: Kind;
+  private begun = false;
+
+  constructor(kind: Kind) {
+    this.kind = kind;
+  }
+
+  rows(objects: readonly KubeObject[], wish: TableWish): string {
+    if (objects.length === 0) return '';
+    const { headers, rows } = table(this.kind, objects, wish, wish.showKind);
+    const text = alignedRows(this.begun || !wish.headers ? rows : [headers, ...rows], this.widths);
+    this.begun = true;
+    return text;
+  }
 }

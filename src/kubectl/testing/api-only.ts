@@ -7,6 +7,8 @@ import type { Because } from '../../engine/sim/trace.ts';
 import { Sim } from '../../engine/sim/sim.ts';
 import type { Json } from '../../base/json.ts';
 import type { ClusterAccess, ExecAnswer, LogLine } from '../cluster-access.ts';
+import { fileShelf } from '../file-shelf.ts';
+import { OpenWatches } from '../open-watches.ts';
 import { kubectl } from '../kubectl.ts';
 import type { KubectlResult } from '../kubectl.ts';
 import { isJsonObject } from '../../base/json.ts';
@@ -25,7 +27,10 @@ export interface TestCluster {
 
 export function apiOnly(): TestCluster {
   const sim = new Sim(1);
-  const api = new ApiServer(sim, EPOCH_MS, DEFAULT_ADMISSION).client('kubectl');
+  const server = new ApiServer(sim, EPOCH_MS, DEFAULT_ADMISSION);
+  const api = server.client('kubectl');
+  const watches = new OpenWatches();
+  server.context.store.watch((change) => watches.note(change));
   for (const name of ['default', 'other']) api.create('Namespace', { metadata: { name }, spec: {} }, TEST);
   api.create('ServiceAccount', { metadata: { name: 'default', namespace: 'default' } }, TEST);
   const logs = new Map<string, readonly LogLine[]>();
@@ -46,6 +51,14 @@ export function apiOnly(): TestCluster {
       log: async ({ pod, container }, previous) =>
         logs.get(`${pod}/${container}${previous ? ' previous' : ''}`),
       exec: async () => cluster.exec,
+      watch: (kind, options) =>
+        watches.watch(
+          kind,
+          options,
+          () => EPOCH_MS + sim.now,
+          async (limit = Number.POSITIVE_INFINITY) =>
+            sim.advanceTo(Math.min(limit - EPOCH_MS, sim.now + 1000)),
+        ),
       now: () => EPOCH_MS + sim.now,
       sleep: async (ms) => sim.advanceTo(sim.now + ms),
     },
@@ -53,7 +66,7 @@ export function apiOnly(): TestCluster {
       kubectl(typeof command === 'string' ? command.split(' ') : command, {
         cluster: cluster.access,
         stdin,
-        files: {},
+        files: fileShelf(),
       }),
   };
   return cluster;

@@ -1,6 +1,7 @@
 /** `kubectl exec POD -- COMMAND`. */
 import { Refusal, complaint, usage } from '../session.ts';
 import { containerOf, podNamed } from '../pods.ts';
+import { talk } from './talk.ts';
 import type { Verb } from './verb.ts';
 
 export const exec: Verb = {
@@ -27,9 +28,15 @@ export const exec: Verb = {
     const container = containerOf(session, pod, line.flag('container'));
     if (!pod.spec?.nodeName)
       throw complaint(`unable to upgrade connection: pod ${pod.metadata.name} does not have a host assigned`);
-    if (line.isSet('tty'))
-      session.err.push('Unable to use a TTY - input is not a terminal or the right kind of file\n');
     const place = { namespace: pod.metadata.namespace ?? '', pod: pod.metadata.name, container };
+    if (line.isSet('stdin') && session.keyboard !== undefined && session.cluster.openExec !== undefined) {
+      const stream = await session.cluster.openExec(place, argv);
+      if (stream === undefined)
+        throw complaint(`unable to upgrade connection: container not found ("${container}")`);
+      return talk(session, stream, session.keyboard, line.isSet('tty'));
+    }
+    if (line.isSet('tty') && session.keyboard === undefined)
+      session.err.push('Unable to use a TTY - input is not a terminal or the right kind of file\n');
     const answer = await session.cluster.exec(place, argv, line.isSet('stdin') ? session.stdin : '');
     if (answer === undefined)
       throw complaint(`unable to upgrade connection: container not found ("${container}")`);

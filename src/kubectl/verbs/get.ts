@@ -2,13 +2,13 @@
 import { resourceOf } from '../../engine/api/resources.ts';
 import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import type { CommandLine } from '../command-line.ts';
-import { listedBlocks } from '../print/blocks.ts';
+import { WatchTable, listedBlocks } from '../print/blocks.ts';
 import { printObjects } from '../print/objects.ts';
 import { notFoundText } from '../server-errors.ts';
 import { plural } from '../names.ts';
 import { Refusal, complaint, forEachItem } from '../session.ts';
 import type { Session } from '../session.ts';
-import { TARGET_FLAGS, listed, readAsked } from '../targets.ts';
+import { TARGET_FLAGS, listOptions, listed, readAsked } from '../targets.ts';
 import { readDocuments } from '../documents.ts';
 import type { Verb } from './verb.ts';
 
@@ -26,8 +26,11 @@ export const get: Verb = {
     'chunk-size': 'value',
     'show-managed-fields': 'switch',
     watch: 'switch',
+    'watch-only': 'switch',
+    'output-watch-events': 'switch',
   },
   async run(session, line) {
+    if (line.isSet('watch') || line.isSet('watch-only')) return watchObjects(session, line);
     const found = await findObjects(session, line);
     const output = line.flag('output') ?? '';
     if (output === '' || output === 'wide')
@@ -74,6 +77,46 @@ async function findObjects(session: Session, line: CommandLine): Promise<Found> 
   });
   const kinds = [...new Set(asked.targets.map(({ kind }) => kind))];
   return { kinds, objects, named: true, single: asked.targets.length === 1, exit };
+}
+
+/** The objects as they are, then one row for every change, until it is interrupted. */
+async function watchObjects(session: Session, line: CommandLine): Promise<number> {
+  const asked = readAsked(session, line.arguments);
+  const kinds = new Set([...asked.kinds, ...asked.targets.map(({ kind }) => kind)]);
+  const [kind] = kinds;
+  if (kind === undefined) throw missingType();
+  if (kinds.size > 1 || asked.targets.length > 1)
+    throw complaint('you may only specify a single resource type');
+  const found = await findObjects(session, line);
+  const only = asked.targets[0];
+  const watch = session.cluster.watch(kind, {
+    ...listOptions(session, line, kind),
+    ...(only === undefined ? {} : { fieldSelector: `metadata.name=${only.name}` }),
+  });
+  const write = watchPrinter(session, line, kind, found.named);
+  try {
+    if (!line.isSet('watch-only')) write('ADDED', found.objects);
+    for (;;) for (const { type, object } of await watch.next()) write(type, [object]);
+  } finally {
+    watch.stop();
+  }
+}
+
+type WatchPrinter = (event: string, objects: readonly KubeObject[]) => void;
+
+function watchPrinter(session: Session, line: CommandLine, kind: Kind, named: boolean): WatchPrinter {
+  const output = line.flag('output') ?? '';
+  if (output !== '' && output !== 'wide')
+    return (_, objects) => {
+      for (const object of objects)
+        session.out.push(printObjects(output, [object], { single: true, noHeaders: true }));
+    };
+  const rows = new WatchTable(kind);
+  const withEvents = line.isSet('output-watch-events');
+  return (event, objects) =>
+    session.out.push(
+      rows.rows(objects, { ...tableWish(session, line, named), ...(withEvents ? { event } : {}) }),
+    );
 }
 
 function tableWish(session: Session, line: CommandLine, named: boolean) {

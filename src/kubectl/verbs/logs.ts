@@ -2,7 +2,7 @@
 import type { ContainerStatus } from '../../engine/api/core-v1-pod-status.ts';
 import type { Pod } from '../../engine/api/core-v1-pod.ts';
 import { formatMicroTime } from '../../engine/api/time.ts';
-import type { LogLine } from '../cluster-access.ts';
+import type { ContainerPlace, LogLine } from '../cluster-access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { durationMs } from '../duration.ts';
 import { containerOf, podNamed } from '../pods.ts';
@@ -35,7 +35,8 @@ export const logs: Verb = {
         `--all-containers=true should not be specified with container name ${line.flag('container') ?? ''}`,
       );
     const pods = await podsAsked(session, line);
-    return forEachItem(session, pods, (pod) => writeLogs(session, line, pod));
+    if (!line.isSet('follow')) return forEachItem(session, pods, (pod) => writeLogs(session, line, pod));
+    return followAll(session, line, pods);
   },
 };
 
@@ -59,11 +60,75 @@ async function podsAsked(session: Session, line: CommandLine): Promise<readonly 
   return [await podNamed(session, word)];
 }
 
+const FOLLOWED_MAX = 5;
+
+/** All at once: each ends with its container. */
+async function followAll(session: Session, line: CommandLine, pods: readonly Pod[]): Promise<number> {
+  const streams = pods.flatMap((pod) =>
+    containersAsked(session, line, pod).map((container) => ({ pod, container })),
+  );
+  const max = Number(line.flag('max-log-requests') ?? FOLLOWED_MAX);
+  if (streams.length > max)
+    throw complaint(
+      `you are attempting to follow ${streams.length} log streams, but maximum allowed concurrency is ${max}, use --max-log-requests to increase the limit`,
+    );
+  const exits = await Promise.all(
+    streams.map((stream) =>
+      forEachItem(session, [stream], ({ pod, container }) => follow(session, line, pod, container)),
+    ),
+  );
+  return Math.max(0, ...exits);
+}
+
+const FOLLOW_MS = 250;
+
+async function follow(session: Session, line: CommandLine, pod: Pod, container: string): Promise<void> {
+  const { name, namespace = '', uid } = pod.metadata;
+  const place = { namespace, pod: name, container };
+  const last: Place = { atMs: -1, count: 0 };
+  const more = async (): Promise<void> => {
+    const lines = after(last, (await session.cluster.log(place, false)) ?? []);
+    writeLines(session, line, place, last.count === 0 ? wanted(session, line, lines) : lines);
+    for (const { atMs } of lines) {
+      last.count = atMs === last.atMs ? last.count + 1 : 1;
+      last.atMs = atMs;
+    }
+  };
+  if (pod.spec?.nodeName) refuse(pod, container, false);
+  for (;;) {
+    const live = (await session.cluster.get('Pod', namespace, name)) as Pod | undefined;
+    await more();
+    if (live === undefined || live.metadata.uid !== uid || hasEnded(live, container)) return;
+    await session.cluster.sleep(FOLLOW_MS);
+  }
+}
+
+/** The last line that was shown: its time, and how many of that time were. */
+interface Place {
+  atMs: number;
+  count: number;
+}
+
+function after({ atMs, count }: Place, lines: readonly LogLine[]): readonly LogLine[] {
+  const from = lines.findIndex((one) => one.atMs >= atMs);
+  if (from < 0) return [];
+  let skip = from;
+  for (let seen = 0; seen < count && lines[skip]?.atMs === atMs; seen++) skip++;
+  return lines.slice(skip);
+}
+
+function hasEnded(pod: Pod, container: string): boolean {
+  return statusOf(pod, container)?.state?.terminated !== undefined;
+}
+
 async function writeLogs(session: Session, line: CommandLine, pod: Pod): Promise<void> {
-  const containers = line.isSet('all-containers')
+  for (const container of containersAsked(session, line, pod)) await writeLog(session, line, pod, container);
+}
+
+function containersAsked(session: Session, line: CommandLine, pod: Pod): readonly string[] {
+  return line.isSet('all-containers')
     ? allContainers(pod)
     : [containerOf(session, pod, line.flag('container') ?? line.arguments[1])];
-  for (const container of containers) await writeLog(session, line, pod, container);
 }
 
 /** Init containers come first. */
@@ -78,8 +143,17 @@ async function writeLog(session: Session, line: CommandLine, pod: Pod, container
   refuse(pod, container, line.isSet('previous'));
   const found =
     (await session.cluster.log({ namespace, pod: name, container }, line.isSet('previous'))) ?? [];
-  const prefix = line.isSet('prefix') ? `[pod/${name}/${container}] ` : '';
-  for (const { atMs, text } of wanted(session, line, found))
+  writeLines(session, line, { namespace, pod: name, container }, wanted(session, line, found));
+}
+
+function writeLines(
+  session: Session,
+  line: CommandLine,
+  { pod, container }: ContainerPlace,
+  lines: readonly LogLine[],
+): void {
+  const prefix = line.isSet('prefix') ? `[pod/${pod}/${container}] ` : '';
+  for (const { atMs, text } of lines)
     session.out.push(`${prefix}${line.isSet('timestamps') ? `${formatMicroTime(atMs)} ` : ''}${text}\n`);
 }
 
@@ -95,14 +169,7 @@ function wanted(session: Session, line: CommandLine, lines: readonly LogLine[]):
 
 /** What the kubelet says when there is no log to show. */
 function refuse(pod: Pod, container: string, previous: boolean): void {
-  const {
-    containerStatuses = [],
-    initContainerStatuses = [],
-    ephemeralContainerStatuses = [],
-  } = pod.status ?? {};
-  const status = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
-    (one) => one.name === container,
-  );
+  const status = statusOf(pod, container);
   const where = `container "${container}" in pod "${pod.metadata.name}"`;
   if (status === undefined) throw badRequest(`${where} is not available`);
   if (previous) {
@@ -114,6 +181,17 @@ function refuse(pod: Pod, container: string, previous: boolean): void {
   if (waiting !== undefined) throw badRequest(`${where} is waiting to start: ${waiting}`);
   if (status.state?.terminated !== undefined && !status.state.terminated.containerID)
     throw badRequest(`${where} is terminated`);
+}
+
+function statusOf(pod: Pod, container: string): ContainerStatus | undefined {
+  const {
+    containerStatuses = [],
+    initContainerStatuses = [],
+    ephemeralContainerStatuses = [],
+  } = pod.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
+    (one) => one.name === container,
+  );
 }
 
 /** A container that waits for its next start still shows what the last one wrote. */

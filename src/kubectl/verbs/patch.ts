@@ -22,7 +22,7 @@ export const patch: Verb = {
     'dry-run': 'value',
   },
   async run(session, line) {
-    const text = line.flag('patch') ?? session.files[line.flag('patch-file') ?? ''];
+    const text = line.flag('patch') ?? session.files.read(line.flag('patch-file') ?? '');
     if (text === undefined)
       throw complaint('must specify --patch or --patch-file containing the contents of the patch');
     const type = TYPES[line.flag('type') ?? 'strategic'];

@@ -8,8 +8,6 @@ import type { Session } from '../session.ts';
 import { fetched } from '../targets.ts';
 import type { Target } from '../targets.ts';
 
-const POLL_MS = 50;
-
 export interface Progress {
   readonly text: string;
   readonly done: boolean;
@@ -21,18 +19,28 @@ export async function followRollout(session: Session, line: CommandLine, target:
     timeout === undefined || durationMs(timeout) === 0
       ? Number.POSITIVE_INFINITY
       : session.cluster.now() + durationMs(timeout);
-  let seen: string | undefined;
-  for (;;) {
-    const object = await fetched(session, target);
-    if (object.metadata.resourceVersion !== seen) {
-      seen = object.metadata.resourceVersion;
-      const { text, done } = progressOf(object);
-      say(session, text);
-      if (done || line.flag('watch') === 'false') return;
+  const { kind, namespace, name } = target;
+  const object = await fetched(session, target);
+  const watch = session.cluster.watch(kind, { namespace, fieldSelector: `metadata.name=${name}` });
+  try {
+    if (told(session, object) || line.flag('watch') === 'false') return;
+    for (;;) {
+      for (const change of await watch.next(until)) {
+        if (change.type === 'DELETED') throw complaint('object has been deleted');
+        if (told(session, change.object)) return;
+      }
+      if (session.cluster.now() >= until) throw complaint('timed out waiting for the condition');
     }
-    if (session.cluster.now() >= until) throw complaint('timed out waiting for the condition');
-    await session.cluster.sleep(POLL_MS);
+  } finally {
+    watch.stop();
   }
+}
+
+/** Whether the rollout is done. */
+function told(session: Session, object: KubeObject): boolean {
+  const { text, done } = progressOf(object);
+  say(session, text);
+  return done;
 }
 
 export function progressOf(object: KubeObject): Progress {

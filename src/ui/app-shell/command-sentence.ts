@@ -63,6 +63,8 @@ export function commandSentence(command: Command): string {
       return `${command.container} in ${command.pod} answers again`;
     case 'exec':
       return `${command.argv.join(' ')} run in ${command.pod}`;
+    case 'exec-input':
+      return `Typed into ${command.pod}`;
     case 'set-registry':
       return command.state === 'up'
         ? 'Registry answers again'

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import {
   Group,
   Panel,
@@ -190,12 +190,34 @@ const DOCK_PX = 172;
 /** A low screen leaves the room to the map. */
 const DOCK_LOW_PX = 148;
 
+/** A terminal needs more rows than a timeline: the dock grows for it and goes back afterwards. */
+const TERMINAL_PX = 300;
+
+function useTerminalRoom(dock: { readonly current: PanelImperativeHandle | null }): void {
+  const { layout } = useSession();
+  const shown = useStore(layout, ({ dockOpen, dockTab }) => dockOpen && dockTab === 'kubectl');
+  const before = useRef(0);
+  useEffect(() => {
+    const panel = dock.current;
+    if (panel === null || panel.isCollapsed()) return;
+    const { inPixels } = panel.getSize();
+    if (shown && inPixels < TERMINAL_PX) {
+      before.current = inPixels;
+      panel.resize(TERMINAL_PX);
+    } else if (!shown && before.current > 0) {
+      panel.resize(before.current);
+      before.current = 0;
+    }
+  }, [dock, shown]);
+}
+
 /** The large screen: spec, map, why; below them time. */
 function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }): ReactNode {
   const { layout } = useSession();
   const dockOpen = useStore(layout, (state) => state.dockOpen);
   const dock = usePanelRef();
   useCollapse(dock, dockOpen);
+  useTerminalRoom(dock);
   const [sizes] = useState(() => storedLayout('rows'));
   const [dockPx] = useState(() => (window.innerHeight < 860 ? DOCK_LOW_PX : DOCK_PX));
   return (

@@ -86,6 +86,8 @@ export function kubectlLine(command: Command): string {
       return `(${inContainer(command)}: its server answers again)`;
     case 'exec':
       return `kubectl exec ${inContainer(command)} -- ${command.argv.join(' ')}`;
+    case 'exec-input':
+      return `(typed into ${inContainer(command)})`;
     case 'set-registry':
       return `(registry ${command.state})`;
     case 'set-metric':

@@ -54,6 +54,13 @@ function filterEvents(session: Session): void {
   setTimeout(() => document.getElementById('pd-events-filter')?.focus(), 50);
 }
 
+/** From the terminal back to the map. */
+function toTerminal({ layout }: Session): void {
+  const isThere = document.activeElement?.closest('.pd-terminal') instanceof Element;
+  if (!isThere) layout.showTerminal();
+  else document.querySelector<HTMLElement>('#pd-tree [tabindex="0"]')?.focus();
+}
+
 function toOwner(session: Session): void {
   const { current } = session.selection.getState();
   if (current !== null) selectOwner(session, current);
@@ -147,6 +154,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     scope: 'letter',
     matches: letter('o'),
     run: toOwner,
+  },
+  {
+    id: 'terminal',
+    keys: ['Ctrl `'],
+    label: 'To the terminal, and back',
+    scope: 'anywhere',
+    matches: (press) => press.ctrlKey && !press.altKey && !press.metaKey && press.key === '`',
+    run: toTerminal,
   },
   {
     id: 'previous',

@@ -127,9 +127,7 @@ function viewEntries(session: Session): PaletteEntry[] {
     make('view', 'Events', 'icon-list', () =>
       layout.change({ dockOpen: true, dockTab: 'events', pane: 'time' }),
     ),
-    make('view', 'kubectl', 'icon-terminal', () =>
-      layout.change({ dockOpen: true, dockTab: 'kubectl', pane: 'time' }),
-    ),
+    make('view', 'Terminal: kubectl', 'icon-terminal', () => layout.showTerminal(), { keys: '⌃`' }),
   ];
 }
 

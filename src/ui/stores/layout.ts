@@ -26,6 +26,8 @@ export interface LayoutState {
   readonly insidePod: ObjectRef | null;
   /** Grows with every wish to move the focus into the inspector. */
   readonly inspectorFocusWish: number;
+  /** Grows with every wish to type into the terminal. */
+  readonly terminalFocusWish: number;
   /** Grows with every wish to hear the summary. */
   readonly summaryWish: number;
 }
@@ -34,6 +36,8 @@ export interface LayoutStore extends StoreApi<LayoutState> {
   change(change: Partial<LayoutState>): void;
   /** Opens the inspector at a tab, and moves the focus there when a person asked for it by key. */
   showInspector(tab: InspectorTab, focus: boolean): void;
+  /** Opens the terminal and moves the focus there. */
+  showTerminal(): void;
 }
 
 const KEY = 'layout';
@@ -50,6 +54,7 @@ const START: LayoutState = {
   actionsOpen: false,
   insidePod: null,
   inspectorFocusWish: 0,
+  terminalFocusWish: 0,
   summaryWish: 0,
 };
 /** What is still so after a reload. */
@@ -70,6 +75,10 @@ export function createLayout(overrides: Partial<LayoutState> = {}): LayoutStore 
     showInspector(tab, focus) {
       const wish = store.getState().inspectorFocusWish + (focus ? 1 : 0);
       change({ inspectorOpen: true, inspectorTab: tab, pane: 'why', inspectorFocusWish: wish });
+    },
+    showTerminal() {
+      const wish = store.getState().terminalFocusWish + 1;
+      change({ dockOpen: true, dockTab: 'kubectl', pane: 'time', terminalFocusWish: wish });
     },
   };
 }

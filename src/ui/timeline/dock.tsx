@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './dock.css';
 import { Later } from '../app-shell/later.tsx';
@@ -9,10 +9,13 @@ import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
 import { Segmented } from '../widgets/segmented.tsx';
 import { BranchChip } from './branch-chip.tsx';
-import { EchoList } from './echo-list.tsx';
 import { EventsTable } from './events-table.tsx';
 import { LanesView } from './lanes-view.tsx';
 import { Transport } from './transport.tsx';
+
+const TerminalPanel = lazy(() =>
+  import('../terminal/terminal-panel.tsx').then(({ TerminalPanel: component }) => ({ default: component })),
+);
 
 const TABS = [
   { value: 'timeline', label: TEXTS.time.tab.timeline },
@@ -25,7 +28,11 @@ function Body({ tab }: { readonly tab: DockTab }): ReactNode {
     case 'events':
       return <EventsTable />;
     case 'kubectl':
-      return <EchoList />;
+      return (
+        <Suspense fallback={<p className="pd-table-note">{TEXTS.terminal.loading}</p>}>
+          <TerminalPanel />
+        </Suspense>
+      );
     default:
       return <LanesView />;
   }

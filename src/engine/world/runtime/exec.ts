@@ -1,13 +1,13 @@
 /**
  * Commands run beside a container's processes: `kubectl exec`, probes by command, lifecycle hooks. Stands for the CRI call ExecSync.
  *
- * **Simplified:** stdin is given as a whole; a command never sees a terminal.
+ * **Simplified:** a command never sees a terminal.
  */
 import type { Millis } from '../../sim/time.ts';
-import type { ContainerRecord, Reply } from '../contract.ts';
+import type { ContainerRecord, ExecView, Reply } from '../contract.ts';
 import { answer, answerNow, asJson, begin, drawMs, isAlive } from '../core.ts';
 import type { Begun } from '../core.ts';
-import { closeStdin, startExec, writeStdin } from '../programs/container.ts';
+import { closeStdin, sendSignal, startExec, writeStdin } from '../programs/container.ts';
 import { parseSignal } from '../programs/signals.ts';
 import { newId } from './identifiers.ts';
 import type { Runtime, Task } from './records.ts';
@@ -21,6 +21,9 @@ export interface ExecStart extends Begun {
   readonly stdin: string;
   readonly timeoutMs: Millis;
   readonly reply: Reply;
+  /** For a person's command: its name, and whether its stdin stays open. */
+  readonly session?: string;
+  readonly open?: boolean;
 }
 
 export function exec(
@@ -30,6 +33,7 @@ export function exec(
   stdin: string,
   timeoutMs: Millis,
   reply: Reply,
+  person: { readonly session?: string; readonly open?: boolean } = {},
 ): void {
   const container = rt.containers.get(containerId);
   if (container === undefined)
@@ -48,6 +52,7 @@ export function exec(
     stdin,
     timeoutMs,
     reply,
+    ...person,
     ...begin(rt.core, container.machine),
   };
   rt.core.sim.schedule(delay, 'world/exec-started', containerId, { payload: asJson(start) });
@@ -67,7 +72,7 @@ function answerBroken(
 
 export function execStarted(
   rt: Runtime,
-  { containerId, argv, stdin, timeoutMs, reply, ...begun }: ExecStart,
+  { containerId, argv, stdin, timeoutMs, reply, session: name = '', open = false, ...begun }: ExecStart,
 ): void {
   if (!isAlive(rt.core, begun)) return;
   const task = rt.tasks.get(containerId);
@@ -79,7 +84,11 @@ export function execStarted(
     return signalSandbox(rt, task.sandboxId, toPause);
   }
   const session = `exec-${task.nextSession}`;
-  const outcome = startExec(task.processes, { session, argv, stdin: stdin !== '' }, ioFor(rt, begun.machine));
+  const outcome = startExec(
+    task.processes,
+    { session, argv, stdin: open || stdin !== '' },
+    ioFor(rt, begun.machine),
+  );
   if (!outcome.started) {
     const id = newId(rt.core, begun.machine, session);
     const text = `failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: ${outcome.message}`;
@@ -87,10 +96,15 @@ export function execStarted(
   }
   rt.tasks.put(
     containerId,
-    withSession(task, { id: session, begun, reply, output: '' }, rt.core.sim.now, timeoutMs),
+    withSession(
+      task,
+      { id: session, begun, reply, output: '', name, printed: 0 },
+      rt.core.sim.now,
+      timeoutMs,
+    ),
   );
   applyStep(rt, containerId, outcome);
-  feed(rt, containerId, session, stdin);
+  feed(rt, containerId, session, { text: stdin, end: !open });
 }
 
 function withSession(task: Task, session: Task['sessions'][number], now: Millis, timeoutMs: Millis): Task {
@@ -101,12 +115,69 @@ function withSession(task: Task, session: Task['sessions'][number], now: Millis,
   return { ...task, alarms, sessions: [...task.sessions, session], nextSession: task.nextSession + 1 };
 }
 
-function feed(rt: Runtime, containerId: string, session: string, stdin: string): void {
-  if (stdin === '' || !rt.tasks.has(containerId)) return;
+function feed(
+  rt: Runtime,
+  containerId: string,
+  session: string,
+  { text, end }: { readonly text: string; readonly end: boolean },
+): void {
+  if (!rt.tasks.has(containerId)) return;
   const io = ioFor(rt, taskOf(rt, containerId).machine);
-  applyStep(rt, containerId, writeStdin(taskOf(rt, containerId).processes, session, stdin, io));
-  if (rt.tasks.has(containerId))
+  if (text !== '')
+    applyStep(rt, containerId, writeStdin(taskOf(rt, containerId).processes, session, text, io));
+  if (end && rt.tasks.has(containerId))
     applyStep(rt, containerId, closeStdin(taskOf(rt, containerId).processes, session, io));
+}
+
+/** What a person types into a session; nothing happens when it has ended. */
+export function execInput(
+  rt: Runtime,
+  containerId: string,
+  name: string,
+  { text, end, signal }: { readonly text: string; readonly end: boolean; readonly signal: string },
+): void {
+  const session = rt.tasks.get(containerId)?.sessions.find((one) => one.name === name);
+  if (session === undefined) return;
+  feed(rt, containerId, session.id, { text, end });
+  const parsed = parseSignal(signal);
+  if (parsed !== null) signalForeground(rt, containerId, session.id, parsed);
+}
+
+/** A terminal's signal reaches what a shell has started; a shell that waits for input itself is not ended by it. */
+function signalForeground(
+  rt: Runtime,
+  containerId: string,
+  session: string,
+  signal: NonNullable<ReturnType<typeof parseSignal>>,
+): void {
+  const task = rt.tasks.get(containerId);
+  const first = task?.processes.processes.find((process) => process.session === session);
+  if (task === undefined || first === undefined) return;
+  const children = descendants(task, first.pid);
+  const targets = children.length > 0 ? children : first.wait?.on === 'input' ? [] : [first.pid];
+  for (const pid of targets) {
+    const now = rt.tasks.get(containerId);
+    if (now === undefined) return;
+    applyStep(rt, containerId, sendSignal(now.processes, signal, ioFor(rt, now.machine), pid));
+  }
+}
+
+function descendants(task: Task, pid: number): readonly number[] {
+  const own = task.processes.processes.filter(({ ppid }) => ppid === pid).map((process) => process.pid);
+  return own.flatMap((child) => [child, ...descendants(task, child)]);
+}
+
+export function execView(rt: Runtime, name: string): ExecView | undefined {
+  for (const task of rt.tasks.values()) {
+    const session = task.sessions.find((one) => one.name === name);
+    if (session === undefined) continue;
+    const { processes } = task.processes;
+    const first = processes.find((process) => process.session === session.id);
+    const waits = first?.wait?.on === 'input' && !processes.some(({ ppid }) => ppid === first.pid);
+    const { output, printed } = session;
+    return { output, printed, waits, cwd: first?.cwd ?? '/', program: first?.program ?? '' };
+  }
+  return undefined;
 }
 
 /** containerd first misses the task and, once its record is written, refuses by state. */

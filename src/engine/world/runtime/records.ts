@@ -26,6 +26,10 @@ export interface ExecSession {
   readonly begun: Begun;
   readonly reply: Reply;
   readonly output: string;
+  /** Name by which a person's command is found; empty for the kubelet's own. */
+  readonly name: string;
+  /** Characters printed in all. */
+  readonly printed: number;
 }
 
 /** Who sent a request: somebody outside with a reply, or a process of a container. */

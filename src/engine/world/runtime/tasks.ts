@@ -19,6 +19,8 @@ import type { Alarm, Runtime, Task, TrafficAnswer } from './records.ts';
 
 /** Text of an exec's output is cut to this many characters. */
 const EXEC_OUTPUT_MAX = 10 * 1024;
+/** A person sees the end of it. */
+const PERSON_OUTPUT_MAX = 64 * 1024;
 
 export function ioFor(rt: Runtime, machine: string): ProcessIo {
   const { sim, epochMs } = rt.core;
@@ -108,11 +110,13 @@ function carryOut(rt: Runtime, containerId: string, effect: Effect): void {
 }
 
 function withOutput(task: Task, session: string | null, text: string): Partial<Task> {
-  const add = (output: string): string => (output + text).slice(0, EXEC_OUTPUT_MAX);
   return {
-    sessions: task.sessions.map((known) =>
-      known.id === session ? { ...known, output: add(known.output) } : known,
-    ),
+    sessions: task.sessions.map((known) => {
+      if (known.id !== session) return known;
+      const all = known.output + text;
+      const output = known.name === '' ? all.slice(0, EXEC_OUTPUT_MAX) : all.slice(-PERSON_OUTPUT_MAX);
+      return { ...known, output, printed: known.printed + text.length };
+    }),
   };
 }
 
@@ -130,7 +134,12 @@ export function endSession(
   const alarms = task.alarms.filter((alarm) => alarm.kind !== 'exec-timeout' || alarm.session !== session);
   rt.tasks.put(containerId, { ...task, alarms, sessions: task.sessions.filter((known) => known !== ended) });
   if (isAlive(rt.core, ended.begun))
-    answerNow(rt.core, ended.reply, { exitCode, output: ended.output, timedOut });
+    answerNow(rt.core, ended.reply, {
+      exitCode,
+      output: ended.output,
+      timedOut,
+      ...(ended.name === '' ? {} : { printed: ended.printed }),
+    });
 }
 
 function answerInbound(rt: Runtime, containerId: string, connection: number, answer: TrafficAnswer): void {
