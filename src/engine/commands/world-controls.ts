@@ -50,7 +50,11 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
       ),
     exec: (podUid, container, argv, { stdin, session, open }, entry) =>
       onContainer(world, podUid, container, (id) => {
-        const reply = { kind: EXEC_ANSWERED, target: String(entry), payload: session === '' ? {} : { session } };
+        const reply = {
+          kind: EXEC_ANSWERED,
+          target: String(entry),
+          payload: session === '' ? {} : { session },
+        };
         if (session === '') world.exec(id, argv, stdin, 0, reply);
         else world.openExec(id, argv, session, { stdin, open }, reply);
       }),

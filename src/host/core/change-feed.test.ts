@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { aPod, aRun, manifest, wait } from '../../engine/testing/run-builders.ts';
 import { ChangeFeed } from './change-feed.ts';
 
-it('HOST-15 tells changes by number, once each', () => {
+it('HOST-30 tells changes by number, once each', () => {
   const run = aRun();
   const feed = new ChangeFeed(run);
   run.give({ kind: 'apply-manifest', text: manifest(aPod('early')) });
