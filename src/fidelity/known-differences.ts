@@ -51,10 +51,6 @@ export const KNOWN_DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
     whose: 'ours',
     why: 'The recorded gRPC server needed almost three seconds until it listened; ours listens after 0.7 s.',
   },
-  'kubelet/memory-pressure-evicts-the-greedy-pod': {
-    whose: 'ours',
-    why: 'One node of the recorded cluster evicted at a threshold of its own. Ours all use the default.',
-  },
   'kubelet/static-pod-is-added-changed-and-removed': {
     whose: 'chance',
     why: 'The kubelet reads its manifest folder every 20 s; when in that period the file changes is chance.',
