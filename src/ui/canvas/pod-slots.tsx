@@ -20,7 +20,7 @@ export interface PodSlotsProps {
 }
 
 /** Pods by place; a place keeps its pod while it is there. */
-function usePlaces(pods: readonly PodTileModel[], step: number): readonly (PodTileModel | null)[] {
+export function usePlaces(pods: readonly PodTileModel[], step: number): readonly (PodTileModel | null)[] {
   const [kept, keep] = useState(NO_SLOTS);
   const plan = assignSlots(
     kept,

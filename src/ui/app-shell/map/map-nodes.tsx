@@ -1,15 +1,17 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { MapActions } from '../../canvas/cluster-map.tsx';
 import { ControlPlaneStrip } from '../../canvas/control-plane-strip.tsx';
+import { FarCard } from '../../canvas/far-card.tsx';
 import { NodeCard } from '../../canvas/node-card.tsx';
 import { PendingTray } from '../../canvas/pending-tray.tsx';
 import { ServiceRail } from '../../canvas/service-rail.tsx';
 import { OwnerTicket } from '../../workloads/owner-ticket.tsx';
 import { ticketActions } from '../../workloads/ticket-actions.ts';
+import type { NodeCardModel } from '../../../projections/view-model.ts';
 import { useSession } from '../use-session.ts';
 import { useMapActions } from './map-actions.ts';
-import { useMapFrame } from './map-frame.ts';
+import { useMapTools } from './map-frame.ts';
 
 /** What a block of the map knows: which thing it draws. Everything else it reads from the stores, so a block is drawn again only for itself. */
 interface BlockProps {
@@ -65,13 +67,42 @@ function ServiceBlock({ data }: BlockProps): ReactNode {
   );
 }
 
-function NodeBlock({ data }: BlockProps): ReactNode {
-  const { map, selection, preferences } = useSession();
-  const node = useStore(map, ({ byNode }) => byNode.get(data.key));
+/** The node as far as it is this card's turn to draw it; undefined until it may be drawn at all. */
+function usePacedNode(name: string): NodeCardModel | undefined {
+  const { pace } = useMapTools();
+  const [entered, enter] = useState(() => pace.claim(name));
+  useEffect(() => (entered ? undefined : pace.whenRoom(name, () => enter(true))), [entered, pace, name]);
+  const follow = useCallback((changed: () => void) => pace.follow(name, changed), [pace, name]);
+  const node = useSyncExternalStore(follow, () => pace.get(name));
+  return entered ? node : undefined;
+}
+
+/** Whether the card is drawn as from near; a change of distance too waits for this card's turn. */
+function usePacedNear(name: string): boolean {
+  const { frame, pace } = useMapTools();
+  const isNear = useStore(frame, (state) => state.distance === 'near');
+  const [drawn, draw] = useState(isNear);
+  useEffect(
+    () => (drawn === isNear ? undefined : pace.whenRoom(name, () => draw(isNear))),
+    [drawn, isNear, pace, name],
+  );
+  return drawn;
+}
+
+/** A card before its turn: its place and nothing in it. */
+function WaitingCard({ name, heightPx }: { readonly name: string; readonly heightPx: number }): ReactNode {
+  return <div className="pd-node pd-node-waiting" data-waiting-node={name} style={{ height: heightPx }} />;
+}
+
+function NodeBlock({ data, height = 0 }: BlockProps & { readonly height?: number }): ReactNode {
+  const { selection, preferences } = useSession();
+  const { frame } = useMapTools();
+  const node = usePacedNode(data.key);
   const lens = useStore(preferences, (state) => state.lens);
-  const frame = useMapFrame();
   const density = useStore(frame, (state) => state.density);
   const widthPx = useStore(frame, (state) => state.cardWidthPx);
+  const isNear = usePacedNear(data.key);
+  const approach = useStore(frame, (state) => state.approach);
   const selected = useStore(
     selection,
     ({ current }) => current?.kind === 'Node' && current.name === data.key,
@@ -83,14 +114,16 @@ function NodeBlock({ data }: BlockProps): ReactNode {
     return own ? (current.uid ?? null) : null;
   });
   const actions = useMapActions();
-  if (node === undefined || widthPx === 0) return null;
+  if (widthPx === 0) return null;
+  if (node === undefined) return <WaitingCard name={data.key} heightPx={height} />;
+  const shared = { node, lens, density, widthPx, selected };
+  if (!isNear)
+    return (
+      <FarCard {...shared} heightPx={height} onApproach={approach} {...pick(actions, ['onSelectNode'])} />
+    );
   return (
     <NodeCard
-      node={node}
-      lens={lens}
-      density={density}
-      widthPx={widthPx}
-      selected={selected}
+      {...shared}
       selectedPodUid={podUid}
       {...pick(actions, ['onSelectNode', 'onOpenNode', 'onSelectPod', 'onOpenPod', 'onPower'])}
     />

@@ -38,7 +38,9 @@ import {
 import { EmptyMap } from './empty-map.tsx';
 import { MapContextMenu } from './map-context-menu.tsx';
 import { MapControls } from './map-controls.tsx';
-import { createMapFrame, MapFrameContext, type MapFrameStore } from './map-frame.ts';
+import { BROWSER_FRAMES, CardPace } from './card-pace.ts';
+import { distanceAt } from './distance.ts';
+import { createMapFrame, MapToolsContext, useMapTools, type MapFrameStore } from './map-frame.ts';
 import { BLOCK_TYPES } from './map-nodes.tsx';
 
 type BlockNode = Node<{ key: string }, keyof typeof BLOCK_TYPES>;
@@ -195,6 +197,9 @@ function useMeasured(): readonly [Corrections, TakeChanges, (estimates: Estimate
   return [corrections, take, note];
 }
 
+/** Smaller, cards are no more than marks: that is the fleet's business. */
+const FIT_ZOOM_MIN = 0.176;
+
 /** Fits a cluster that is larger than the window once, and again when another one comes; later only when asked. */
 function useFirstFit(layout: MapLayout | null, view: ViewSize, cluster: string): void {
   const { setViewport } = useReactFlow();
@@ -203,9 +208,36 @@ function useFirstFit(layout: MapLayout | null, view: ViewSize, cluster: string):
     const subject = `${view.width} ${cluster}`;
     if (layout === null || layout.places.length === 0 || fitted.current === subject) return;
     fitted.current = subject;
-    const zoom = Math.min(1, Math.max(0.35, view.width / layout.widthPx));
+    const zoom = Math.min(1, Math.max(FIT_ZOOM_MIN, view.width / layout.widthPx));
     void setViewport({ x: 0, y: 0, zoom });
   }, [layout, view.width, cluster, setViewport]);
+}
+
+/** How far one looks from, for all cards; only a step from one distance to the next is told. */
+function useDistance(): void {
+  const { frame, pace } = useMapTools();
+  const distance = useFlowStore((state) => distanceAt(state.transform[2], frame.getState().distance));
+  useLayoutEffect(() => {
+    pace.look(distance !== 'near');
+    frame.setState({ distance });
+  }, [frame, pace, distance]);
+}
+
+const APPROACH = { zoom: 1, duration: 0 } as const;
+
+/** Double click on a far card: its node in the middle, at full size. */
+function useApproach(layout: MapLayout | null): void {
+  const { frame } = useMapTools();
+  const { setCenter } = useReactFlow();
+  useEffect(() => {
+    frame.setState({
+      approach: (node) => {
+        const place = layout?.places.find(({ id }) => id === `node ${node}`);
+        if (place !== undefined)
+          void setCenter(place.x + place.width / 2, place.y + place.height / 2, APPROACH);
+      },
+    });
+  }, [frame, layout, setCenter]);
 }
 
 const PRO_OPTIONS = { hideAttribution: true } as const;
@@ -230,6 +262,8 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
   }, [arranged, frame]);
   const blocks = useBlocks(layout);
   useFirstFit(layout, view, model?.nodes[0]?.name ?? '');
+  useDistance();
+  useApproach(layout);
   const extent = useMemo<[[number, number], [number, number]]>(() => {
     const width = Math.max(view.width, layout?.widthPx ?? 0);
     return [
@@ -316,14 +350,17 @@ export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNod
   const { map } = useSession();
   const box = useRef<HTMLDivElement>(null);
   const view = useViewSize(box);
-  const [frame] = useState(createMapFrame);
+  const [tools] = useState(() => ({ frame: createMapFrame(), pace: new CardPace(map, BROWSER_FRAMES) }));
+  const { frame, pace } = tools;
+  useEffect(() => pace.start(), [pace]);
+  const distance = useStore(frame, (state) => state.distance);
   const caption = useStore(map, ({ model }) => model?.caption ?? null);
   return (
     <MapContextMenu>
-      <div className="pd-map-view" ref={box} id="pd-map">
-        <MapFrameContext value={frame}>
+      <div className="pd-map-view" ref={box} id="pd-map" data-distance={distance}>
+        <MapToolsContext value={tools}>
           <ReactFlowProvider>{view !== null && <Flow frame={frame} view={view} />}</ReactFlowProvider>
-        </MapFrameContext>
+        </MapToolsContext>
         <EmptyMap />
         <div className="pd-map-foot">
           <CaptionBar caption={caption}>{overlay}</CaptionBar>
