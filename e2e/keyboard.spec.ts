@@ -53,10 +53,32 @@ test('JOURNEY-62 everything can be found by name', async ({ page, playground }) 
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.type('node-b');
-  const wanted = page.getByRole('option', { name: /^node-b\b.*\bNode$/ });
-  for (let presses = 0; presses < 10 && (await wanted.getAttribute('aria-selected')) !== 'true'; presses += 1)
-    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(playground.why.getByRole('heading', { name: 'node-b' })).toBeVisible();
+});
+
+test('JOURNEY-63 what is typed while the palette is on its way is not lost', async ({ page, playground }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/dialogs-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await playground.open();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('node-b');
+  release();
+  await expect(page.getByRole('option', { name: /^node-b\b.*\bNode$/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  const field = page.getByRole('combobox');
+  await expect(field).toHaveValue('node-b');
+  // The caret stands behind what was typed.
+  await expect
+    .poll(() => field.evaluate((input: HTMLInputElement) => input.selectionStart === input.value.length))
+    .toBe(true);
+  await page.keyboard.press('Enter');
   await expect(playground.why.getByRole('heading', { name: 'node-b' })).toBeVisible();
 });

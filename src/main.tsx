@@ -2,16 +2,17 @@ import { ENGINE_CLIENT } from './ui/app-shell/early-engine.ts';
 import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
-import { BROWSER_STORAGE, recoverRun, startAutosave } from './host/share/autosave.ts';
+import { BROWSER_STORAGE, recoverVisit } from './host/share/autosave.ts';
 import { readRun } from './host/share/read-run.ts';
+import { isWorthKeeping, visitOfTab } from './host/share/visit.ts';
 import { createMapProjection } from './projections/map-model.ts';
 import { scenarioById, SCENARIOS } from './scenarios/scenarios.ts';
 import { App } from './ui/app-shell/app.tsx';
-import { openLinked } from './ui/app-shell/open-linked.ts';
+import { continuesVisit, keepVisit, offerVisit, resumeVisit, tabStorage } from './ui/app-shell/keep-visit.ts';
+import { openAddress } from './ui/app-shell/open-linked.ts';
 import { createSession, type Session } from './ui/app-shell/session.ts';
 import { readUrlParameters } from './ui/app-shell/url-parameters.ts';
 import { createMirror } from './ui/stores/engine-mirror.ts';
-import { TEXTS } from './ui/texts.ts';
 import { startTheme } from './ui/theme/theme.ts';
 
 /** Everything the map can draw, for whoever draws it: `?gallery`. */
@@ -41,35 +42,30 @@ function sessionOfPage(): Session {
     documents: scenario.documents.map(({ name, text }) => ({ name, text, applied: text })),
     parameters,
     restore: () => client.restore(),
+    beginning: scenario.setup,
   });
 }
 
-/** What the visit before left is looked up before this visit writes over it. */
-async function keepRuns(session: Session): Promise<void> {
-  const kept = await recoverRun(BROWSER_STORAGE, readRun);
-  session.run.setState({ kept: kept !== null && kept.log.length > 0 ? kept : null });
-  startAutosave({
-    client: {
-      /** A visit in which nothing was done leaves alone what an earlier one has kept. */
-      get lastSaved() {
-        const saved = session.client.lastSaved;
-        return saved !== null && saved.log.length > 0 ? saved : null;
-      },
-    },
-    storage: BROWSER_STORAGE,
-    every(work, periodMs) {
-      const timer = setInterval(work, periodMs);
-      return () => clearInterval(timer);
-    },
-    onBlocked: () => session.toasts.show(TEXTS.settings.notRemembered),
-  });
-}
-
+/** A link wins over what the tab was at; another scenario in the address does too. */
 async function begin(session: Session): Promise<void> {
-  const linked = await openLinked(session, location.hash);
-  if (!linked) await session.deeds.start(scenario.setup);
-  if (!linked && parameters.paused !== true) await session.playback.play();
-  await keepRuns(session);
+  const paused = parameters.paused === true;
+  const tab = tabStorage();
+  const left = continuesVisit() && tab !== null ? visitOfTab(tab, readRun) : null;
+  const linked = await openAddress(session);
+  const resumed =
+    !linked &&
+    left !== null &&
+    left.scenario === parameters.scenario &&
+    (await resumeVisit(session, left, paused));
+  if (!linked && !resumed) {
+    await session.deeds.start(scenario.setup);
+    if (!paused) await session.playback.play();
+  }
+  window.addEventListener('hashchange', () => void openAddress(session));
+  // What the visit before left is looked up before this visit writes over it.
+  const last = resumed ? null : await recoverVisit(BROWSER_STORAGE, readRun);
+  if (last !== null && isWorthKeeping(last)) offerVisit(session, last);
+  keepVisit(session, parameters.scenario, tab);
 }
 
 const root = createRoot(must(document.getElementById('root'), 'index.html has lost its #root element'));

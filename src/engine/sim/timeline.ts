@@ -119,14 +119,14 @@ export class Timeline<C> {
     this.extendHorizon();
   }
 
-  /** Processes events up to and including time `until`, at most `events` of them, replaying logged commands on the way. */
+  /** Processes events up to and including time `until`, replaying logged commands on the way; at most `events` of both. */
   run(until: Millis, events = Number.POSITIVE_INFINITY): RunOutcome {
     let count = 0;
     for (;;) {
-      if (this.replayCommand(until)) continue;
       if (count >= events) break;
-      if (!this.sim.step(until)) return this.arrive(until, count);
       count++;
+      if (this.replayCommand(until)) continue;
+      if (!this.sim.step(until)) return this.arrive(until, count - 1);
       if (this.sim.processed % this.spacing === 0) this.saveCheckpoint();
     }
     this.extendHorizon();

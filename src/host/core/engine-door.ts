@@ -70,8 +70,11 @@ class EngineRun implements HostedRun {
     return () => timeline.returnTo(place);
   }
 
+  /** The beginning lies before whatever was done at time 0. */
   seek(at: number): void {
-    this.run.seek(at);
+    const { timeline, origin } = this.run;
+    if (at === 0 && timeline.log[0]?.at === origin) timeline.seekBeforeCommand(0);
+    else this.run.seek(at);
   }
 
   seekTrace(length: number): void {

@@ -4,7 +4,7 @@ import { must } from '../../base/assert.ts';
 import type { Landing } from '../../protocol/requests.ts';
 import { ENGINE_DOOR } from './engine-door.ts';
 import type { HostedRun } from './hosted-run.ts';
-import { QUIET_MS, skip, Slicer, stepNext } from './work.ts';
+import { QUIET_MS, seek, skip, Slicer, stepNext } from './work.ts';
 import type { Work } from './work.ts';
 
 function done<Answer>(work: Work<Answer>): Answer {
@@ -70,5 +70,33 @@ describe('steps through the real engine', () => {
     run.give({ kind: 'cordon', node: 'node-a' });
     run.seek(0);
     expect(step(run)).toMatchObject({ at: 3 * QUIET_MS, happening: { actor: 'you' } });
+  });
+
+  it('HOST-18 begins before what was done at time 0, and goes on to it', () => {
+    const run = started('three-copies-of-web');
+    const fresh = run.answer({ ask: 'hash' });
+    run.give({ kind: 'power-off', machine: 'node-b' });
+    const after = run.answer({ ask: 'hash' });
+    run.advance(5000, Number.POSITIVE_INFINITY);
+    done(seek(run, 0, slicer));
+    expect(run.answer({ ask: 'hash' })).toEqual(fresh);
+    expect(step(run)).toMatchObject({ at: 0, happening: { actor: 'you' } });
+    expect(run.answer({ ask: 'hash' })).toEqual(after);
+  });
+
+  it('HOST-10 stops at each deed on the way, when the past is walked again', () => {
+    const run = started('three-copies-of-web');
+    run.advance(700, Number.POSITIVE_INFINITY);
+    run.give({ kind: 'cordon', node: 'node-a' });
+    run.advance(900, Number.POSITIVE_INFINITY);
+    run.give({ kind: 'cordon', node: 'node-b' });
+    run.advance(20_000, Number.POSITIVE_INFINITY);
+    run.seek(0);
+    const deeds: number[] = [];
+    while (run.now < 2000) {
+      const landing = must(step(run), 'the deeds are still to come');
+      if (landing.happening?.actor === 'you') deeds.push(landing.at, run.now);
+    }
+    expect(deeds).toEqual([700, 700, 900, 900]);
   });
 });

@@ -43,7 +43,9 @@ export function* advance(run: HostedRun, until: number, slicer: Slicer): Work<nu
 
 /** Goes to the end of `at`. The way back is one short re-run from a checkpoint; the way on may be long. */
 export function* seek(run: HostedRun, at: number, slicer: Slicer): Work<null> {
-  if (at < run.now) run.seek(at);
+  if (at < run.now || at === 0) run.seek(at);
+  // The beginning is reached at once; going on to the end of its moment would do again what was done there.
+  if (at === 0) return null;
   return yield* advance(run, at, slicer);
 }
 

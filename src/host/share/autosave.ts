@@ -1,8 +1,8 @@
-/** Keeps the run of the last command in the browser, so that a closed tab loses nothing. */
+/** Keeps the last visit in which something was done in the browser, so that a closed tab loses nothing. */
 import { get, set } from 'idb-keyval';
-import type { Json } from '../../base/json.ts';
-import type { SavedRun } from '../../protocol/requests.ts';
 import type { ReadRun } from './read-run.ts';
+import { isWorthKeeping, readVisit } from './visit.ts';
+import type { KeptVisit } from './visit.ts';
 
 export interface RunStorage {
   get(key: string): Promise<unknown>;
@@ -12,8 +12,8 @@ export interface RunStorage {
 export const BROWSER_STORAGE: RunStorage = { get, set };
 
 export interface AutosaveParts {
-  /** An engine client. */
-  readonly client: { readonly lastSaved: SavedRun | null };
+  /** The visit as it is; the same object as long as nothing was done. */
+  readonly visit: () => KeptVisit | null;
   readonly storage: RunStorage;
   /** Runs `work` again and again until the returned function is called. */
   readonly every: (work: () => void, periodMs: number) => () => void;
@@ -21,37 +21,35 @@ export interface AutosaveParts {
   readonly onBlocked: () => void;
 }
 
-const KEY = 'podarium/run';
+const KEY = 'podarium/visit';
 /** Commands that follow each other closely are kept together. */
 export const AUTOSAVE_MS = 1000;
 
 /** Saves until the returned function is called. */
-export function startAutosave({ client, storage, every, onBlocked }: AutosaveParts): () => void {
-  let kept: SavedRun | null = null;
+export function startAutosave({ visit, storage, every, onBlocked }: AutosaveParts): () => void {
+  let kept: KeptVisit | null = null;
   let blocked = false;
-  const save = async (saved: SavedRun): Promise<void> => {
+  const save = async (next: KeptVisit): Promise<void> => {
     try {
-      await storage.set(KEY, saved);
+      await storage.set(KEY, next);
     } catch {
       blocked = true;
       onBlocked();
     }
   };
   return every(() => {
-    const { lastSaved } = client;
-    // A run in which nothing was done is nothing to lose, and must not take the place of one in which something was.
-    if (blocked || lastSaved === null || lastSaved === kept || lastSaved.log.length === 0) return;
-    kept = lastSaved;
-    void save(lastSaved);
+    const next = visit();
+    // A visit in which nothing was done is nothing to lose, and must not take the place of one in which something was.
+    if (blocked || next === null || next === kept || !isWorthKeeping(next)) return;
+    kept = next;
+    void save(next);
   }, AUTOSAVE_MS);
 }
 
-/** The run that was kept last, or null. */
-export async function recoverRun(storage: RunStorage, read: ReadRun): Promise<SavedRun | null> {
+/** The visit that was kept last, or null. */
+export async function recoverVisit(storage: RunStorage, read: ReadRun): Promise<KeptVisit | null> {
   try {
-    const kept = await storage.get(KEY);
-    const checked = kept === undefined || kept === null ? undefined : read(kept as Json);
-    return checked?.ok === true ? checked.value : null;
+    return readVisit(await storage.get(KEY), read);
   } catch {
     return null;
   }

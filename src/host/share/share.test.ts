@@ -5,12 +5,14 @@ import { readSavedRun } from '../../engine/index.ts';
 import type { SavedRun } from '../../protocol/requests.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { THREE_COPIES_OF_WEB } from '../../scenarios/three-copies-of-web.ts';
-import { AUTOSAVE_MS, recoverRun, startAutosave } from './autosave.ts';
+import { AUTOSAVE_MS, recoverVisit, startAutosave } from './autosave.ts';
 import type { RunStorage } from './autosave.ts';
 import { DAMAGED, deflateJson, inflateJson, TEXT_BYTES_MAX, TOO_LARGE } from './deflated.ts';
 import { readRun } from './read-run.ts';
 import { readRunFile, runFile, runFileName } from './run-file.ts';
 import { LINK_LENGTH_MAX, readRunLink, runLink, TOO_LONG } from './run-link.ts';
+import { isWorthKeeping, keepInTab, readVisit, visitOfTab } from './visit.ts';
+import type { KeptVisit } from './visit.ts';
 
 const { setup } = THREE_COPIES_OF_WEB;
 const untouched: SavedRun = { version: 1, engine: '0.1.0', setup, log: [], at: 341_500 };
@@ -27,6 +29,17 @@ const link = (saved: SavedRun, selection = '') => {
   return made.ok ? made.value : made.error;
 };
 const read = (hash: string) => readRunLink(hash, SCENARIOS, readSavedRun);
+const visitWith = (run: SavedRun): KeptVisit => ({
+  version: 1,
+  run,
+  documents: [{ name: 'web.yaml', text: 'kind: Pod', applied: 'kind: Pod', live: null }],
+  active: 0,
+  selection: { kind: 'Node', namespace: '', name: 'node-b' },
+  inside: { kind: 'Pod', namespace: 'default', name: 'web', uid: 'u-1' },
+  playing: true,
+  speed: 60,
+  scenario: '',
+});
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe('links', () => {
@@ -147,38 +160,38 @@ describe('autosave', () => {
     };
   }
 
-  it('SHARE-08 keeps the run of the last command and gives it back', async () => {
+  it('SHARE-08 keeps the last visit in which something was done, and gives it back', async () => {
     const kept = new Map<string, unknown>();
-    const client = { lastSaved: null as SavedRun | null };
+    let visit: KeptVisit | null = null;
     let work = (): void => undefined;
     const periods: number[] = [];
     const stop = startAutosave({
-      client,
+      visit: () => visit,
       storage: storageOf(kept),
       every: (again, period) => (periods.push(period), (work = again), () => (work = () => undefined)),
       onBlocked: () => expect.unreachable(),
     });
     work();
     expect(kept.size).toBe(0);
-    client.lastSaved = played;
+    visit = visitWith(played);
     work();
-    expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
-    client.lastSaved = untouched;
+    expect(await recoverVisit(storageOf(kept), readSavedRun)).toEqual(visit);
+    visit = visitWith(untouched);
     work();
-    expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
+    expect(await recoverVisit(storageOf(kept), readSavedRun)).toEqual(visitWith(played));
     stop();
-    client.lastSaved = { ...played, at: played.at + 1 };
+    visit = visitWith({ ...played, at: played.at + 1 });
     work();
-    expect(await recoverRun(storageOf(kept), readSavedRun)).toEqual(played);
+    expect(await recoverVisit(storageOf(kept), readSavedRun)).toEqual(visitWith(played));
     expect(periods).toEqual([AUTOSAVE_MS]);
   });
 
   it('SHARE-08 says once that the browser keeps nothing', async () => {
-    const client = { lastSaved: played as SavedRun | null };
+    let visit = visitWith(played);
     let told = 0;
     let work = (): void => undefined;
     startAutosave({
-      client,
+      visit: () => visit,
       storage: storageOf(new Map(), true),
       every: (again) => ((work = again), () => undefined),
       onBlocked: () => told++,
@@ -186,17 +199,52 @@ describe('autosave', () => {
     work();
     await Promise.resolve();
     await Promise.resolve();
-    client.lastSaved = untouched;
+    visit = visitWith({ ...played, at: 1 });
     work();
     await Promise.resolve();
     expect(told).toBe(1);
-    expect(await recoverRun(storageOf(new Map(), true), readSavedRun)).toBeNull();
+    expect(await recoverVisit(storageOf(new Map(), true), readSavedRun)).toBeNull();
   });
 
-  it('SHARE-08 gives back nothing that is no run', async () => {
-    expect(
-      await recoverRun(storageOf(new Map([['podarium/run', { version: 'x' }]])), readSavedRun),
-    ).toBeNull();
-    expect(await recoverRun(storageOf(new Map()), readSavedRun)).toBeNull();
+  it('SHARE-08 gives back nothing that is no visit', async () => {
+    for (const value of [{ version: 'x' }, { ...visitWith(played), run: {} }, [], 7, undefined])
+      expect(await recoverVisit(storageOf(new Map([['podarium/visit', value]])), readSavedRun)).toBeNull();
+  });
+});
+
+describe('a visit', () => {
+  const tab = (): Pick<Storage, 'getItem' | 'setItem'> => {
+    const kept = new Map<string, string>();
+    return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+  };
+
+  it('SHARE-09 is kept by its tab with its moment, its selection and what was typed', () => {
+    const storage = tab();
+    const visit = visitWith(played);
+    expect(visitOfTab(storage, readSavedRun)).toBeNull();
+    expect(keepInTab(storage, visit)).toBe(true);
+    expect(visitOfTab(storage, readSavedRun)).toEqual(visit);
+  });
+
+  it('SHARE-09 is worth keeping for a deed, and for a text that was typed and not applied', () => {
+    const [document] = visitWith(untouched).documents;
+    const typed = { ...document!, applied: 'before' };
+    expect(isWorthKeeping(visitWith(played))).toBe(true);
+    expect(isWorthKeeping(visitWith(untouched))).toBe(false);
+    expect(isWorthKeeping({ ...visitWith(untouched), documents: [typed] })).toBe(true);
+  });
+
+  it('SHARE-09 does without a tab that keeps nothing, and without what somebody else wrote there', () => {
+    const refuse = (): never => {
+      throw new Error('blocked');
+    };
+    const blocked = { getItem: refuse, setItem: refuse };
+    expect(keepInTab(blocked, visitWith(played))).toBe(false);
+    expect(visitOfTab(blocked, readSavedRun)).toBeNull();
+    const foreign = tab();
+    foreign.setItem('podarium.visit', '{"version":1,"run":');
+    expect(visitOfTab(foreign, readSavedRun)).toBeNull();
+    const odd = { ...visitWith(played), documents: [1, { name: 'a' }], selection: 5, speed: 'fast' };
+    expect(readVisit(odd, readSavedRun)).toMatchObject({ documents: [], selection: null, speed: 1 });
   });
 });

@@ -9,6 +9,7 @@ import { VirtualNowContext } from '../canvas/use-virtual-now.ts';
 import { GlyphSprite } from '../glyphs/glyph-sprite.tsx';
 import { TEXTS } from '../texts.ts';
 import { TipLayer } from '../widgets/tip-layer.tsx';
+import { DialogsAhead, useDialogsAhead } from './dialogs-ahead.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { Frame } from './frame.tsx';
 import { ScreenSummary } from './screen-summary.tsx';
@@ -18,9 +19,8 @@ import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { SessionContext, useSession } from './use-session.ts';
 
-const Dialogs = lazy(() =>
-  import('./dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })),
-);
+const fetchDialogs = () => import('./dialogs.tsx').then(({ Dialogs: component }) => ({ default: component }));
+const Dialogs = lazy(fetchDialogs);
 const PresentView = lazy(() =>
   import('../present/present-view.tsx').then(({ PresentView: component }) => ({ default: component })),
 );
@@ -54,6 +54,7 @@ function Page(): ReactNode {
   const actionsOpen = useStore(layout, (state) => state.actionsOpen);
   usePageAttributes();
   useShortcuts();
+  useDialogsAhead(fetchDialogs);
   return (
     <>
       <a className="pd-skip" href="#pd-map" onClick={focusTree}>
@@ -74,7 +75,7 @@ function Page(): ReactNode {
       )}
       <LiveRegion />
       {(dialog !== 'none' || actionsOpen) && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<DialogsAhead />}>
           <Dialogs />
         </Suspense>
       )}

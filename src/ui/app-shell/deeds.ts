@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../../host/client/engine-client.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import type { EchoStore } from '../stores/echo.ts';
-import type { EditorDocumentsStore } from '../stores/editor-documents.ts';
+import { isWorthKeeping, type KeptVisit } from '../../host/share/visit.ts';
+import type { EditorDocumentsStore, NewDocument } from '../stores/editor-documents.ts';
 import type { Command, CommandReply, RunSetup, SavedRun } from '../stores/engine-words.ts';
 import type { LayoutStore } from '../stores/layout.ts';
 import { messageOf } from '../stores/playback.ts';
@@ -27,9 +28,12 @@ export interface Deeds {
   applyDocument(id: number): Promise<void>;
   /** Opens the YAML of a live object as a tab. */
   editLive(ref: ObjectRef): Promise<void>;
-  start(setup: RunSetup): Promise<void>;
+  /** Begins a run; with `documents` the editor begins anew too. */
+  start(setup: RunSetup, documents?: readonly NewDocument[]): Promise<void>;
   /** Whether it could be opened. */
   open(saved: SavedRun): Promise<boolean>;
+  /** Goes on with a visit: its run, its moment, its texts, its selection. Whether it could be opened. */
+  resume(visit: KeptVisit): Promise<boolean>;
 }
 
 export interface DeedsParts {
@@ -41,6 +45,8 @@ export interface DeedsParts {
   readonly echo: EchoStore;
   readonly layout: LayoutStore;
   readonly run: StoreApi<RunState>;
+  /** The visit at this moment. */
+  readonly visit: () => KeptVisit | null;
 }
 
 function refusedText(reply: CommandReply): string | null {
@@ -134,26 +140,44 @@ function timeDeeds(
 }
 
 function runDeeds(
-  { client, selection, run, toasts, documents, layout }: DeedsParts,
+  { client, selection, run, toasts, documents, layout, visit }: DeedsParts,
   trying: Trying,
-): Pick<Deeds, 'start' | 'open'> {
-  const begin = async (title: string, work: () => Promise<null>): Promise<boolean> => {
+): Pick<Deeds, 'start' | 'open' | 'resume'> {
+  /** What is left behind is offered back, as far as something was done in it. */
+  const begin = async (title: string, told: string, work: () => Promise<null>): Promise<boolean> => {
+    const now = visit();
+    const left = now !== null && isWorthKeeping(now) ? now : null;
     const done = await trying(() => work().then(() => true));
     if (done !== true) return false;
     selection.select(null);
     layout.change({ insidePod: null });
-    run.setState({ title });
+    run.setState({ title, ...(left !== null && { kept: left }) });
+    if (left !== null)
+      toasts.show(told, { action: { label: TEXTS.toast.bringBack, run: () => void resume(left) } });
+    else if (now !== null) toasts.show(told);
+    return true;
+  };
+  const resume = async (kept: KeptVisit): Promise<boolean> => {
+    const { title } = kept.run.setup;
+    const work = (): Promise<null> => client.ask({ ask: 'open', saved: kept.run });
+    if (!(await begin(title, TEXTS.toast.opened(title), work))) return false;
+    documents.reset(kept.documents, kept.active);
+    if (kept.selection !== null) selection.select(kept.selection);
+    layout.change({ insidePod: kept.inside });
     return true;
   };
   return {
-    async start(setup) {
-      await begin(setup.title, () => client.ask({ ask: 'start', setup }));
+    resume,
+    async start(setup, fresh) {
+      const work = (): Promise<null> => client.ask({ ask: 'start', setup });
+      const done = await begin(setup.title, TEXTS.toast.started(setup.title), work);
+      if (done && fresh !== undefined) documents.reset(fresh);
     },
     async open(saved) {
       const { title } = saved.setup;
-      if (!(await begin(title, () => client.ask({ ask: 'open', saved })))) return false;
+      const work = (): Promise<null> => client.ask({ ask: 'open', saved });
+      if (!(await begin(title, TEXTS.toast.opened(title), work))) return false;
       documents.reset(runDocuments(saved));
-      toasts.show(TEXTS.toast.opened(title));
       return true;
     },
   };

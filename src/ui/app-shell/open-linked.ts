@@ -1,4 +1,5 @@
 /** Opens the run that the address names. */
+import { readRun } from '../../host/share/read-run.ts';
 import { KNOWN_SETUPS } from '../share/known-setups.ts';
 import { messageOf } from '../stores/playback.ts';
 import { caseInHash } from '../truth/case-link.ts';
@@ -53,15 +54,9 @@ function openNamed(session: Session, view: string): void {
     session.layout.change({ insidePod: { kind: 'Pod', namespace, name, uid: row.uid }, pane: 'map' });
 }
 
-/** Whether it named one that could be opened. A damaged link says so, and the page begins as always. */
-export async function openLinked(session: Session, hash: string): Promise<boolean> {
-  const caseId = caseInHash(hash);
-  if (caseId !== null) return openNamedCase(session, caseId);
-  if (!/[#&]v=/.test(hash)) return false;
-  const [{ readRunLink }, { readRun }] = await Promise.all([
-    import('../../host/share/run-link.ts'),
-    import('../../host/share/read-run.ts'),
-  ]);
+/** Whether it named one that could be opened. A damaged link says so, and the page goes on as if there had been none. */
+async function openLinked(session: Session, hash: string): Promise<boolean> {
+  const { readRunLink } = await import('../../host/share/run-link.ts');
   const read = readRunLink(hash, KNOWN_SETUPS, readRun);
   if (!read.ok) {
     session.toasts.show(read.error, { tone: 'refused' });
@@ -73,4 +68,16 @@ export async function openLinked(session: Session, hash: string): Promise<boolea
   selectNamed(session, selection);
   openNamed(session, view);
   return true;
+}
+
+/**
+ * Opens what the address names, and takes it out of the address: the run goes on from there, and a reload must not bring back the older
+ * moment over newer work.
+ */
+export async function openAddress(session: Session): Promise<boolean> {
+  const { hash, pathname, search } = location;
+  const caseId = caseInHash(hash);
+  if (caseId === null && !/[#&]v=/.test(hash)) return false;
+  history.replaceState(history.state, '', pathname + search);
+  return caseId === null ? openLinked(session, hash) : openNamedCase(session, caseId);
 }

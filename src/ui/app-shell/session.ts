@@ -9,7 +9,8 @@ import {
   type EditorDocumentsStore,
   type NewDocument,
 } from '../stores/editor-documents.ts';
-import type { RunSetup, SavedRun } from '../stores/engine-words.ts';
+import type { KeptVisit } from '../../host/share/visit.ts';
+import type { RunSetup } from '../stores/engine-words.ts';
 import { createLayout, type LayoutStore } from '../stores/layout.ts';
 import { createPlayback, nearestSpeed, type PlaybackStore } from '../stores/playback.ts';
 import { createPreferences, type PreferencesStore } from '../stores/preferences.ts';
@@ -18,6 +19,7 @@ import { createToasts, type ToastsStore } from '../stores/toasts.ts';
 import { TEXTS } from '../texts.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
 import { createMapStore, type MapState, type ProjectMap } from './map/map-store.ts';
+import { visitNow } from './keep-visit.ts';
 import type { Mirror } from './mirror-state.ts';
 import type { UrlParameters } from './url-parameters.ts';
 
@@ -25,8 +27,8 @@ import type { UrlParameters } from './url-parameters.ts';
 export interface RunState {
   readonly title: string;
   readonly fault: EngineFault | null;
-  /** The run of the visit before, when something was done in it. */
-  readonly kept: SavedRun | null;
+  /** The visit or run that was left last, when something was done in it. */
+  readonly kept: KeptVisit | null;
 }
 
 export interface SessionParts {
@@ -38,6 +40,8 @@ export interface SessionParts {
   readonly parameters: UrlParameters;
   /** Begins anew with the run as last saved, after a fault. */
   readonly restore: () => Promise<void>;
+  /** How the page begins when nothing is brought back. */
+  readonly beginning: RunSetup;
 }
 
 export interface Session {
@@ -58,6 +62,8 @@ export interface Session {
   /** Begins anew with the same machines and nothing on them, or as the run began. */
   emptyPlayground(): Promise<void>;
   reset(): Promise<void>;
+  /** As the page began. */
+  startFresh(): Promise<void>;
   /** The same beginning with other chances. */
   reseed(): Promise<void>;
 }
@@ -99,7 +105,9 @@ export function createSession(parts: SessionParts): Session {
   client.onFault((fault) => run.setState({ fault }));
   const lens = { get: () => preferences.getState().lens, subscribe: preferences.subscribe };
   const map = createMapStore(mirror, lens, parts.project);
-  const deeds = createDeeds({ client, mirror, selection, documents, toasts, echo, layout, run });
+  const visit = (): KeptVisit | null =>
+    visitNow({ client, mirror, documents, selection, playback, layout }, parameters.scenario);
+  const deeds = createDeeds({ client, mirror, selection, documents, toasts, echo, layout, run, visit });
   /** Another run from the setup of this one. */
   const again = async (change: (setup: RunSetup) => RunSetup): Promise<void> => {
     const saved = await client.ask({ ask: 'save' });
@@ -123,6 +131,7 @@ export function createSession(parts: SessionParts): Session {
     emptyPlayground: () =>
       again((setup) => ({ ...setup, title: TEXTS.top.emptyTitle, opening: [], settleMs: setup.settleMs })),
     reset: () => again((setup) => setup),
+    startFresh: () => deeds.start(parts.beginning, parts.documents),
     reseed: () =>
       again((setup) => ({ ...setup, seed: (Math.imul(setup.seed, 1_664_525) + 1_013_904_223) >>> 1 })),
   };

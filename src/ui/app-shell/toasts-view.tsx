@@ -11,7 +11,8 @@ const SHOWN_LONG_MS = 9_000;
 
 function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
   const { toasts, deeds } = useSession();
-  const long = toast.undoable || toast.tone === 'refused';
+  const { action } = toast;
+  const long = toast.undoable || action !== null || toast.tone === 'refused';
   useEffect(() => {
     const timer = setTimeout(() => toasts.dismiss(toast.id), long ? SHOWN_LONG_MS : SHOWN_MS);
     return () => clearTimeout(timer);
@@ -27,6 +28,18 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
         <button type="button" className="pd-button" onClick={undo}>
           <Glyph name="icon-undo" className="pd-toast-glyph" />
           {TEXTS.toast.undo}
+        </button>
+      )}
+      {action !== null && (
+        <button
+          type="button"
+          className="pd-button"
+          onClick={() => {
+            toasts.dismiss(toast.id);
+            action.run();
+          }}
+        >
+          {action.label}
         </button>
       )}
       <button

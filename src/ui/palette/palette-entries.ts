@@ -83,8 +83,8 @@ function clusterEntries(session: Session): PaletteEntry[] {
     ...(last === null
       ? []
       : [
-          make('cluster', 'Open the last run', 'icon-undo', () => void session.deeds.open(last), {
-            detail: last.setup.title,
+          make('cluster', 'Open the last run', 'icon-undo', () => void session.deeds.resume(last), {
+            detail: last.run.setup.title,
           }),
         ]),
     make('cluster', 'Empty playground', 'icon-plus', () => void session.emptyPlayground()),

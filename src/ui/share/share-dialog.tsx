@@ -60,40 +60,51 @@ function Link({ saved }: { readonly saved: SavedRun }): ReactNode {
 }
 
 function Files({ saved }: { readonly saved: SavedRun }): ReactNode {
-  const { deeds, layout, toasts } = useSession();
+  const { deeds, layout } = useSession();
+  const [refused, setRefused] = useState('');
   const text = TEXTS.share;
   const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0];
+    // The same file can be chosen again once it was mended.
+    event.target.value = '';
     if (file === undefined) return;
+    setRefused('');
     const run = readRunFile(new Uint8Array(await file.arrayBuffer()), readRun);
     if (!run.ok) {
-      toasts.show(run.error, { tone: 'refused' });
+      setRefused(text.refused(file.name, run.error));
       return;
     }
-    layout.change({ dialog: 'none' });
-    await deeds.open(run.value);
+    if (await deeds.open(run.value)) layout.change({ dialog: 'none' });
   };
   return (
-    <div className="pd-share-files">
-      <button
-        type="button"
-        className="pd-button pd-button-line"
-        onClick={() => saveFile(runFileName(saved), runFile(saved), 'application/json')}
-      >
-        <Glyph name="icon-download" size={13} />
-        {text.save}
-      </button>
-      <label className="pd-button pd-button-line pd-file">
-        <Glyph name="icon-upload" size={13} />
-        {text.open}
-        <input
-          type="file"
-          accept=".json"
-          className="pd-visually-hidden"
-          onChange={(event) => void open(event)}
-        />
-      </label>
-    </div>
+    <>
+      <div className="pd-share-files">
+        <button
+          type="button"
+          className="pd-button pd-button-line"
+          onClick={() => saveFile(runFileName(saved), runFile(saved), 'application/json')}
+        >
+          <Glyph name="icon-download" size={13} />
+          {text.save}
+        </button>
+        <label className="pd-button pd-button-line pd-file">
+          <Glyph name="icon-upload" size={13} />
+          {text.open}
+          <input
+            type="file"
+            accept=".json"
+            className="pd-visually-hidden"
+            onChange={(event) => void open(event)}
+          />
+        </label>
+      </div>
+      {refused !== '' && (
+        <p className="pd-share-refused" role="alert">
+          <Glyph name="icon-warning" size={14} />
+          {refused}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -53,8 +53,8 @@ export interface EditorDocumentsStore extends StoreApi<EditorDocumentsState> {
   ): void;
   reveal(documentId: number, fromLine: number, toLine: number): void;
   showDiff(shown: boolean): void;
-  /** Replaces all tabs: another scenario begins. */
-  reset(documents: readonly NewDocument[]): void;
+  /** Replaces all tabs: another run begins. `front` is the place of the tab in front. */
+  reset(documents: readonly NewDocument[], front?: number): void;
 }
 
 export function activeDocument(state: EditorDocumentsState): EditorDocument | null {
@@ -105,9 +105,9 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
       );
     return made;
   };
-  const start = (documents: readonly NewDocument[]): EditorDocumentsState => {
+  const start = (documents: readonly NewDocument[], front = 0): EditorDocumentsState => {
     const made = number(documents.length > 0 ? documents : [{ name: 'untitled.yaml', text: '' }]);
-    return { documents: made, activeId: made[0]?.id ?? 0, reveal: null, showsDiff: false };
+    return { documents: made, activeId: (made[front] ?? made[0])?.id ?? 0, reveal: null, showsDiff: false };
   };
   const store = createStore<EditorDocumentsState>()(() => start(first));
   const change = (id: number, part: Partial<EditorDocument>): void =>
@@ -154,6 +154,6 @@ export function createEditorDocuments(first: readonly NewDocument[]): EditorDocu
         reveal: { documentId, fromLine, toLine, wish: (reveal?.wish ?? 0) + 1 },
       })),
     showDiff: (showsDiff) => store.setState({ showsDiff }),
-    reset: (documents) => store.setState(start(documents)),
+    reset: (documents, front) => store.setState(start(documents, front)),
   };
 }

@@ -28,6 +28,8 @@ export interface LayoutState {
   readonly inspectorFocusWish: number;
   /** Grows with every wish to type into the terminal. */
   readonly terminalFocusWish: number;
+  /** Typed for the palette before it was there. */
+  readonly typedAhead: string;
   /** Grows with every wish to hear the summary. */
   readonly summaryWish: number;
 }
@@ -56,6 +58,7 @@ const START: LayoutState = {
   inspectorFocusWish: 0,
   terminalFocusWish: 0,
   summaryWish: 0,
+  typedAhead: '',
 };
 /** What is still so after a reload. */
 const KEPT = ['editorOpen', 'inspectorOpen', 'dockOpen', 'dockTab'] as const;

@@ -6,10 +6,23 @@ export interface Toast {
   readonly text: string;
   readonly tone: 'plain' | 'refused';
   readonly undoable: boolean;
+  /** What can be done about it instead. */
+  readonly action: ToastAction | null;
+}
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export interface ToastOptions {
+  readonly tone?: Toast['tone'];
+  readonly undoable?: boolean;
+  readonly action?: ToastAction;
 }
 
 export interface ToastsStore extends StoreApi<{ readonly toasts: readonly Toast[] }> {
-  show(text: string, options?: { readonly tone?: Toast['tone']; readonly undoable?: boolean }): void;
+  show(text: string, options?: ToastOptions): void;
   dismiss(id: number): void;
 }
 
@@ -20,9 +33,9 @@ export function createToasts(): ToastsStore {
   let last = 0;
   return {
     ...store,
-    show(text, { tone = 'plain', undoable = false } = {}) {
+    show(text, { tone = 'plain', undoable = false, action } = {}) {
       last += 1;
-      const toast: Toast = { id: last, text, tone, undoable };
+      const toast: Toast = { id: last, text, tone, undoable, action: action ?? null };
       store.setState(({ toasts }) => ({
         toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-SHOWN_MAX),
       }));
