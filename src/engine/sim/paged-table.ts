@@ -12,10 +12,15 @@ import { assert } from '../../base/assert.ts';
 
 const PAGE_SIZE = 256;
 
+/** Records of consecutive slots; shorter than the page size while the table has not grown so far. */
 interface Page<T> {
   readonly keys: (string | null)[];
   readonly values: (T | null)[];
 }
+
+/** Which parts of a page are not shared with a saved version. */
+const OWNS_VALUES = 1;
+const OWNS_KEYS = 2;
 
 /** The saved form: plain data, shared between versions, never written to. */
 export interface TableRoot<T> {
@@ -40,7 +45,7 @@ function areEqual(a: Buckets, b: Buckets): boolean {
 
 export class PagedTable<T> {
   private pages: Page<T>[] = [];
-  private owned: boolean[] = [];
+  private owned: number[] = [];
   private free: number[] = [];
   private slots = 0;
   private readonly slotOf = new Map<string, number>();
@@ -75,7 +80,7 @@ export class PagedTable<T> {
     const known = this.slotOf.get(key);
     if (known === undefined) return this.insert(key, value);
     const before = this.valueAt(known);
-    this.pageFor(known).values[known % PAGE_SIZE] = value;
+    this.pageFor(known, OWNS_VALUES).values[known % PAGE_SIZE] = value;
     for (const index of this.indexes.values()) {
       const was = index.of(before, key);
       const is = index.of(value, key);
@@ -91,7 +96,7 @@ export class PagedTable<T> {
     for (const observer of this.observers) observer(key);
     const before = this.valueAt(slot);
     for (const index of this.indexes.values()) this.removeFrom(index.buckets, index.of(before, key), slot);
-    const page = this.pageFor(slot);
+    const page = this.pageFor(slot, OWNS_VALUES | OWNS_KEYS);
     page.keys[slot % PAGE_SIZE] = null;
     page.values[slot % PAGE_SIZE] = null;
     this.slotOf.delete(key);
@@ -101,7 +106,7 @@ export class PagedTable<T> {
   /** Records in slot order. Do not write to the table while iterating. */
   *entries(): IterableIterator<[string, T]> {
     for (const page of this.pages) {
-      for (let i = 0; i < PAGE_SIZE; i++) {
+      for (let i = 0; i < page.keys.length; i++) {
         const key = page.keys[i];
         if (key !== null && key !== undefined) yield [key, page.values[i] as T];
       }
@@ -137,14 +142,14 @@ export class PagedTable<T> {
 
   /** Takes the present version. Cheap: pages are shared until written to again. */
   save(): TableRoot<T> {
-    this.owned = this.pages.map(() => false);
+    this.owned = this.pages.map(() => 0);
     return { pages: this.pages.slice(), free: this.free.slice(), slots: this.slots };
   }
 
   /** Goes back to a saved version. */
   load(root: TableRoot<T>): void {
     this.pages = root.pages.slice();
-    this.owned = this.pages.map(() => false);
+    this.owned = this.pages.map(() => 0);
     this.free = root.free.slice();
     this.slots = root.slots;
     this.slotOf.clear();
@@ -154,7 +159,7 @@ export class PagedTable<T> {
 
   private rebuild(): void {
     this.pages.forEach((page, number) => {
-      for (let i = 0; i < PAGE_SIZE; i++) {
+      for (let i = 0; i < page.keys.length; i++) {
         const key = page.keys[i];
         if (key === null || key === undefined) continue;
         const slot = number * PAGE_SIZE + i;
@@ -167,7 +172,7 @@ export class PagedTable<T> {
 
   private insert(key: string, value: T): void {
     const slot = this.free.length > 0 ? this.free.shift()! : this.slots++;
-    const page = this.pageFor(slot);
+    const page = this.pageFor(slot, OWNS_VALUES | OWNS_KEYS);
     page.keys[slot % PAGE_SIZE] = key;
     page.values[slot % PAGE_SIZE] = value;
     this.slotOf.set(key, slot);
@@ -178,16 +183,20 @@ export class PagedTable<T> {
     return this.pages[Math.floor(slot / PAGE_SIZE)]!.values[slot % PAGE_SIZE] as T;
   }
 
-  private pageFor(slot: number): Page<T> {
+  /** The slot's page, with the `wanted` parts of it free to be changed. */
+  private pageFor(slot: number, wanted: number): Page<T> {
     const number = Math.floor(slot / PAGE_SIZE);
     const page = this.pages[number];
-    if (page !== undefined && this.owned[number]) return page;
-    const copy: Page<T> =
-      page === undefined
-        ? { keys: new Array<null>(PAGE_SIZE).fill(null), values: new Array<null>(PAGE_SIZE).fill(null) }
-        : { keys: page.keys.slice(), values: page.values.slice() };
+    const owned = this.owned[number] ?? 0;
+    if (page !== undefined && (owned & wanted) === wanted) return page;
+    const keys = page?.keys ?? [];
+    const values = page?.values ?? [];
+    const copy: Page<T> = {
+      keys: (owned & OWNS_KEYS) === 0 && (wanted & OWNS_KEYS) !== 0 ? keys.slice() : keys,
+      values: (owned & OWNS_VALUES) === 0 ? values.slice() : values,
+    };
     this.pages[number] = copy;
-    this.owned[number] = true;
+    this.owned[number] = owned | wanted;
     return copy;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aWorld } from '../testing/world-bench.ts';
 import { DEFAULT_WORLD_SETTINGS } from '../settings.ts';
-import { createLogs } from './logs.ts';
+import { createLogs, packLine, unpackLine } from './logs.ts';
 
 describe('logs', () => {
   it('WORLD-19 keep lines with time and stream; an unfinished line comes at the end', () => {
@@ -66,5 +66,27 @@ describe('logs', () => {
     for (let i = 0; i < 500; i += 7)
       logs.write('c', 'stdout', Array.from({ length: 7 }, (_, k) => `${i + k}\n`).join(''));
     expect(logs.lines('c').map(({ text }) => Number(text))).toEqual(Array.from({ length: 504 }, (_, i) => i));
+  });
+
+  it.each([
+    ['no time', 'hello'],
+    ['the present time', '10.244.0.1 - - [01/Jan/2026:10:00:30 +0000] "GET / HTTP/1.1" 200'],
+    ['another time', 'at 09:59:59'],
+    ['the present time twice', '10:00:30 10:00:30'],
+    ['a zero byte', 'a\0b 10:00:30'],
+    ['only a zero byte', '\0'],
+    ['nothing', ''],
+  ])('WORLD-19 come back as they were written: %s', (_what, text) => {
+    const epochMs = Date.UTC(2026, 0, 1, 10);
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const line = { at: 30_123, stream, text };
+      expect(unpackLine(packLine(line, epochMs), line.at, epochMs)).toEqual(line);
+    }
+  });
+
+  it('WORLD-19 share the text of lines that differ in the time of day alone', () => {
+    const access = (at: number, time: string) =>
+      packLine({ at, stream: 'stdout', text: `[01/Jan/1970:${time} +0000] "GET /"` }, 0);
+    expect(access(1000, '00:00:01')).toBe(access(61_000, '00:01:01'));
   });
 });

@@ -5,7 +5,11 @@
  * A line is kept when its newline comes or its writer ends. **Simplified:** the size is checked at each write instead of every 10 s;
  * rotated files are counted but not kept, because nothing reads them; of the current file only the newest 2,048 lines are kept, so that a
  * run of many days stays small.
+ *
+ * Old checkpoints keep alive what the present has forgotten, and access logs are most of that. Their lines differ in nothing but the time of
+ * day, so a line is kept as its text without that time, and lines of equal text share it.
  */
+import { formatTime } from '../../api/time.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { WorldCore } from '../core.ts';
@@ -17,10 +21,12 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Lines by column: `at[i]` and `text[i]` are one line, in the form of {@link packLine}. */
 interface LogChunk {
   readonly containerId: string;
   readonly index: number;
-  readonly lines: readonly LogLine[];
+  readonly at: readonly Millis[];
+  readonly text: readonly string[];
 }
 
 interface LogHead {
@@ -77,8 +83,13 @@ export function createLogs(core: WorldCore): Logs {
       const used = count % CHUNK_LINES;
       const taken = lines.slice(from, from + CHUNK_LINES - used);
       const key = chunkKey(containerId, index);
-      const before = used === 0 ? [] : (chunks.get(key)?.lines ?? []);
-      chunks.put(key, { containerId, index, lines: [...before, ...taken] });
+      const before = used === 0 ? undefined : chunks.get(key);
+      chunks.put(key, {
+        containerId,
+        index,
+        at: [...(before?.at ?? []), ...taken.map(({ at }) => at)],
+        text: [...(before?.text ?? []), ...taken.map((line) => packLine(line, core.epochMs))],
+      });
       if (used === 0) chunks.delete(chunkKey(containerId, index - CHUNKS_KEPT));
       from += taken.length;
       count += taken.length;
@@ -108,7 +119,9 @@ export function createLogs(core: WorldCore): Logs {
     close,
     lines: (containerId) => {
       const inOrder = chunks.byIndex('container', containerId).sort((a, b) => a.index - b.index);
-      return inOrder.flatMap((chunk) => chunk.lines);
+      return inOrder.flatMap(({ at, text }) =>
+        text.map((packed, i) => unpackLine(packed, at[i] ?? 0, core.epochMs)),
+      );
     },
     bytes: (containerId) => {
       const head = heads.get(containerId) ?? NEW_LOG;
@@ -119,6 +132,44 @@ export function createLogs(core: WorldCore): Logs {
       heads.delete(containerId);
     },
   };
+}
+
+const STREAM_LETTERS = { stdout: 'o', stderr: 'e' } as const;
+/** Stands for the time of day at which the line was written. */
+const TIME_MARK = '\0';
+
+/** The stream's letter and the text, its first mention of the present time of day replaced by a mark. */
+export function packLine({ at, stream, text }: LogLine, epochMs: number): string {
+  const marked = text.includes(TIME_MARK) ? text : text.replace(timeOfDay(epochMs + at), TIME_MARK);
+  return shared(`${marked === text ? '' : TIME_MARK}${STREAM_LETTERS[stream]}${marked}`);
+}
+
+export function unpackLine(packed: string, at: Millis, epochMs: number): LogLine {
+  const isMarked = packed.startsWith(TIME_MARK);
+  const letterAt = isMarked ? 1 : 0;
+  const text = packed.slice(letterAt + 1);
+  return {
+    at,
+    stream: packed.charAt(letterAt) === STREAM_LETTERS.stderr ? 'stderr' : 'stdout',
+    text: isMarked ? text.replace(TIME_MARK, timeOfDay(epochMs + at)) : text,
+  };
+}
+
+/** `13:07:45`, UTC. */
+function timeOfDay(wallMs: number): string {
+  return formatTime(wallMs).slice(11, 19);
+}
+
+/** Lines that were kept lately: equal ones are kept once. */
+const keptLately = new Map<string, string>();
+const KEPT_LATELY_MAX = 1000;
+
+function shared(line: string): string {
+  const known = keptLately.get(line);
+  if (known !== undefined) return known;
+  if (keptLately.size >= KEPT_LATELY_MAX) keptLately.clear();
+  keptLately.set(line, line);
+  return line;
 }
 
 function chunkKey(containerId: string, index: number): string {
