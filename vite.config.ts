@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { engineParts } from './src/tools/engine-parts.ts';
 import { offline } from './src/tools/offline.ts';
 
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
@@ -12,7 +13,8 @@ export default defineConfig({
   base: './',
   cacheDir: '.cache/vite',
   plugins: [react(), offline()],
-  worker: { format: 'es' },
+  // The engine comes in parts that are fetched side by side and cached one by one; all of them are there before a run begins.
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: { groups: engineParts } } } },
   resolve: {
     alias: [
       // monaco-yaml's worker manager still asks for the paths Monaco had before 0.56.

@@ -79,6 +79,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'scenarios',
     'kubectl',
     'fidelity',
+    'tools/engine-parts.ts',
   ],
 };
 

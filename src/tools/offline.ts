@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 
 const REGISTER = `if ('serviceWorker' in navigator && isSecureContext)
@@ -46,9 +46,10 @@ export const offline = (): Plugin => {
   };
 };
 
-/** The entry, all it imports at once, their styles and fonts, and the workers they start: the engine's. */
+/** The entry, all it imports at once, their styles and fonts, and the workers they start with their parts: the engine's. */
 const firstLoadFiles = (bundle: Rolldown.OutputBundle): string[] => {
   const wanted = new Set<string>();
+  const parts = new Set<string>();
   const visit = (fileName: string): void => {
     const chunk = bundle[fileName];
     if (chunk?.type !== 'chunk' || wanted.has(fileName)) return;
@@ -56,12 +57,21 @@ const firstLoadFiles = (bundle: Rolldown.OutputBundle): string[] => {
     for (const file of chunk.viteMetadata?.importedCss ?? []) wanted.add(file);
     for (const file of chunk.viteMetadata?.importedAssets ?? []) wanted.add(file);
     for (const file of Object.keys(bundle))
-      if (isWorker(file) && chunk.code.includes(basename(file))) wanted.add(file);
+      if (isWorker(file) && chunk.code.includes(basename(file))) addWorker(file);
     chunk.imports.forEach(visit);
+  };
+  // The parts a worker imports are written after this bundle, so they are read off the worker's own text.
+  const addWorker = (fileName: string): void => {
+    wanted.add(fileName);
+    const output = bundle[fileName];
+    const source = output?.type === 'asset' ? output.source : (output?.code ?? '');
+    const text = typeof source === 'string' ? source : Buffer.from(source).toString();
+    for (const [, part] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g))
+      parts.add(join(dirname(fileName), part ?? ''));
   };
   for (const output of Object.values(bundle))
     if (output.type === 'chunk' && output.isEntry) visit(output.fileName);
-  return [...wanted].filter((file) => bundle[file] !== undefined).toSorted();
+  return [...[...wanted].filter((file) => bundle[file] !== undefined), ...parts].toSorted();
 };
 
 const isWorker = (file: string): boolean => /[.-]worker-[^/]*\.js$/.test(file);

@@ -24,13 +24,25 @@ const workers = files.filter((file) => /[.-]worker-[^/]*\.js$/.test(file));
 const engine = workers.filter((file) =>
   first.some((js) => isScript(js) && readFileSync(dist + js, 'utf8').includes(basename(file))),
 );
+// The engine's worker imports its other parts by name.
+const engineParts = [];
+const follow = (file) => {
+  const text = readFileSync(dist + file, 'utf8');
+  for (const part of files.filter((other) => text.includes(`"./${basename(other)}"`))) {
+    if (engine.includes(part) || engineParts.includes(part)) continue;
+    engineParts.push(part);
+    follow(part);
+  }
+};
+engine.forEach(follow);
 const fonts = files.filter((file) => /\.woff2?$/.test(file));
-const later = files.filter((file) => ![...first, ...engine, ...fonts].includes(file));
+const later = files.filter((file) => ![...first, ...engine, ...engineParts, ...fonts].includes(file));
 
 const rows = [
   ['first load, scripts', first.filter(isScript)],
   ['first load, styles', first.filter((file) => file.endsWith('.css'))],
-  ['engine worker', engine],
+  ["engine worker's own file", engine],
+  ['engine worker with all its parts', [...engine, ...engineParts]],
   ['fonts', fonts],
   ['on demand (editor and other lazy parts)', later],
 ];
