@@ -1,12 +1,17 @@
 /**
  * How close the simulator is to a real cluster: `npm run fidelity -- [DIR…] [--filter TEXT] [--raw OUT] [--json] [--verbose] [--update-ratchet]`.
  *
- * Without DIR the project's own recordings are played. `--raw OUT` also writes each played run as OUT/NAME.raw.json, the form an outside
+ * Without DIR the project's own recordings are played. A DIR with `create-*.yaml` or `update-*.yaml` holds requests with the replies of a real
+ * API server. `--raw OUT` also writes each played run as OUT/NAME.raw.json, the form an outside
  * judge takes. `--update-ratchet` adds what passes, whatever the seed, to the list that the tests hold the engine to.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareReplies } from '../fidelity/api/compare-replies.ts';
+import type { ReplyComparison } from '../fidelity/api/compare-replies.ts';
+import { corpusIn, packedCorpus } from '../fidelity/api/corpus.ts';
+import type { Corpus } from '../fidelity/api/corpus.ts';
 import { comparePlayed } from '../fidelity/compare.ts';
 import type { Comparison } from '../fidelity/compare.ts';
 import { common, lostEntries, merged, passingText } from '../fidelity/ratchet.ts';
@@ -19,6 +24,8 @@ const OWN = resolve('src/fidelity/recordings');
 /** Played besides the first one when the list is written. */
 const OTHER_SEEDS = [2, 3, 4];
 const RATCHET = resolve('src/fidelity/passing.json');
+const OWN_REPLIES = resolve('src/fidelity/api/corpus.json.gz');
+const REPLIES_RATCHET = resolve('src/fidelity/api/passing.json');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,13 +49,42 @@ for (const recording of recordings().filter(({ id }) => id.includes(values.filte
   comparisons.push(rest);
   if (!values.json) print(caseReport(rest, values.verbose).join('\n'));
 }
-if (values.json) print(JSON.stringify(comparisons, undefined, 1));
+const replies = corpora().flatMap((corpus) => compareReplies(corpus, values.filter));
+if (values.json) print(JSON.stringify([...comparisons, ...replies], undefined, 1));
+else printReplies(replies);
 print(sumLine(comparisons));
-if (values['update-ratchet']) await updateRatchet();
+if (values['update-ratchet']) {
+  updateRepliesRatchet();
+  await updateRatchet();
+}
 
 function recordings(): readonly Recording[] {
-  if (positionals.length > 0) return positionals.flatMap((path) => readFolder(resolve(path)));
+  if (positionals.length > 0)
+    return positionals
+      .filter((path) => corpusIn(resolve(path)) === undefined)
+      .flatMap((path) => readFolder(resolve(path)));
   return packedFolders(OWN).flatMap((folder) => readPacked(OWN, folder));
+}
+
+function corpora(): readonly Corpus[] {
+  if (positionals.length === 0) return [packedCorpus(OWN_REPLIES)];
+  return positionals.flatMap((path) => corpusIn(resolve(path)) ?? []);
+}
+
+function printReplies(compared: readonly ReplyComparison[]): void {
+  if (compared.length === 0) return;
+  for (const { id, difference } of compared)
+    if (difference !== undefined) print(`DIFFER api ${id}\n         ${difference}`);
+  const equal = compared.filter(({ difference }) => difference === undefined).length;
+  print(`fidelity: api replies ${equal}/${compared.length}`);
+}
+
+/** Equal replies are added; what is on the list and differs now stays there, so that the tests tell. */
+function updateRepliesRatchet(): void {
+  const before = JSON.parse(readFileSync(REPLIES_RATCHET, 'utf8')) as readonly string[];
+  const equal = replies.filter(({ difference }) => difference === undefined).map(({ id }) => id);
+  const all = [...new Set([...before, ...equal])].sort();
+  writeFileSync(REPLIES_RATCHET, `${JSON.stringify(all, undefined, 2)}\n`);
 }
 
 function writeRaw(folder: string, { id, run }: Comparison): void {

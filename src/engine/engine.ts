@@ -94,23 +94,13 @@ export class Engine {
     const { sim, world, setup, settings } = this;
     const network = createClusterNetwork(sim, { dnsAddress: DNS_ADDRESS, machines: () => world.machines() });
     world.useNetwork(network);
-    const scheduler = this.context('default-scheduler');
     return [
       world.component,
       network.component,
-      ...(setup.controlPlane === 'scheduler'
+      ...(setup.controlPlane === 'scheduler' || setup.controlPlane === 'api-server'
         ? []
         : createControllers((name) => this.context(name), settings)),
-      createScheduler({
-        ...scheduler,
-        events: new SeriesRecorder(
-          sim,
-          scheduler.api,
-          setup.epochMs,
-          scheduler.api.name,
-          `${scheduler.api.name}-control-plane`,
-        ),
-      }),
+      ...(setup.controlPlane === 'api-server' ? [] : [this.composeScheduler()]),
       this.composeKubelet(),
       createEventExpiry(sim, this.context('apiserver')),
       createLeaseWatch(sim),
@@ -119,6 +109,13 @@ export class Engine {
       createRunWatch(sim, setup.epochMs),
       createTrafficWatch(sim, world),
     ];
+  }
+
+  private composeScheduler(): Component {
+    const context = this.context('default-scheduler');
+    const { sim, api, epochMs } = context;
+    const instance = `${api.name}-control-plane`;
+    return createScheduler({ ...context, events: new SeriesRecorder(sim, api, epochMs, api.name, instance) });
   }
 
   private composeKubelet(): Component {

@@ -2,7 +2,7 @@
 import { isJsonObject } from '../base/json.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ApiRequest, Command } from '../engine/index.ts';
-import { kindAt } from '../kubectl/names.ts';
+import { groups, kindAt } from '../kubectl/names.ts';
 import { text } from './tokens.ts';
 
 type Request = Omit<ApiRequest, 'kind' | 'client'>;
@@ -35,6 +35,11 @@ export function requestAt(post: JsonObject): Request | undefined {
     default:
       return created(target, subresource, body);
   }
+}
+
+/** Whether the API server serves this group at all, in whatever version. */
+export function isGroup(group: string): boolean {
+  return groups().includes(group);
 }
 
 type SetMetric = Extract<Command, { readonly kind: 'set-metric' }>;

@@ -1,5 +1,5 @@
 /** How objects are named on the command line and in result lines. */
-import { kindForResourceName, resourceAt, resourceOf } from '../engine/api/resources.ts';
+import { kindForResourceName, resourceAt, resourceOf, resources } from '../engine/api/resources.ts';
 import type { Resource } from '../engine/api/resources.ts';
 import type { Kind } from '../engine/api/types.ts';
 import { complaint } from './session.ts';
@@ -39,4 +39,9 @@ function unknownType(word: string): Refusal {
 /** The kind behind a URL's group and plural name. */
 export function kindAt(group: string, pluralName: string): Kind | undefined {
   return resourceAt(group, pluralName)?.kind;
+}
+
+/** The API groups there are; the core group is empty. */
+export function groups(): readonly string[] {
+  return [...new Set(resources.map(({ group }) => group))];
 }

@@ -108,7 +108,7 @@ class LocalClient implements ApiClient {
       { name: this.name, because },
       kind,
       object as Incoming<K>,
-      options.typed,
+      options,
     );
   }
 
@@ -133,7 +133,14 @@ class LocalClient implements ApiClient {
     if (!this.reachable) return unreachableServer();
     const live = this.store.get(kind, namespace, name);
     if (live === undefined) return notFound(kind, name);
-    const patched = applyPatch(type, kind, options.subresource === 'scale' ? scaleOf(live) : live, body);
+    const patched = applyPatch(
+      type,
+      kind,
+      options.subresource === 'scale' ? scaleOf(live) : live,
+      body,
+      options.fieldValidation,
+      options.warn,
+    );
     if (!patched.ok) return fail(patched.error);
     const next =
       options.subresource === 'scale' ? withScale(live, patched.value) : (patched.value as KindMap[K]);
@@ -204,7 +211,7 @@ class LocalClient implements ApiClient {
       { name: this.name, because },
       kind,
       object,
-      options.subresource,
+      options,
       verb,
     );
   }

@@ -57,6 +57,12 @@ export interface WriteOptions {
   readonly subresource?: string;
   /** Field manager recorded in managedFields; defaults to the client's name. */
   readonly fieldManager?: string;
+  /** Namespace of the URL; that of the object is then filled in, and must not be another. */
+  readonly namespace?: string;
+  /** Unknown fields are dropped in silence, dropped with a warning (also when left out), or refused. */
+  readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
+  /** Told each text of a Warning header. */
+  readonly warn?: (text: string) => void;
   /** For `create` by components of the engine: the object is in the server's own form already and need not be decoded. */
   readonly typed?: boolean;
 }

@@ -14,10 +14,11 @@ import { deepEqual } from '../../base/json.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { AdmissionPlugin } from './admission/admission.ts';
 import { mutate, validate } from './admission/admission.ts';
-import type { ApiFailure, ApiResult, StoredObject } from './client.ts';
+import type { ApiFailure, ApiResult, StoredObject, WriteOptions } from './client.ts';
 import { isReleased } from './deletion.ts';
 import { MODIFIED, alreadyExists, badRequest, conflict, notFound } from './failures.ts';
 import { generateName, newUid } from './identity.ts';
+import { readSent } from './sent-object.ts';
 import { commit, remove, timestamp } from './server-context.ts';
 import type { Caller, Incoming, ServerContext } from './server-context.ts';
 import { asPrinted } from './strategy/printed.ts';
@@ -26,16 +27,18 @@ import { changesNothing, prepareForCreate, prepareForUpdate } from './strategy/s
 
 const NAME_TRIES = 8;
 
-/** Handles a POST. `isTyped`: the object is already what decoding and defaulting would make of it. */
+/** Handles a POST. */
 export function createObject<K extends Kind>(
   context: ServerContext,
   plugins: readonly AdmissionPlugin[],
   caller: Caller,
   kind: K,
   sent: Incoming<K>,
-  isTyped = false,
+  options: WriteOptions = {},
 ): ApiResult<StoredObject<K>> {
-  const typed = isTyped ? sent : withDefaults<K>(typedObject(kind, sent));
+  const read = options.typed === true ? ok(sent) : readSent(kind, sent, options);
+  if (!read.ok) return read;
+  const typed = options.typed === true ? sent : (applyDefaults(read.value as KubeObject) as Incoming<K>);
   if (typed.metadata.resourceVersion)
     return fail({
       code: 500,
@@ -61,17 +64,6 @@ export function createObject<K extends Kind>(
   const name = prepared.metadata.name ?? '';
   if (context.store.get(kind, namespace, name) !== undefined) return alreadyExists(kind, name);
   return ok(commit(context, caller, 'create', kind, prepared as StoredObject<K>));
-}
-
-function typedObject<K extends Kind>(kind: K, sent: Incoming<K>): KubeObject {
-  const { apiVersion, namespaced } = resourceOf(kind);
-  const { namespace, ...metadata } = sent.metadata;
-  return {
-    ...sent,
-    apiVersion,
-    kind,
-    metadata: { ...metadata, ...(namespaced && namespace !== undefined ? { namespace } : {}) },
-  } as KubeObject;
 }
 
 /** The object as the server reads it: typed fields in canonical form, unknown ones dropped, defaults filled in. */
@@ -114,9 +106,10 @@ export function updateObject<K extends Kind>(
   caller: Caller,
   kind: K,
   sent: KindMap[K],
-  subresource: string | undefined,
+  options: WriteOptions,
   verb = 'update',
 ): ApiResult<StoredObject<K>> {
+  const { subresource } = options;
   const { namespace = '', name } = sent.metadata;
   const live = context.store.get(kind, namespace, name);
   if (live === undefined) return notFound(kind, name);
@@ -124,10 +117,9 @@ export function updateObject<K extends Kind>(
   if (stale !== undefined) return stale;
   if (subresource === 'status' && sent.metadata === live.metadata)
     return ok(storeStatus(context, caller, verb, kind, sent, live));
-  const defaulted =
-    subresource === 'status'
-      ? (sent as Incoming<K>)
-      : withDefaults<K>(typedObject(kind, sent as Incoming<K>));
+  const read = subresource === 'status' ? ok(sent as KubeObject) : readSent(kind, sent, options);
+  if (!read.ok) return read;
+  const defaulted = (subresource === 'status' ? sent : applyDefaults(read.value)) as Incoming<K>;
   const prepared = prepareForUpdate(kind, live as Incoming<K>, defaulted, subresource);
   const request = {
     operation: 'UPDATE',

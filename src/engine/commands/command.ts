@@ -29,6 +29,8 @@ export interface ApiRequest {
   readonly name: string;
   readonly subresource?: string;
   readonly patchType?: 'json' | 'merge' | 'strategic';
+  /** What becomes of unknown fields: dropped in silence, dropped with a warning (also when left out), or refused. */
+  readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   readonly body?: Json;
   /** For delete and evict. */
   readonly options?: {
@@ -135,8 +137,10 @@ export interface CommandOutcome {
   /** HTTP code of an API refusal. */
   readonly code?: number;
   readonly reason?: string;
-  /** The object as the server returned it, for requests. */
+  /** The object as the server returned it, for requests; the details of a refusal. */
   readonly object?: Json;
+  /** Texts of the Warning headers. */
+  readonly warnings?: readonly string[];
 }
 
 export interface CommandReply {

@@ -172,7 +172,16 @@ function request(api: ApiClient, command: ApiRequest, because: Because): Command
     evict: 'deleted',
     bind: 'configured',
   };
-  return apiOutcome(kind, namespace, name, send(api, kind, command, because), words[command.verb]);
+  const warnings: string[] = [];
+  const warn = (text: string): void => void warnings.push(text);
+  const outcome = apiOutcome(
+    kind,
+    namespace,
+    name,
+    send(api, kind, command, because, warn),
+    words[command.verb],
+  );
+  return warnings.length === 0 ? outcome : { ...outcome, warnings };
 }
 
 function send(
@@ -180,12 +189,20 @@ function send(
   kind: Kind,
   command: ApiRequest,
   because: Because,
+  warn: (text: string) => void,
 ): ApiResult<StoredObject<Kind>> {
-  const { namespace, name, body = null, subresource } = command;
-  const options = subresource === undefined ? {} : { subresource };
+  const { namespace, name, body = null, subresource, fieldValidation } = command;
+  const options = {
+    warn,
+    ...(subresource === undefined ? {} : { subresource }),
+    ...(fieldValidation === undefined ? {} : { fieldValidation }),
+  };
   switch (command.verb) {
     case 'create':
-      return api.create(kind, body as object as NewObject<Kind>, because, options);
+      return api.create(kind, body as object as NewObject<Kind>, because, {
+        ...options,
+        namespace,
+      });
     case 'update':
       return api.update(kind, body as object as KindMap[Kind], because, options);
     case 'patch':

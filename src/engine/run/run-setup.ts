@@ -39,8 +39,11 @@ export interface RunSetup {
   /** Wall-clock time of the cluster at virtual time 0, ms since 1970. */
   readonly epochMs: number;
   readonly machines: readonly MachineSetup[];
-  /** `scheduler`: only API server and scheduler run; nodes are made by hand and pods stay Pending. Left out: everything runs. */
-  readonly controlPlane?: 'full' | 'scheduler';
+  /**
+   * `scheduler`: only API server and scheduler run; nodes are made by hand and pods stay Pending. `api-server`: nothing else runs. Left out:
+   * everything runs.
+   */
+  readonly controlPlane?: 'full' | 'scheduler' | 'api-server';
   /** Images on every machine from the start. */
   readonly preloadedImages: readonly string[];
   readonly settings: SettingOverrides;

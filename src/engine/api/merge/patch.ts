@@ -18,14 +18,15 @@ export type PatchKind = 'json' | 'merge' | 'strategic';
 
 /**
  * The live object with the patch applied and decoded anew; defaults and validation come after. Unknown fields are
- * dropped, or refused with `Strict`.
+ * dropped, named to `warn`, or refused with `Strict`.
  */
 export function applyPatch(
   type: PatchKind,
   kind: Kind,
   live: object,
   patch: Json,
-  fieldValidation: 'Strict' | 'Warn' = 'Warn',
+  fieldValidation: 'Strict' | 'Warn' | 'Ignore' = 'Warn',
+  warn?: (text: string) => void,
 ): Result<KubeObject, StatusFailure> {
   const document = jsonOf(live);
   // A subresource such as Scale is an object of its own kind.
@@ -40,6 +41,7 @@ export function applyPatch(
       undecodable(patched.value, problems.find(isFatal)?.message ?? `strict decoding error: ${unknown}`),
     );
   }
+  if (fieldValidation === 'Warn') for (const { message } of problems) warn?.(message);
   const typed: unknown = object;
   return ok(typed as KubeObject);
 }
