@@ -80,7 +80,13 @@ export type Command =
   | { readonly kind: 'remove-node'; readonly machine: string }
   | {
       readonly kind:
-        'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet';
+        | 'power-off'
+        | 'shut-down'
+        | 'power-on'
+        | 'cut-network'
+        | 'heal-network'
+        | 'stop-kubelet'
+        | 'start-kubelet';
       readonly machine: string;
     }
   | ({ readonly kind: 'kill-process'; readonly signal?: string } & ContainerTarget)

@@ -145,12 +145,19 @@ type MachineCommand = Extract<
   Command,
   {
     readonly kind:
-      'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet';
+      | 'power-off'
+      | 'shut-down'
+      | 'power-on'
+      | 'cut-network'
+      | 'heal-network'
+      | 'stop-kubelet'
+      | 'start-kubelet';
   }
 >;
 
 const MACHINE_TEXTS: Readonly<Record<MachineCommand['kind'], (machine: string) => string>> = {
   'power-off': (machine) => `You switched ${machine} off`,
+  'shut-down': (machine) => `You shut ${machine} down`,
   'power-on': (machine) => `You switched ${machine} on`,
   'cut-network': (machine) => `You cut the network of ${machine}`,
   'heal-network': (machine) => `You healed the network of ${machine}`,

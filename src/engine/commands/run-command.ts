@@ -21,7 +21,14 @@ import type { SteeringCommand } from './steer-workload.ts';
 export interface WorldControls {
   /** Undefined when done, else a plain sentence why not. */
   pokeMachine(
-    action: 'power-off' | 'power-on' | 'cut-network' | 'heal-network' | 'stop-kubelet' | 'start-kubelet',
+    action:
+      | 'power-off'
+      | 'shut-down'
+      | 'power-on'
+      | 'cut-network'
+      | 'heal-network'
+      | 'stop-kubelet'
+      | 'start-kubelet',
     machine: string,
     entry: number,
   ): string | undefined;

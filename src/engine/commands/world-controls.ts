@@ -80,6 +80,7 @@ function refusal(action: MachineAction, machine: Machine): string | undefined {
   const { name, power, link, kubelet } = machine;
   switch (action) {
     case 'power-off':
+    case 'shut-down':
       return power === 'off' ? `${name} is off already.` : undefined;
     case 'power-on':
       return power === 'on' ? `${name} is on already.` : undefined;
@@ -111,6 +112,7 @@ function pokeMachine(
   if (refused !== undefined) return refused;
   const acts: Readonly<Record<MachineAction, () => void>> = {
     'power-off': () => world.powerOff(name, entry),
+    'shut-down': () => world.shutDown(name, entry),
     'power-on': () => world.powerOn(name, entry),
     'cut-network': () => world.cutLink(name, entry),
     'heal-network': () => world.healLink(name, entry),
@@ -118,7 +120,7 @@ function pokeMachine(
     'start-kubelet': () => world.startKubelet(name, entry),
   };
   acts[action]();
-  const silent = action === 'power-off' || action === 'cut-network' || action === 'stop-kubelet';
+  const silent = action === 'power-off' || action === 'shut-down' || action === 'cut-network' || action === 'stop-kubelet';
   if (silent) noteSilence(sim, `kubelet/${name}`, entry);
   else endSilence(sim, `kubelet/${name}`);
   return undefined;

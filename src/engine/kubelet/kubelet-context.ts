@@ -30,6 +30,9 @@ export interface NodeTraits extends EvictionConfig {
   readonly reservedMemoryBytes: number;
   readonly reservedEphemeralStorageBytes: number;
   readonly podsMax: number;
+  /** Seconds a clean shutdown waits for pods in all, and how much of that is for critical ones. 0: it does not wait. */
+  readonly shutdownGracePeriod?: number;
+  readonly shutdownGracePeriodCriticalPods?: number;
   /** What the machine's own programs use, which no pod answers for. */
   readonly system?: {
     readonly memoryBytes?: number;
@@ -174,6 +177,7 @@ export function containerEvent(
   reason: string,
   message: string,
 ): void {
+  if (container.name === '') return podEvent(k, worker, type, reason, message);
   const subject = { ...podSubject(worker), fieldPath: fieldPathOf(container.kind, container.name) };
   k.recorder(worker.machine).record(subject, type, reason, message);
 }

@@ -28,6 +28,7 @@ import {
   runsKubelet,
   startProcess,
 } from './node/process.ts';
+import { onShutdownDue } from './node/shutdown.ts';
 import { noteRuntimeChange, onPodRelistDue, onRelistDue } from './pleg/relist.ts';
 import { onHousekeepingDue } from './pod-workers/housekeeping.ts';
 import { notePodChange, onPodChanged, readManifests } from './pod-workers/pod-source.ts';
@@ -95,6 +96,7 @@ function handlersOf(k: Kubelet): Component['handlers'] {
     'kubelet/container-gc-due': on(onContainerGcDue),
     'kubelet/eviction-due': on(onEvictionDue),
     'kubelet/image-gc-due': on(onImageGcDue),
+    'kubelet/shutdown-due': on(onShutdownDue),
     'kubelet/probe-due': on(onProbeDue),
     'kubelet/probe-answered': on(onProbeAnswered),
   };

@@ -38,9 +38,18 @@ export interface MachineState {
   /** Workers of the last eviction; no other follows before they are gone or the time is up. */
   readonly evicted: readonly string[];
   readonly evictionBusyUntil: Millis;
+  /** A clean shutdown under way: which pods have been told to end, and when what is left is given up. */
+  readonly shutdown: NodeShutdown | null;
   /** Images as the image garbage collection knows them. */
   readonly images: readonly SeenImage[];
   readonly imageGcFailed: boolean;
+}
+
+export interface NodeShutdown {
+  readonly stage: 'regular' | 'critical';
+  readonly until: Millis;
+  /** Workers the stage waits for. */
+  readonly ending: readonly string[];
 }
 
 export interface SeenImage {

@@ -22,6 +22,9 @@ export interface MachineSetup {
   readonly evictionSoft?: Readonly<Record<string, string>>;
   readonly evictionSoftGracePeriod?: Readonly<Record<string, string>>;
   readonly evictionMaxPodGracePeriod?: number;
+  /** Seconds a clean shutdown waits for pods in all, and how much of that is for critical ones. Left out: it does not wait. */
+  readonly shutdownGracePeriod?: number;
+  readonly shutdownGracePeriodCriticalPods?: number;
   /** What the machine's own programs use; left out: nothing. */
   readonly system?: {
     readonly memoryBytes?: number;

@@ -36,6 +36,7 @@ const COMMAND_FIELDS: Readonly<
   'add-node': [{}, { name: 'string', cpuMilli: 'number', memoryBytes: 'number' }],
   'remove-node': [{ machine: 'string' }, {}],
   'power-off': [{ machine: 'string' }, {}],
+  'shut-down': [{ machine: 'string' }, {}],
   'power-on': [{ machine: 'string' }, {}],
   'cut-network': [{ machine: 'string' }, {}],
   'heal-network': [{ machine: 'string' }, {}],

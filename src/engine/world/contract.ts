@@ -30,6 +30,8 @@ export interface Machine {
   readonly link: 'up' | 'cut';
   /** The kubelet process; containers live on without it. */
   readonly kubelet: 'running' | 'stopped';
+  /** Told to go down, and held up by its kubelet until its pods have ended. */
+  readonly shuttingDown?: boolean;
   /** Changes with every boot; starts at 1. */
   readonly boot: number;
   readonly cpuMilli: number;
@@ -59,6 +61,12 @@ export interface SandboxConfig {
   readonly hostNetwork: boolean;
   readonly shareProcessNamespace: boolean;
   readonly hostPid: boolean;
+  /** Lines the pod adds to /etc/hosts: address and names. */
+  readonly hostAliases?: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
+  /** Content of /etc/resolv.conf. */
+  readonly resolvConf?: string;
+  /** Domain of the hostname, e.g. `sub.default.svc.cluster.local`. */
+  readonly hostDomain?: string;
 }
 
 export interface SandboxRecord extends SandboxConfig {
@@ -97,6 +105,9 @@ export interface ContainerConfig {
   readonly memoryLimitBytes?: number;
   readonly cpuLimitMilli?: number;
   readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  /** Groups beside the primary one: fsGroup and supplementalGroups. */
+  readonly groups?: readonly number[];
   /** Shown as /proc/1/oom_score_adj. */
   readonly oomScoreAdj?: number;
   readonly readOnlyRootFilesystem: boolean;
@@ -227,6 +238,18 @@ export interface WorldSettings {
   readonly preloadedImages: readonly string[];
 }
 
+/** How the kubelet sets a volume up. */
+export interface VolumeOptions {
+  /** Image an `image` volume shows. */
+  readonly image?: string;
+  /** Group that owns the files: fsGroup. */
+  readonly gid?: number;
+  /** Permission bits of the root of an `emptyDir`. */
+  readonly mode?: number;
+  /** Size of a volume in memory: writes beyond it fail. */
+  readonly sizeBytes?: number;
+}
+
 export type VolumeSource = 'emptyDir' | 'api' | 'hostPath' | 'claim' | 'image';
 
 /** A new machine, off at the shelf: {@link WorldCommands.addMachine} switches it on. */
@@ -254,6 +277,8 @@ export interface WorldCommands {
   removeMachine(machine: string, entry: number): void;
   /** All processes are gone at once; what was on the disk stays. */
   powerOff(machine: string, entry: number): void;
+  /** A clean shutdown: power goes when the kubelet lets it, at once when none runs. */
+  shutDown(machine: string, entry: number): void;
   /** Next boot: containers that ran are found exited with 255, reason `Unknown`. */
   powerOn(machine: string, entry: number): void;
   cutLink(machine: string, entry: number): void;
@@ -312,6 +337,8 @@ export interface World {
   machine(name: string): Machine | undefined;
   /** The pod address ranges the API server gave the machine's node; pods get addresses from them. */
   setPodCidrs(machine: string, cidrs: readonly string[]): void;
+  /** The kubelet no longer holds up a shutdown: the machine loses power. */
+  letShutDown(machine: string): void;
   /** True when the machine has power and its link is up. */
   reachesApiServer(machine: string): boolean;
 
@@ -387,16 +414,17 @@ export interface World {
   /** Creates the volume with these files, or replaces its content atomically (`..data` swap) when it is of an API source. */
   /**
    * For `hostPath` the id is the path on the machine, so that pods with the same path share it; a `claim` is network storage: the id is
-   * the persistent volume's, its files are the same on every machine and outlive {@link World.removeVolume}. `image` names the image whose
-   * files an `image` volume shows.
+   * the persistent volume's, its files are the same on every machine and outlive {@link World.removeVolume}.
    */
   putVolume(
     machine: string,
     volumeId: string,
     source: VolumeSource,
     files: readonly FileSpec[],
-    image?: string,
+    options?: VolumeOptions,
   ): void;
+  /** Text of a file in the volume; undefined when there is none. */
+  readVolumeFile(machine: string, volumeId: string, path: string): string | undefined;
   hasVolume(machine: string, volumeId: string): boolean;
   volumeBytes(machine: string, volumeId: string): number;
   /** Files and directories in it. */

@@ -112,13 +112,16 @@ type Face<K extends keyof (World & WorldCommands)> = Pick<World & WorldCommands,
 function outerFace(
   core: WorldCore,
   machines: Machines,
-): Face<'listen' | 'useNetwork' | 'machines' | 'machine' | 'setPodCidrs' | 'reachesApiServer'> {
+): Face<
+  'listen' | 'useNetwork' | 'machines' | 'machine' | 'setPodCidrs' | 'letShutDown' | 'reachesApiServer'
+> {
   return {
     listen: (listener) => void core.listeners.push(listener),
     useNetwork: (network) => void (core.network = network),
     machines: machines.list,
     machine: machines.get,
     setPodCidrs: machines.setPodCidrs,
+    letShutDown: machines.letShutDown,
     reachesApiServer: (name) => {
       const machine = machines.get(name);
       return machine !== undefined && machine.power === 'on' && machine.link === 'up';
@@ -212,10 +215,18 @@ function outsideExchange(core: WorldCore, spec: RequestSpec, reply: Reply): Exch
 function volumeFace({
   volumes,
 }: Runtime): Face<
-  'putVolume' | 'hasVolume' | 'volumeBytes' | 'volumeInodes' | 'removeVolume' | 'volumeTree' | 'hostPathKind'
+  | 'putVolume'
+  | 'readVolumeFile'
+  | 'hasVolume'
+  | 'volumeBytes'
+  | 'volumeInodes'
+  | 'removeVolume'
+  | 'volumeTree'
+  | 'hostPathKind'
 > {
   return {
     putVolume: volumes.put,
+    readVolumeFile: volumes.text,
     hasVolume: volumes.has,
     volumeBytes: volumes.bytes,
     volumeInodes: volumes.inodes,
@@ -232,6 +243,7 @@ function commandFace(rt: Runtime, machines: Machines, manifests: Manifests): Fac
     addMachine: machines.add,
     removeMachine: machines.remove,
     powerOff: machines.powerOff,
+    shutDown: machines.shutDown,
     powerOn: machines.powerOn,
     cutLink: machines.cutLink,
     healLink: machines.healLink,

@@ -45,6 +45,8 @@ export function commandSentence(command: Command): string {
       return `${command.machine} was taken away`;
     case 'power-off':
       return `${command.machine} switched off`;
+    case 'shut-down':
+      return `${command.machine} told to shut down`;
     case 'power-on':
       return `${command.machine} switched on`;
     case 'cut-network':

@@ -69,6 +69,8 @@ export function kubectlLine(command: Command): string {
       return `(a new machine joins${command.name === undefined ? '' : `: ${command.name}`})`;
     case 'remove-node':
       return `kubectl delete node ${command.machine}  # and the machine is taken away`;
+    case 'shut-down':
+      return `ssh ${command.machine} systemctl poweroff`;
     case 'power-off':
     case 'power-on':
       return `(${command.machine}: power ${command.kind === 'power-on' ? 'on' : 'off'})`;

@@ -3,6 +3,7 @@ import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 
 const GLYPHS: Readonly<Record<string, GlyphName>> = {
   'power-off': 'icon-power',
+  'shut-down': 'icon-power',
   'power-on': 'icon-power',
   'cut-network': 'icon-cut',
   'heal-network': 'icon-plug',

@@ -2,16 +2,19 @@
  * Whether the kubelet takes a pod that is bound to its node. Only the first reason counts, and a refusal is for ever.
  *
  * Upstream: pkg/kubelet/lifecycle/predicate.go (v1.37).
- * **Simplified:** no preemption for critical pods, no devices, no topology; the node is always Linux without AppArmor or sysctl checks.
+ * **Simplified:** no devices, no topology, no AppArmor.
  */
 import type { Node, Taint } from '../../api/core-v1.ts';
 import type { NodeSelector } from '../../api/core-v1-volume.ts';
 import type { Pod, Toleration } from '../../api/core-v1-pod.ts';
+import { LabelOSStable } from '../../api/well-known.ts';
 import { matchesLabels, matchesRequirement } from '../../api/selectors.ts';
 import { pressureConditions } from '../eviction/pressure.ts';
 import type { PressureCondition } from '../eviction/thresholds.ts';
 import { stateOf, workersOn } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
+import { isCritical } from './critical.ts';
+import { makeRoom } from './preemption.ts';
 import { isStatic, isTerminatedStage } from '../pod-workers/pod-worker.ts';
 import type { PodWorker } from '../pod-workers/pod-worker.ts';
 import { shortageFor } from './resources.ts';
@@ -21,6 +24,8 @@ export type Refusal = Shortage;
 
 export function refusalOf(k: Kubelet, worker: PodWorker): Refusal | undefined {
   const state = stateOf(k, worker.machine);
+  if (state?.shutdown !== undefined && state.shutdown !== null)
+    return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   const node = state?.node;
   if (node === null || node === undefined) return undefined;
   const { pod } = worker;
@@ -32,7 +37,50 @@ export function refusalOf(k: Kubelet, worker: PodWorker): Refusal | undefined {
     memoryBytes: worker.requestMemoryBytes,
     storageBytes: worker.requestStorageBytes,
   };
-  return shortageFor(k, worker, request) ?? predicateFailure(k, worker, node);
+  return (
+    osMismatch(pod, node) ??
+    forbiddenSysctl(pod) ??
+    (makeRoom(k, worker, request) ? undefined : shortageFor(k, worker, request)) ??
+    predicateFailure(k, worker, node)
+  );
+}
+
+function osMismatch({ spec }: Pod, node: Node): Refusal | undefined {
+  const os = node.metadata.labels?.[LabelOSStable];
+  const wanted = spec.nodeSelector?.[LabelOSStable];
+  if (wanted !== undefined && wanted !== os)
+    return {
+      reason: 'PodOSSelectorNodeLabelDoesNotMatch',
+      message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+    };
+  if (spec.os === undefined || spec.os.name === os) return undefined;
+  return {
+    reason: 'PodOSNotSupported',
+    message: "Failed to admit pod as the OS field doesn't match node OS",
+  };
+}
+
+/** Sysctls that are kept apart per namespace and can do no harm, as the kubelet allows them by default. */
+const SAFE_SYSCTLS = [
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_wmem',
+];
+
+function forbiddenSysctl({ spec }: Pod): Refusal | undefined {
+  const wanted = (spec.securityContext?.sysctls ?? []).map(({ name }) => name.replaceAll('/', '.'));
+  const unsafe = wanted.find((name) => !SAFE_SYSCTLS.includes(name));
+  if (unsafe === undefined) return undefined;
+  return { reason: 'SysctlForbidden', message: `forbidden sysctl: "${unsafe}" not allowlisted` };
 }
 
 /** Memory pressure alone stops only BestEffort pods that do not tolerate it. */
@@ -41,13 +89,6 @@ function bearsPressure(pod: Pod, pressures: readonly PressureCondition[]): boole
   if (pod.status?.qosClass !== 'BestEffort') return true;
   const taint: Taint = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
   return tolerated(pod.spec.tolerations ?? [], taint);
-}
-
-export function isCritical(pod: Pod): boolean {
-  return (
-    (pod.spec.priority ?? 0) >= 2_000_000_000 ||
-    pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file'
-  );
 }
 
 function predicateFailure(k: Kubelet, worker: PodWorker, node: Node): Refusal | undefined {

@@ -10,17 +10,26 @@ import type { PodWorker } from '../pod-workers/pod-worker.ts';
 import { isTerminatedStage } from '../pod-workers/pod-worker.ts';
 import type { PodRequest } from './pod-request.ts';
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 export interface Shortage {
   /** `OutOfcpu`, … */
   readonly reason: string;
   readonly message: string;
 }
 
-/** The first resource the pod asks more of than is left. Pods that are over take nothing. */
-export function shortageFor(k: Kubelet, worker: PodWorker, request: PodRequest): Shortage | undefined {
+/** The first resource the pod asks more of than is left. Pods that are over take nothing, nor do those counted as `leaving`. */
+export function shortageFor(
+  k: Kubelet,
+  worker: PodWorker,
+  request: PodRequest,
+  leaving: ReadonlySet<string> = NOBODY,
+): Shortage | undefined {
   const allocatable = stateOf(k, worker.machine)?.node?.status?.allocatable;
   if (allocatable === undefined) return undefined;
-  const others = workersOn(k, worker.machine).filter((other) => other.key !== worker.key && takesRoom(other));
+  const others = workersOn(k, worker.machine).filter(
+    (other) => other.key !== worker.key && takesRoom(other) && !leaving.has(other.key),
+  );
   const used = (of: (other: PodWorker) => number): number =>
     others.reduce((sum, other) => sum + of(other), 0);
   return (
@@ -47,7 +56,12 @@ export function shortageFor(k: Kubelet, worker: PodWorker, request: PodRequest):
 }
 
 function takesRoom(worker: PodWorker): boolean {
-  return !worker.rejected && worker.source !== 'orphan' && !isTerminatedStage(worker.stage);
+  return (
+    worker.kill?.reason !== 'Preempting' &&
+    !worker.rejected &&
+    worker.source !== 'orphan' &&
+    !isTerminatedStage(worker.stage)
+  );
 }
 
 function shortage(resource: string, requested: number, used: number, capacity: number): Shortage | undefined {

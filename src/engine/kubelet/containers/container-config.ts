@@ -6,8 +6,10 @@
 import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
 import type { Container, EphemeralContainer, VolumeMount } from '../../api/core-v1-pod.ts';
+import { qosClassOf } from '../../api/qos.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { ContainerConfig, MountSpec } from '../../world/contract.ts';
+import { isCritical } from '../admission/critical.ts';
 import { environmentOf } from '../environment/environment.ts';
 import type { Variable } from '../environment/environment.ts';
 import { expand } from '../environment/expansion.ts';
@@ -19,6 +21,7 @@ import type { PodWorker } from '../pod-workers/pod-worker.ts';
 import { readObject, readServices } from '../remembered-objects.ts';
 import { volumeId } from '../volumes/mount-volumes.ts';
 import { containerHash } from './container-hash.ts';
+import { groupsOf } from './container-specs.ts';
 import type { ContainerKind } from './container-specs.ts';
 
 /** Annotations that tell the simulated program how to behave. */
@@ -44,7 +47,10 @@ export function containerConfig(
   const lookup = (name: string): string | undefined =>
     environment.value.find((variable) => variable.name === name)?.value;
   const { command, args, workingDir, resources = {}, securityContext = {} } = container;
-  const runAsUser = securityContext.runAsUser ?? worker.pod.spec.securityContext?.runAsUser;
+  const ofPod = worker.pod.spec.securityContext ?? {};
+  const runAsUser = securityContext.runAsUser ?? ofPod.runAsUser;
+  const runAsGroup = securityContext.runAsGroup ?? ofPod.runAsGroup;
+  const groups = groupsOf(worker.pod);
   const limits = resources.limits ?? {};
   return ok({
     sandboxId: input.sandboxId,
@@ -62,12 +68,32 @@ export function containerConfig(
     ...(limits.memory === undefined ? {} : { memoryLimitBytes: wholeValue(limits.memory) }),
     ...(limits.cpu === undefined ? {} : { cpuLimitMilli: milliValue(limits.cpu) }),
     ...(runAsUser === undefined ? {} : { runAsUser }),
+    ...(runAsGroup === undefined ? {} : { runAsGroup }),
+    ...(groups.length === 0 ? {} : { groups }),
+    oomScoreAdj: oomScoreAdj(k, worker, container),
     readOnlyRootFilesystem: securityContext.readOnlyRootFilesystem ?? false,
     tty: container.tty ?? false,
     stdin: container.stdin ?? false,
     specHash: containerHash(container.name, container.image ?? ''),
     behaviour: behaviourOf(worker),
   });
+}
+
+/**
+ * How readily the kernel kills the container when memory runs out.
+ *
+ * Upstream: pkg/kubelet/qos/policy.go GetContainerOOMScoreAdjust (v1.37).
+ */
+function oomScoreAdj(k: Kubelet, worker: PodWorker, container: Container | EphemeralContainer): number {
+  if (isCritical(worker.pod)) return -997;
+  const quality = qosClassOf(worker.pod.spec);
+  if (quality === 'Guaranteed') return -997;
+  if (quality === 'BestEffort') return 1000;
+  const capacity = k.world.machine(worker.machine)?.memoryBytes ?? 1;
+  const request = wholeValue(container.resources?.requests?.memory);
+  const score = 1000 - Math.floor((request / capacity) * 1000);
+  if (score < 3) return 3;
+  return score === 1000 ? 999 : score;
 }
 
 function environmentFor(
@@ -81,6 +107,10 @@ function environmentFor(
     ...podPlace(k, worker),
     configMap: (name) => readObject(k, machine, 'ConfigMap', namespace, name),
     secret: (name) => readObject(k, machine, 'Secret', namespace, name),
+    file: (volume, path) => {
+      const named = (pod.spec.volumes ?? []).find((candidate) => candidate.name === volume);
+      return named && k.world.readVolumeFile(machine, volumeId(k, worker, named), path);
+    },
     serviceVariables: serviceVariables(
       readServices(k, machine, namespace, pod.spec.enableServiceLinks !== false),
     ),

@@ -74,3 +74,9 @@ export function inSandbox(runtime: RuntimeStatus, sandboxId: string): RuntimeSta
 export function anyAppCreated(pod: Pod, runtime: RuntimeStatus): boolean {
   return pod.spec.containers.some((container) => newestRun(runtime, container.name) !== undefined);
 }
+
+/** fsGroup first, as the kubelet hands them on. */
+export function groupsOf({ spec }: Pod): readonly number[] {
+  const { fsGroup, supplementalGroups = [] } = spec.securityContext ?? {};
+  return fsGroup === undefined ? supplementalGroups : [fsGroup, ...supplementalGroups];
+}

@@ -11,6 +11,7 @@ import { must } from '../../../base/assert.ts';
 import type { Container } from '../../api/core-v1-pod.ts';
 import { hookError, runHook } from '../hooks/hooks.ts';
 import { afterPull, ensureImage } from '../images/ensure-image.ts';
+import { volumeError } from '../images/image-volumes.ts';
 import type { ImageOutcome } from '../images/ensure-image.ts';
 import { containerEvent, numberedReply } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
@@ -47,6 +48,9 @@ export function beginStart(k: Kubelet, key: string, kind: ContainerKind, name: s
     failure: '',
   };
   changeRun(k, key, { start });
+  const unmountable = volumeError(worker, spec.container);
+  if (unmountable !== undefined)
+    return fails(k, key, unmountable.reason, unmountable.message, unmountable.reason);
   return withImage(k, key, ensureImage(k, must(k.workers.get(key), key), start, spec.container));
 }
 

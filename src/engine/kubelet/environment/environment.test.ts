@@ -27,6 +27,7 @@ const sources: EnvironmentSources = {
   allocatable: { cpu: '2', memory: '1Gi' },
   configMap: (name) => (name === 'cfg' ? configMap : undefined),
   secret: (name) => (name === 'login' ? secret : undefined),
+  file: (volume, path) => (volume === 'conf' && path === 'a.env' ? "A='1'\nB='x y'\n" : undefined),
   serviceVariables: [
     ['KUBERNETES_PORT', 'tcp://10.96.0.1:443'],
     ['TAKEN', 'service'],

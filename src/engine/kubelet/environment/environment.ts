@@ -2,7 +2,7 @@
  * The environment of a container: envFrom, then env, then the variables of Services that nothing else has set.
  *
  * Upstream: pkg/kubelet/kubelet_pods.go makeEnvironmentVariables (v1.37).
- * **Simplified:** fileKeyRef gives an empty value.
+ * A file of variables holds lines NAME='value'; a value is everything between its single quotes.
  */
 import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
@@ -14,6 +14,7 @@ import type {
   EnvVar,
   EnvVarSource,
   EphemeralContainer,
+  FileKeySelector,
   Pod,
 } from '../../api/core-v1-pod.ts';
 import { decodeBase64 } from './base64.ts';
@@ -24,6 +25,8 @@ import { expand } from './expansion.ts';
 export interface EnvironmentSources extends PodPlace {
   configMap(name: string): ConfigMap | undefined;
   secret(name: string): Secret | undefined;
+  /** Text of a file in a volume of the pod. */
+  file(volume: string, path: string): string | undefined;
   /** Names and values, later ones win. */
   readonly serviceVariables: readonly (readonly [name: string, value: string])[];
 }
@@ -120,7 +123,24 @@ function referenced(
     const value = keyOf('Secret', entriesOf(sources.secret(name)), namespace, name, key, optional);
     return value.ok && value.value !== undefined ? ok(decodeBase64(value.value)) : value;
   }
-  return ok('');
+  return source.fileKeyRef === undefined ? ok('') : fromFile(source.fileKeyRef, sources);
+}
+
+/** The variable of that name in a file that an earlier container wrote. */
+function fromFile(
+  { volumeName, path, key, optional }: FileKeySelector,
+  sources: EnvironmentSources,
+): Result<string | undefined, string> {
+  const text = sources.file(volumeName, path);
+  if (text === undefined)
+    return optional === true ? ok(undefined) : fail(`env file "${path}" not found in volume "${volumeName}"`);
+  const found = new Map(Array.from(text.matchAll(/^\s*([\w.-]+)\s*='([^']*)'/gm), (m) => [m[1], m[2]])).get(
+    key,
+  );
+  if (found !== undefined) return ok(found);
+  return optional === true
+    ? ok(undefined)
+    : fail(`environment variable key "${key}" not found in file "${path}"`);
 }
 
 function entriesOf(object: ConfigMap | Secret | undefined): Readonly<Record<string, string>> | undefined {

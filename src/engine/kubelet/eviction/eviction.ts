@@ -9,7 +9,7 @@ import { quantityOfWhole } from '../../api/quantity.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { Machine } from '../../world/contract.ts';
-import { isCritical } from '../admission/admit.ts';
+import { isCritical } from '../admission/critical.ts';
 import { deleteUnusedContainers } from '../containers/container-gc.ts';
 import { allSpecs } from '../containers/container-specs.ts';
 import { deleteUnusedImages } from '../images/image-gc.ts';

@@ -5,7 +5,6 @@
  * **Simplified:** pull secrets are not looked at, and no image is verified again that was pulled with other credentials.
  */
 import { jsonText } from '../../../base/json.ts';
-import type { Container, EphemeralContainer } from '../../api/core-v1-pod.ts';
 import type { Json } from '../../../base/json.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
@@ -22,12 +21,19 @@ export type ImageOutcome =
   | { readonly image: 'pulling'; readonly call: number }
   | { readonly image: 'failed'; readonly reason: string; readonly message: string };
 
+/** A container, or with an empty name the pod itself. */
 interface Place {
   readonly kind: ContainerKind;
   readonly name: string;
 }
 
-export function pullPolicyOf(container: Container | EphemeralContainer): string {
+/** What is wanted of an image, by a container or a volume. */
+interface ImageWish {
+  readonly image?: string;
+  readonly imagePullPolicy?: string;
+}
+
+function pullPolicyOf(container: ImageWish): string {
   if (container.imagePullPolicy !== undefined) return container.imagePullPolicy;
   const image = container.image ?? '';
   const name = image.slice(image.lastIndexOf('/') + 1);
@@ -35,12 +41,7 @@ export function pullPolicyOf(container: Container | EphemeralContainer): string 
   return tagged || image.includes('@') ? 'IfNotPresent' : 'Always';
 }
 
-export function ensureImage(
-  k: Kubelet,
-  worker: PodWorker,
-  place: Place,
-  container: Container | EphemeralContainer,
-): ImageOutcome {
+export function ensureImage(k: Kubelet, worker: PodWorker, place: Place, container: ImageWish): ImageOutcome {
   const image = container.image ?? '';
   const parsed = k.world.normalizeImage(image);
   if (!parsed.ok) return invalidName(k, worker, place, image, parsed.error);

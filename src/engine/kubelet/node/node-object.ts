@@ -130,6 +130,7 @@ function identifier(text: string): string {
 
 export interface NodeHealth {
   readonly ready: boolean;
+  readonly shuttingDown: boolean;
   readonly memoryPressure: boolean;
   readonly diskPressure: boolean;
   readonly pidPressure: boolean;
@@ -163,7 +164,13 @@ function pressure(
   return { type, status: under ? 'True' : 'False', reason: reasons[at], message: `kubelet has ${what[at]}` };
 }
 
-function verdicts({ ready, memoryPressure, diskPressure, pidPressure }: NodeHealth): readonly Verdict[] {
+function verdicts({
+  ready,
+  shuttingDown,
+  memoryPressure,
+  diskPressure,
+  pidPressure,
+}: NodeHealth): readonly Verdict[] {
   const memory = ['sufficient memory available', 'insufficient memory available'] as const;
   const pids = ['sufficient PID available', 'insufficient PID available'] as const;
   return [
@@ -180,8 +187,13 @@ function verdicts({ ready, memoryPressure, diskPressure, pidPressure }: NodeHeal
       ['no disk pressure', 'disk pressure'],
     ),
     pressure('PIDPressure', pidPressure, ['KubeletHasSufficientPID', 'KubeletHasInsufficientPID'], pids),
-    ready
+    ready && !shuttingDown
       ? { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
-      : { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: NOT_READY_MESSAGE },
+      : {
+          type: 'Ready',
+          status: 'False',
+          reason: 'KubeletNotReady',
+          message: shuttingDown ? 'node is shutting down' : NOT_READY_MESSAGE,
+        },
   ];
 }

@@ -93,6 +93,7 @@ function noteReboot(k: Kubelet, live: Node, machine: string): void {
 function healthOf(k: Kubelet, state: MachineState): NodeHealth {
   return {
     ready: state.nodeReady,
+    shuttingDown: state.shutdown !== null,
     memoryPressure: isUnderPressure(k, state, 'MemoryPressure'),
     diskPressure: isUnderPressure(k, state, 'DiskPressure'),
     pidPressure: isUnderPressure(k, state, 'PIDPressure'),

@@ -17,6 +17,7 @@ import { PROBES } from '../probes/probe-worker.ts';
 import { removeProbes } from '../probes/prober.ts';
 import { adoptOrphans, forgetAll, listPods, readManifests } from '../pod-workers/pod-source.ts';
 import { reconcileStatuses } from '../status/status-manager.ts';
+import { beginShutdown } from './shutdown.ts';
 import { renewLeaseAfter } from './lease.ts';
 import { nodeEvent, registerNode, startReporting } from './node-status.ts';
 
@@ -35,6 +36,7 @@ export function onMachineChanged(k: Kubelet, before: Machine | undefined, after:
   if (stateOf(k, name) !== undefined && (!runsKubelet(after) || rebooted)) stopProcess(k, name);
   if (after !== undefined && runsKubelet(after) && stateOf(k, name) === undefined) startProcess(k, after);
   noteLink(k, name, before, after);
+  if (after?.shuttingDown === true && before?.shuttingDown !== true) beginShutdown(k, after);
 }
 
 function noteLink(k: Kubelet, name: string, before: Machine | undefined, after: Machine | undefined): void {
@@ -87,6 +89,7 @@ function newState(k: Kubelet, machine: string, incarnation: number): MachineStat
     thresholdSince: {},
     evicted: [],
     evictionBusyUntil: 0,
+    shutdown: null,
     images: [],
     imageGcFailed: false,
   };
@@ -112,6 +115,7 @@ export function onStarted(k: Kubelet, event: SimEvent): void {
 /** First words to the API server: the node, and the rhythms that keep it alive. */
 function meetServer(k: Kubelet, machine: string): void {
   nodeEvent(k, machine, 'Normal', 'Starting', 'Starting kubelet.');
+  nodeEvent(k, machine, 'Warning', 'InvalidDiskCapacity', 'invalid capacity 0 on image filesystem');
   registerNode(k, machine);
   startReporting(k, machine);
   const known = k.client(machine).get('Lease', NamespaceNodeLease, machine) !== undefined;
@@ -158,6 +162,7 @@ const MACHINE_TIMERS = [
   'status-repair',
   'eviction',
   'image-gc',
+  'shutdown',
   'pod-watch',
   'node-watch',
   'status-reconcile',

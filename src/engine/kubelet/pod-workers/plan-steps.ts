@@ -57,6 +57,13 @@ function forgetStale(k: Kubelet, worker: PodWorker, actions: PodActions): void {
   changeWorker(k, worker.key, { failures: {} });
 }
 
+/** The images of image volumes are fetched before any container starts. */
+function imageVolumes({ pod }: PodWorker): readonly SyncStep[] {
+  return (pod.spec.volumes ?? []).flatMap(({ name, image }): readonly SyncStep[] =>
+    image === undefined ? [] : [{ do: 'pull-volume', volume: name }],
+  );
+}
+
 function stepsOf(actions: PodActions, resize: boolean, worker: PodWorker): readonly SyncStep[] {
   const steps: SyncStep[] = [];
   if (actions.restartAllBy !== undefined) {
@@ -73,6 +80,8 @@ function stepsOf(actions: PodActions, resize: boolean, worker: PodWorker): reado
       steps.push({ do: 'kill-container', containerId, message, reason });
   }
   if (actions.createSandbox) steps.push({ do: 'create-sandbox', attempt: actions.attempt });
+  const starts = [...actions.ephemeralToStart, ...actions.initToStart, ...actions.appToStart];
+  if (starts.length > 0) steps.push(...imageVolumes(worker));
   for (const name of actions.ephemeralToStart) steps.push({ do: 'start', kind: 'ephemeral', name });
   for (const name of actions.initToStart)
     steps.push({ do: 'start', kind: specOf(worker.pod, name)?.kind ?? 'init', name });

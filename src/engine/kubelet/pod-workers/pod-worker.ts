@@ -39,6 +39,8 @@ export interface KubeletKill {
   readonly message: string;
   /** Also set the condition DisruptionTarget. */
   readonly disruption: boolean;
+  /** Message of that condition where it differs from the status'. */
+  readonly disruptionMessage?: string;
   readonly graceMs: Millis | null;
 }
 

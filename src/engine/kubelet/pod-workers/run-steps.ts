@@ -15,6 +15,7 @@ import { specOf } from '../containers/container-specs.ts';
 import { removeForRestartAll, restartAllVictims } from '../containers/restart-all.ts';
 import { changeRun, noteFailure } from '../containers/start-failure.ts';
 import { onImagePulled } from '../images/ensure-image.ts';
+import { beginVolumePull, continueVolumePull } from '../images/image-volumes.ts';
 import { changeWorker, drawn, numberedReply } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { completeResize } from '../resize/resize-pod.ts';
@@ -81,6 +82,8 @@ function begin(k: Kubelet, key: string, step: SyncStep): StepOutcome {
       return removeForRestartAll(k, key, step.trigger);
     case 'create-sandbox':
       return beginSandbox(k, key, step.attempt);
+    case 'pull-volume':
+      return beginVolumePull(k, key, step.volume);
     case 'start':
       return beginStart(k, key, step.kind, step.name);
     case 'resize':
@@ -189,6 +192,7 @@ function deliver(k: Kubelet, key: string, call: number, result: Json | undefined
 function goOn(k: Kubelet, key: string, run: SyncRun, result: Json | undefined): StepOutcome {
   const step = run.steps[run.at];
   if (step?.do === 'start') return continueStart(k, key, result);
+  if (step?.do === 'pull-volume') return continueVolumePull(k, key, step.volume, result);
   if (step?.do === 'create-sandbox') return continueSandbox(k, key, result);
   if (step?.do === 'stop-sandboxes') return stopSandboxes(k, key);
   return 'done';

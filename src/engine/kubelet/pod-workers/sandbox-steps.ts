@@ -9,6 +9,7 @@ import { isJsonObject } from '../../../base/json.ts';
 import { must } from '../../../base/assert.ts';
 import type { StepOutcome } from '../containers/start-container.ts';
 import { changeRun, noteFailure } from '../containers/start-failure.ts';
+import { hostNameOf, resolvConfOf } from '../environment/host-files.ts';
 import { numberedReply, podEvent } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { noteRuntimeChange } from '../pleg/relist.ts';
@@ -19,11 +20,16 @@ export function beginSandbox(k: Kubelet, key: string, attempt: number): StepOutc
   const { metadata, spec } = worker.pod;
   const { call, reply } = numberedReply(k, key);
   changeRun(k, key, { call, acted: true });
+  const { namespace = 'default', name } = metadata;
   const config = {
     podUid: worker.uid,
-    namespace: metadata.namespace ?? 'default',
-    podName: metadata.name,
-    hostname: spec.hostNetwork === true ? worker.machine : (spec.hostname ?? metadata.name).slice(0, 63),
+    namespace,
+    podName: name,
+    ...hostNameOf(spec, name, namespace, worker.machine),
+    resolvConf: resolvConfOf(spec, namespace),
+    ...(spec.hostAliases === undefined
+      ? {}
+      : { hostAliases: spec.hostAliases.map(({ ip, hostnames = [] }) => ({ ip, hostnames })) }),
     attempt,
     hostNetwork: spec.hostNetwork === true,
     shareProcessNamespace: spec.shareProcessNamespace === true,

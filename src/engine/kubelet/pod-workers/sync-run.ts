@@ -5,7 +5,7 @@
 import type { Millis } from '../../sim/time.ts';
 import type { ContainerKind } from '../containers/container-specs.ts';
 import type { KillReason } from '../containers/pod-actions.ts';
-import type { RuntimeStatus } from './pod-worker.ts';
+import type { RuntimeStatus, StartFailure } from './pod-worker.ts';
 
 export type SyncStep =
   | { readonly do: 'mount-volumes' }
@@ -21,6 +21,7 @@ export type SyncStep =
   | { readonly do: 'restart-all'; readonly trigger: string }
   | { readonly do: 'remove-all'; readonly trigger: string }
   | { readonly do: 'create-sandbox'; readonly attempt: number }
+  | { readonly do: 'pull-volume'; readonly volume: string }
   | { readonly do: 'start'; readonly kind: ContainerKind; readonly name: string }
   | { readonly do: 'resize' };
 
@@ -73,6 +74,8 @@ export interface SyncRun {
   readonly since: Millis;
   readonly acted: boolean;
   readonly failures: readonly SyncFailure[];
+  /** Image volumes whose image could not be had, with the reason their containers wait with. */
+  readonly volumeErrors: Readonly<Record<string, StartFailure>>;
 }
 
 export function newRun(steps: readonly SyncStep[], runtime: RuntimeStatus, since: Millis): SyncRun {
@@ -88,5 +91,6 @@ export function newRun(steps: readonly SyncStep[], runtime: RuntimeStatus, since
     since,
     acted: false,
     failures: [],
+    volumeErrors: {},
   };
 }

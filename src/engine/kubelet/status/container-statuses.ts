@@ -13,7 +13,7 @@ import type { Pod, ResourceRequirements } from '../../api/core-v1-pod.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { ContainerRecord } from '../../world/contract.ts';
 import type { RuntimeStatus, StartFailure } from '../pod-workers/pod-worker.ts';
-import { runsOf } from '../containers/container-specs.ts';
+import { groupsOf, runsOf } from '../containers/container-specs.ts';
 import type { ContainerSpec } from '../containers/container-specs.ts';
 import { shouldStart } from '../containers/restart-decision.ts';
 
@@ -182,7 +182,7 @@ function runtimeFields(spec: ContainerSpec, input: StatusInput): Partial<Contain
     ...(requests === undefined ? {} : { allocatedResources: requests }),
     resources: input.resourcesOf(container.name),
     ...(mounts.length === 0 ? {} : { volumeMounts: mounts }),
-    user: { linux: { uid, gid, supplementalGroups: [gid] } },
+    user: { linux: { uid, gid, supplementalGroups: [...new Set([gid, ...groupsOf(input.pod)])] } },
   };
 }
 

@@ -149,7 +149,9 @@ function conditionsOf(
   const present = worker.pod.status?.conditions ?? [];
   const verdicts: readonly Verdict[] = [
     ...resizeConditions(k, worker),
-    ...(terminal && worker.kill?.disruption === true ? [disruption(worker.kill.message)] : []),
+    ...(terminal && worker.kill?.disruption === true
+      ? [disruption(worker.kill.disruptionMessage ?? worker.kill.message)]
+      : []),
     ...podConditions({
       pod: worker.pod,
       phase,

@@ -11,7 +11,7 @@ import type { Because } from '../../sim/trace.ts';
 import { DEFAULT_WORLD_SETTINGS } from '../../world/settings.ts';
 import { createWorld } from '../../world/world.ts';
 import type { ComposedWorld } from '../../world/world.ts';
-import type { EvictionConfig } from '../eviction/thresholds.ts';
+import type { NodeTraits } from '../kubelet-context.ts';
 import { createKubelet } from '../kubelet.ts';
 import { DEFAULT_KUBELET_SETTINGS } from '../settings.ts';
 import type { KubeletSettings } from '../settings.ts';
@@ -40,12 +40,12 @@ export interface Fixture {
   events(name: string): readonly string[];
 }
 
-/** `eviction`: the thresholds of every machine; left out: the kubelet's defaults. */
+/** `traits`: the kubelet flags of every machine; left out: the kubelet's defaults. */
 export function startCluster(
   machines = 1,
   settings: Partial<KubeletSettings> = {},
   seed = 7,
-  eviction?: EvictionConfig,
+  traits?: Partial<NodeTraits>,
 ): Fixture {
   const sim = new Sim(seed);
   const server = new ApiServer(sim, EPOCH_MS, DEFAULT_ADMISSION);
@@ -59,7 +59,7 @@ export function startCluster(
     epochMs: EPOCH_MS,
     settings: { ...DEFAULT_KUBELET_SETTINGS, ...settings },
     client: clientOf,
-    ...(eviction === undefined ? {} : { traits: () => ({ ...NO_RESERVES, ...eviction }) }),
+    ...(traits === undefined ? {} : { traits: () => ({ ...NO_RESERVES, ...traits }) }),
     recorder: (machine) =>
       new Recorder(sim, clientOf(machine), EPOCH_MS, { component: 'kubelet', host: machine }),
   });

@@ -5,13 +5,15 @@
  * **Simplified:** volumes need no attaching; a claim is a folder of its own that outlives the pod, wherever the pod runs.
  */
 import type { Pod } from '../../api/core-v1-pod.ts';
-import type { Volume } from '../../api/core-v1-volume.ts';
+import type { EmptyDirVolumeSource, Volume } from '../../api/core-v1-volume.ts';
+import { wholeValue } from '../../api/quantity.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
+import type { VolumeOptions } from '../../world/contract.ts';
 import { doubledMs } from '../containers/crash-backoff.ts';
-import { podEvent } from '../kubelet-context.ts';
+import { podEvent, stateOf } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
 import { podPlace } from '../environment/pod-place.ts';
 import { readObject } from '../remembered-objects.ts';
@@ -102,13 +104,43 @@ function setUp(k: Kubelet, worker: PodWorker, volume: Volume, sources: VolumeSou
   if (isApiVolume(volume)) {
     const files = volumeFiles(volume, worker.pod, sources);
     if (!files.ok) return files;
-    k.world.putVolume(worker.machine, id, 'api', files.value);
+    k.world.putVolume(worker.machine, id, 'api', files.value, optionsOf(k, worker, volume));
     return ok(null);
   }
   if (volume.hostPath !== undefined) return setUpHostPath(k, worker, volume, id);
   const source = volume.emptyDir !== undefined ? 'emptyDir' : volume.image !== undefined ? 'image' : 'claim';
-  if (!k.world.hasVolume(worker.machine, id)) k.world.putVolume(worker.machine, id, source, []);
+  if (!k.world.hasVolume(worker.machine, id))
+    k.world.putVolume(worker.machine, id, source, [], optionsOf(k, worker, volume));
   return ok(null);
+}
+
+/** Who owns a volume, how large it may be, and what it shows. */
+function optionsOf(k: Kubelet, worker: PodWorker, { emptyDir, image }: Volume): VolumeOptions {
+  const { fsGroup } = worker.pod.spec.securityContext ?? {};
+  const size = emptyDir?.medium === 'Memory' ? memoryVolumeBytes(k, worker, emptyDir) : undefined;
+  return {
+    ...(fsGroup === undefined ? {} : { gid: fsGroup }),
+    ...(emptyDir?.mode === undefined ? {} : { mode: emptyDir.mode }),
+    ...(size === undefined ? {} : { sizeBytes: size }),
+    ...(image?.reference === undefined ? {} : { image: fullName(k, image.reference) }),
+  };
+}
+
+function fullName(k: Kubelet, reference: string): string {
+  const name = k.world.normalizeImage(reference);
+  return name.ok ? name.value : reference;
+}
+
+/** The smallest of the volume's own limit, the memory limits of the pod's containers together, and what the node can give. */
+function memoryVolumeBytes(k: Kubelet, worker: PodWorker, { sizeLimit }: EmptyDirVolumeSource): number {
+  const limits = worker.pod.spec.containers.map(({ resources }) => resources?.limits?.memory);
+  const allocatable = wholeValue(stateOf(k, worker.machine)?.node?.status?.allocatable?.['memory']);
+  const ofPod = limits.some((limit) => limit === undefined)
+    ? allocatable
+    : limits.reduce((sum, limit) => sum + wholeValue(limit), 0);
+  const own = sizeLimit === undefined ? 0 : wholeValue(sizeLimit);
+  const sizes = [allocatable, ofPod, own].filter((size) => size > 0);
+  return sizes.length === 0 ? Number.MAX_SAFE_INTEGER : Math.min(...sizes);
 }
 
 function setUpHostPath(k: Kubelet, worker: PodWorker, volume: Volume, id: string): Result<null, string> {

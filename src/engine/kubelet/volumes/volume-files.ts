@@ -34,6 +34,15 @@ export function isApiVolume(volume: Volume): boolean {
 
 export function volumeFiles(volume: Volume, pod: Pod, sources: VolumeSources): Files {
   const { configMap, secret, downwardAPI, projected } = volume;
+  const files = plainFiles(volume, pod, sources);
+  const mode = (configMap ?? secret ?? downwardAPI ?? projected)?.defaultMode;
+  if (!files.ok || mode === undefined) return files;
+  return ok(files.value.map((file) => (file.mode === undefined ? { ...file, mode } : file)));
+}
+
+/** The files with the modes their items name. */
+function plainFiles(volume: Volume, pod: Pod, sources: VolumeSources): Files {
+  const { configMap, secret, downwardAPI, projected } = volume;
   if (configMap !== undefined) return configMapFiles(configMap, sources);
   if (secret !== undefined) {
     const { secretName, items, optional } = secret;
@@ -98,7 +107,8 @@ function downwardFiles(items: readonly DownwardAPIVolumeFile[], pod: Pod, source
   return joined(
     items.map((item) => {
       const value = downwardValue(item, pod, sources);
-      return value.ok ? ok([{ path: item.path, content: value.value }]) : value;
+      const mode = item.mode === undefined ? {} : { mode: item.mode };
+      return value.ok ? ok([{ path: item.path, content: value.value, ...mode }]) : value;
     }),
   );
 }

@@ -7,11 +7,20 @@
 import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Bytes } from './bytes.ts';
-import { joinBytes, NO_BYTES } from './bytes.ts';
+import { byteLength, joinBytes, NO_BYTES } from './bytes.ts';
 import type { Errno } from './errno.ts';
 import type { FileEntry, FileEntryFile } from './file-tree.ts';
 import type { FileView, Place } from './mount-table.ts';
-import { entryAt, isMountPoint, isReadOnly, namesAt, placeOf, putEntry, treeIdOf } from './mount-table.ts';
+import {
+  entryAt,
+  hasRoom,
+  isMountPoint,
+  isReadOnly,
+  namesAt,
+  placeOf,
+  putEntry,
+  treeIdOf,
+} from './mount-table.ts';
 import type { Resolved } from './resolve.ts';
 import { mayAccess, parentPath, resolve } from './resolve.ts';
 
@@ -58,9 +67,15 @@ export function writeFile(
   if (entry !== undefined && entry.kind !== 'file') return ok(place.path);
   const file = entry ?? newFile(view, place, options.mode ?? 0o644);
   const joined = options.append === true ? joinBytes(file.content, content) : content;
+  const more = blocksOf(joined) - blocksOf(file.content);
+  if (!hasRoom(view, place, more)) return fail('ENOSPC');
   const { program: _replaced, ...plain } = file;
   putEntry(view, place, { ...plain, content: joined, mtimeMs: view.wallMs });
   return ok(place.path);
+}
+
+function blocksOf(content: Bytes): number {
+  return Math.ceil(byteLength(content) / 4096) * 4096;
 }
 
 function newFile(view: FileView, place: Place, mode: number): FileEntryFile {

@@ -6,7 +6,7 @@
  */
 import { compareStrings } from '../../../base/compare.ts';
 import type { FileEntry, FileTree } from './file-tree.ts';
-import { directoryEntry, entryIn, namesBelow, withEntry, withoutEntry } from './file-tree.ts';
+import { directoryEntry, diskUsage, entryIn, namesBelow, withEntry, withoutEntry } from './file-tree.ts';
 
 /**
  * The caller's table of trees. `read` of an id that was never written returns an empty tree. `write` must be visible to
@@ -25,6 +25,8 @@ export interface Mount {
   /** Directory or file inside the volume that is mounted; '' or absent for its root. Absolute inside the volume. */
   readonly subPath?: string;
   readonly readOnly: boolean;
+  /** A volume in memory of this size: writes beyond it fail. */
+  readonly sizeBytes?: number;
   /** What `mount` and `df` print, e.g. 'tmpfs' or 'ext4'. */
   readonly fileSystem?: string;
 }
@@ -145,6 +147,16 @@ function rootNames(view: FileView, key: string, names: Set<string>): void {
     else names.add(name);
   }
 }
+
+/** Whether the place's volume has room for so many bytes more. */
+export function hasRoom(view: FileView, place: Place, more: number): boolean {
+  const { mount } = place;
+  if (mount?.sizeBytes === undefined || more <= 0) return true;
+  return diskUsage(view.store.read(mount.volume)) + more <= mount.sizeBytes + ROOT_BYTES;
+}
+
+/** The volume's own directory does not count. */
+const ROOT_BYTES = 4096;
 
 /** Writes or, with null, deletes. The caller has checked that this is allowed. */
 export function putEntry(view: FileView, place: Place, entry: FileEntry | null): void {

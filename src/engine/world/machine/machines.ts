@@ -16,6 +16,8 @@ export interface Machines {
   add(spec: MachineSpec, entry: number): void;
   remove(name: string, entry: number): void;
   powerOff(name: string, entry: number): void;
+  shutDown(name: string, entry: number): void;
+  letShutDown(name: string): void;
   powerOn(name: string, entry: number): void;
   cutLink(name: string, entry: number): void;
   healLink(name: string, entry: number): void;
@@ -78,7 +80,14 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
   }
 
   function powerOff(name: string, entry: number): void {
-    change(name, { power: 'off', kubelet: 'stopped' }, entry, () => hooks.powerLost(name));
+    change(name, { power: 'off', kubelet: 'stopped', shuttingDown: false }, entry, () =>
+      hooks.powerLost(name),
+    );
+  }
+
+  function shutDown(name: string, entry: number): void {
+    if (known(name).kubelet === 'stopped') powerOff(name, entry);
+    else change(name, { shuttingDown: true }, entry);
   }
 
   function powerOn(name: string, entry: number): void {
@@ -93,6 +102,11 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
     add,
     remove,
     powerOff,
+    shutDown,
+    letShutDown: (name) => {
+      const { shuttingDown, entry } = known(name);
+      if (shuttingDown === true) powerOff(name, entry);
+    },
     powerOn,
     cutLink: (name, entry) => change(name, { link: 'cut' }, entry),
     healLink: (name, entry) => change(name, { link: 'up' }, entry),
@@ -105,5 +119,6 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
 }
 
 function differs(a: Machine, b: Machine): boolean {
+  if (a.shuttingDown !== b.shuttingDown) return true;
   return a.power !== b.power || a.link !== b.link || a.kubelet !== b.kubelet || a.boot !== b.boot;
 }

@@ -32,6 +32,7 @@ export function specOf(rt: Runtime, container: ContainerRecord, sandbox: Sandbox
   const image = rt.images.config(container.imageRef);
   const machine = rt.core.sim.table(MACHINES).get(container.machine);
   const user = container.runAsUser ?? image?.uid ?? 0;
+  const gid = container.runAsGroup ?? (image?.uid === user ? user : 0);
   const env: Record<string, string> = {
     ...image?.env,
     HOSTNAME: sandbox.hostname,
@@ -46,7 +47,7 @@ export function specOf(rt: Runtime, container: ContainerRecord, sandbox: Sandbox
     cwd: cwd === '' ? '/' : cwd,
     identity: {
       hostname: sandbox.hostname,
-      who: { uid: user, gid: user === 0 ? 0 : image?.uid === user ? user : 0, groups: [] },
+      who: { uid: user, gid, groups: container.groups ?? [] },
       cpus: Math.max(1, Math.floor((machine?.cpuMilli ?? 1000) / 1000)),
       memoryBytes: machine?.memoryBytes ?? 0,
       kernel: KERNEL,

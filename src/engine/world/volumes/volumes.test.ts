@@ -100,7 +100,7 @@ describe('volumes', () => {
 
   it('WORLD-18 an image volume shows the files of the image', () => {
     const bench = aWorld();
-    bench.world.putVolume('node-a', 'vol', 'image', [], 'docker.io/library/nginx:1.27');
+    bench.world.putVolume('node-a', 'vol', 'image', [], { image: 'docker.io/library/nginx:1.27' });
     const { id } = bench.run({
       mounts: [{ mountPath: '/files', volumeId: 'vol', readOnly: true }],
       command: ['sleep', '3600'],

@@ -7,7 +7,7 @@
 import { deepEqual } from '../../../base/json.ts';
 import { formatTime } from '../../api/time.ts';
 import { defineTable } from '../../sim/sim.ts';
-import type { FileSpec, VolumeSource } from '../contract.ts';
+import type { FileSpec, VolumeOptions, VolumeSource } from '../contract.ts';
 import type { WorldCore } from '../core.ts';
 import { diskUsage, fileEntry, inodeCount, treeOf } from '../filesystem/file-tree.ts';
 import type { FileEntry, FileTree } from '../filesystem/file-tree.ts';
@@ -26,6 +26,7 @@ interface Volume {
   readonly tree: string;
   /** What an API source was last written with. */
   readonly files: readonly FileSpec[];
+  readonly sizeBytes?: number;
 }
 
 const VOLUMES = defineTable<Volume>('world/volumes', { machine: (volume) => volume.machine });
@@ -37,8 +38,10 @@ export interface Volumes {
     volumeId: string,
     source: VolumeSource,
     files: readonly FileSpec[],
-    image?: string,
+    options?: VolumeOptions,
   ): void;
+  /** Text of a file. */
+  text(machine: string, volumeId: string, path: string): string | undefined;
   has(machine: string, volumeId: string): boolean;
   bytes(machine: string, volumeId: string): number;
   inodes(machine: string, volumeId: string): number;
@@ -51,7 +54,7 @@ export interface Volumes {
     volumeId: string,
     subPath: string,
     copyId: string,
-  ): { readonly volume: string; readonly subPath?: string };
+  ): { readonly volume: string; readonly subPath?: string; readonly sizeBytes?: number };
   hostPathKind(machine: string, path: string): HostPathKind;
 }
 
@@ -64,15 +67,22 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
     volumeId: string,
     source: VolumeSource,
     files: readonly FileSpec[],
-    image = '',
+    options: VolumeOptions = {},
   ): void {
     const key = keyOf(machine, volumeId);
     const known = volumes.get(key);
     if (known !== undefined && (source !== 'api' || deepEqual(known.files, files))) return;
-    const tree = source === 'image' ? imageTreeId(image) : treeIdOf(machine, volumeId, source);
-    volumes.put(key, { machine, source, tree, files: source === 'api' ? files : [] });
+    const tree = source === 'image' ? imageTreeId(options.image ?? '') : treeIdOf(machine, volumeId, source);
+    const { sizeBytes } = options;
+    volumes.put(key, {
+      machine,
+      source,
+      tree,
+      files: source === 'api' ? files : [],
+      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    });
     if (source === 'image' || (source !== 'api' && trees.has(tree))) return;
-    trees.write(tree, source === 'api' ? apiTree(core, files) : firstContent(files));
+    trees.write(tree, source === 'api' ? apiTree(core, files, options) : firstContent(files, options));
   }
 
   function remove(machine: string, volumeId: string): void {
@@ -97,14 +107,22 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
     subPath: string,
     copyId: string,
   ): ReturnType<Volumes['mount']> {
-    const { tree, source } = volumes.get(keyOf(machine, volumeId)) ?? { tree: '', source: 'emptyDir' };
-    if (subPath === '') return { volume: tree };
+    const known = volumes.get(keyOf(machine, volumeId)) ?? { tree: '', source: 'emptyDir' };
+    const { tree, source } = known;
+    const size = 'sizeBytes' in known && known.sizeBytes !== undefined ? { sizeBytes: known.sizeBytes } : {};
+    if (subPath === '') return { volume: tree, ...size };
     if (source === 'api') {
       trees.write(copyId, subTree(trees.read(tree), subPath));
       return { volume: copyId };
     }
     if (source !== 'image') trees.write(tree, withDirectory(trees.read(tree), subPath));
-    return { volume: tree, subPath: normalPath(subPath) };
+    return { volume: tree, subPath: normalPath(subPath), ...size };
+  }
+
+  function text(machine: string, volumeId: string, path: string): string | undefined {
+    const tree = trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '');
+    const entry = subTree(tree, path).entries['/'];
+    return entry?.kind === 'file' ? entry.content.text : undefined;
   }
 
   function hostPathKind(machine: string, path: string): HostPathKind {
@@ -116,6 +134,7 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
   return {
     trees,
     put,
+    text,
     has: (machine, volumeId) => volumes.has(keyOf(machine, volumeId)),
     inodes: (machine, volumeId) => inodeCount(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
     bytes: (machine, volumeId) => contentBytes(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
@@ -140,10 +159,13 @@ function contentBytes(tree: FileTree): number {
   return diskUsage(tree) - (tree.entries['/']?.kind === 'directory' ? 4096 : 0);
 }
 
-function apiTree(core: WorldCore, files: readonly FileSpec[]): FileTree {
+/** With a group of its own the files can be read by that group. */
+function apiTree(core: WorldCore, files: readonly FileSpec[], { gid }: VolumeOptions): FileTree {
   const wallMs = core.epochMs + core.sim.now;
-  const payload = files.map(({ path, content, mode }) => ({ path, content, mode: mode ?? 0o644 }));
-  return payloadTree(payload, { directory: datedDirectory(wallMs), wallMs });
+  const readable = gid === undefined ? 0 : 0o440;
+  const payload = files.map(({ path, content, mode = 0o644 }) => ({ path, content, mode: mode | readable }));
+  const directory = datedDirectory(wallMs);
+  return payloadTree(payload, gid === undefined ? { directory, wallMs } : { directory, wallMs, gid });
 }
 
 /** `..2026_11_24_22_28_06.345000000`, as the atomic writer names its directories. */
@@ -152,11 +174,15 @@ function datedDirectory(wallMs: number): string {
   return `..${seconds}.${String(wallMs % 1000).padStart(3, '0')}000000`;
 }
 
+/** Set on the root of a volume that belongs to a group: the group may write, and what is made inside is the group's. */
+const GROUP_BITS = 0o2770;
+
 /** A file at `/` makes the volume a single file, e.g. a hostPath of type FileOrCreate. */
-function firstContent(files: readonly FileSpec[]): FileTree {
+function firstContent(files: readonly FileSpec[], { gid, mode = 0o777 }: VolumeOptions): FileTree {
   const single = files.find((file) => file.path === '/');
   if (single !== undefined) return fileVolume(single.content, single.mode);
-  if (files.length === 0) return emptyVolume();
+  if (files.length === 0)
+    return gid === undefined ? emptyVolume(mode) : emptyVolume(mode | GROUP_BITS, { gid });
   const entries: Record<string, FileEntry> = {};
   for (const file of files)
     entries[file.path.startsWith('/') ? file.path : `/${file.path}`] = fileEntry(file.content, file.mode);

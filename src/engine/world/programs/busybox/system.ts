@@ -109,7 +109,8 @@ function parseDate(text: string, now: number): number | null {
 export const id = instant((call) => {
   const { flags } = parseOptions(call.args, 'uGgnr');
   const { who } = call.on.kernel.container.identity;
-  const groups = [who.gid, ...who.groups.filter((gid) => gid !== who.gid)];
+  // The kernel keeps them sorted.
+  const groups = [...new Set([who.gid, ...who.groups])].sort((a, b) => a - b);
   const user = ownerName(call, '/etc/passwd', who.uid);
   const group = (gid: number): string => ownerName(call, '/etc/group', gid);
   const named = (number: number, name: string): string =>
