@@ -113,7 +113,7 @@ describe('variables', () => {
       ', env: [{name: ADDRESS, valueFrom: {fileKeyRef: {volumeName: conf, path: a.env, key: DB}}}]',
       `volumes: [{name: conf, emptyDir: {}}]
   initContainers:
-  - {name: setup, image: "busybox:1.36", command: [sh, -c, "echo DB=\\\"'db one'\\\" | tr -d '\\\"' > /conf/a.env"], volumeMounts: [{name: conf, mountPath: /conf}]}`,
+  - {name: setup, image: "busybox:1.36", command: [sh, -c, 'echo "DB=''db one''" > /conf/a.env'], volumeMounts: [{name: conf, mountPath: /conf}]}`,
     );
     expect(seen).toBe('db one');
   });

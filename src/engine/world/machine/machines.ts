@@ -66,15 +66,7 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
 
   function add(spec: MachineSpec, entry: number): void {
     if (table.has(spec.name)) return;
-    const machine: Machine = {
-      ...spec,
-      power: 'on',
-      link: 'up',
-      kubelet: 'running',
-      boot: 1,
-      podCidrs: [],
-      entry,
-    };
+    const machine = newMachine(spec, entry);
     table.put(spec.name, machine);
     core.sim.withCause(entry, () => tell(undefined, machine));
   }
@@ -116,6 +108,10 @@ export function createMachines(core: WorldCore, hooks: MachineHooks): Machines {
     },
     setPodCidrs: (name, cidrs) => table.put(name, { ...known(name), podCidrs: cidrs }),
   };
+}
+
+function newMachine(spec: MachineSpec, entry: number): Machine {
+  return { ...spec, power: 'on', link: 'up', kubelet: 'running', boot: 1, podCidrs: [], entry };
 }
 
 function differs(a: Machine, b: Machine): boolean {

@@ -6,6 +6,7 @@
  */
 import { deepEqual } from '../../../base/json.ts';
 import { formatTime } from '../../api/time.ts';
+import type { PagedTable } from '../../sim/paged-table.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { FileSpec, VolumeOptions, VolumeSource } from '../contract.ts';
 import type { WorldCore } from '../core.ts';
@@ -60,7 +61,6 @@ export interface Volumes {
 
 export function createVolumes(core: WorldCore, trees: Trees): Volumes {
   const volumes = core.sim.table(VOLUMES);
-  const keyOf = (machine: string, volumeId: string): string => `${machine}/${volumeId}`;
 
   function put(
     machine: string,
@@ -119,12 +119,6 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
     return { volume: tree, subPath: normalPath(subPath), ...size };
   }
 
-  function text(machine: string, volumeId: string, path: string): string | undefined {
-    const tree = trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '');
-    const entry = subTree(tree, path).entries['/'];
-    return entry?.kind === 'file' ? entry.content.text : undefined;
-  }
-
   function hostPathKind(machine: string, path: string): HostPathKind {
     const tree = treeIdOf(machine, path, 'hostPath');
     if (!trees.has(tree)) return kindOnDisk(path);
@@ -134,18 +128,35 @@ export function createVolumes(core: WorldCore, trees: Trees): Volumes {
   return {
     trees,
     put,
-    text,
-    has: (machine, volumeId) => volumes.has(keyOf(machine, volumeId)),
-    inodes: (machine, volumeId) => inodeCount(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
-    bytes: (machine, volumeId) => contentBytes(trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '')),
+    ...readers(volumes, trees),
     remove,
-    tree: (machine, volumeId) => {
-      const volume = volumes.get(keyOf(machine, volumeId));
-      return volume === undefined ? undefined : trees.read(volume.tree);
-    },
     removeAll,
     mount,
     hostPathKind,
+  };
+}
+
+function keyOf(machine: string, volumeId: string): string {
+  return `${machine}/${volumeId}`;
+}
+
+/** Everything that only looks. */
+function readers(
+  volumes: PagedTable<Volume>,
+  trees: Trees,
+): Pick<Volumes, 'text' | 'has' | 'inodes' | 'bytes' | 'tree'> {
+  const treeOfVolume = (machine: string, volumeId: string): FileTree =>
+    trees.read(volumes.get(keyOf(machine, volumeId))?.tree ?? '');
+  return {
+    text: (machine, volumeId, path) => {
+      const entry = subTree(treeOfVolume(machine, volumeId), path).entries['/'];
+      return entry?.kind === 'file' ? entry.content.text : undefined;
+    },
+    has: (machine, volumeId) => volumes.has(keyOf(machine, volumeId)),
+    inodes: (machine, volumeId) => inodeCount(treeOfVolume(machine, volumeId)),
+    bytes: (machine, volumeId) => contentBytes(treeOfVolume(machine, volumeId)),
+    tree: (machine, volumeId) =>
+      volumes.has(keyOf(machine, volumeId)) ? treeOfVolume(machine, volumeId) : undefined,
   };
 }
 
