@@ -120,7 +120,8 @@ function pokeMachine(
     'start-kubelet': () => world.startKubelet(name, entry),
   };
   acts[action]();
-  const silent = action === 'power-off' || action === 'shut-down' || action === 'cut-network' || action === 'stop-kubelet';
+  const silent =
+    action === 'power-off' || action === 'shut-down' || action === 'cut-network' || action === 'stop-kubelet';
   if (silent) noteSilence(sim, `kubelet/${name}`, entry);
   else endSilence(sim, `kubelet/${name}`);
   return undefined;
