@@ -93,6 +93,8 @@ export type Command =
   /** Makes the container's server answer 500, refuse or hang; exec probes then fail too. */
   | ({ readonly kind: 'break-probe'; readonly mode: 'fail' | 'refuse' | 'hang' } & ContainerTarget)
   | ({ readonly kind: 'mend-probe' } & ContainerTarget)
+  /** Shapes how the container's program behaves: a name and value as in `world/behaviour`; an empty value takes it back. */
+  | ({ readonly kind: 'set-behaviour'; readonly name: string; readonly value: string } & ContainerTarget)
   /**
    * Runs a command in the container. With `session`, a name of the caller's choice, what it prints is kept under that name; with `open`
    * its stdin stays open for `exec-input`.

@@ -76,6 +76,7 @@ export function describeCommand(command: Command): Description {
     case 'kill-process':
     case 'break-probe':
     case 'mend-probe':
+    case 'set-behaviour':
     case 'exec':
     case 'exec-input':
       return describeContainerCommand(command);
@@ -127,6 +128,14 @@ function describeContainerCommand(command: ContainerCommand): Description {
       };
     case 'mend-probe':
       return { subject, text: `You mended ${where}` };
+    case 'set-behaviour':
+      return {
+        subject,
+        text:
+          command.value === ''
+            ? `You took back ${command.name} of ${where}`
+            : `You set ${command.name} of ${where} to ${command.value}`,
+      };
     case 'exec':
       return { subject, text: `You ran ${command.argv.join(' ')} in ${where}` };
     case 'exec-input':

@@ -201,6 +201,40 @@ describe('commands on containers', () => {
     expect(seen).toEqual(['True', 'False', 'True', 'False', 'True', 'False', 'True']);
   });
 
+  it('COMMAND-25 shapes how a program behaves, at once and in later runs', () => {
+    const run = runWith(aPod('web', { resources: { limits: { memory: '64Mi' } } }));
+    const shape = (name: string, value: string): string =>
+      answer(run, { kind: 'set-behaviour', ...target, name, value });
+    const restarts = (): number =>
+      run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0]?.restartCount ?? 0;
+    expect(shape('memory-growth', '32Mi')).toBe('done');
+    wait(run, 6000);
+    const status = run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0];
+    expect(status?.lastState?.terminated?.reason ?? status?.state?.terminated?.reason).toBe('OOMKilled');
+    wait(run, 60_000);
+    expect(restarts()).toBeGreaterThan(1);
+    expect(shape('memory-growth', '')).toBe('done');
+    wait(run, 60_000);
+    const calm = restarts();
+    wait(run, 120_000);
+    expect(restarts()).toBe(calm);
+    expect(shape('crash-after', '3s')).toBe('done');
+    wait(run, 6000);
+    const ended = run.engine.reader().get('Pod', 'default', 'web')?.status?.containerStatuses?.[0];
+    expect((ended?.state?.terminated ?? ended?.lastState?.terminated)?.exitCode).toBe(1);
+  });
+
+  it.each([
+    ['colour', 'blue', 'There is no behaviour named colour.'],
+    ['toString', '1', 'There is no behaviour named toString.'],
+    ['crash-after', 'soon', 'soon is no duration for crash-after.'],
+    ['memory', 'much', 'much is no quantity for memory.'],
+  ])('COMMAND-25 refuses the behaviour %s = %s', (name, value, message) => {
+    const run = runWith(aPod('web'));
+    const reply = run.give({ kind: 'set-behaviour', ...target, name, value });
+    expect(reply.outcomes[0]).toMatchObject({ result: 'refused', message });
+  });
+
   it('COMMAND-21 runs a command in a container, and its effects stay', () => {
     const run = runWith(aPod('web', script('while true; do sleep 1; [ -e /tmp/stop ] && exit 7; done')));
     expect(answer(run, { kind: 'exec', ...target, argv: ['touch', '/tmp/stop'] })).toBe('done');

@@ -44,6 +44,13 @@ export interface WorldControls {
     mode: 'fail' | 'refuse' | 'hang' | 'mended',
     entry: number,
   ): string | undefined;
+  setBehaviour(
+    podUid: string,
+    container: string,
+    name: string,
+    value: string,
+    entry: number,
+  ): string | undefined;
   exec(
     podUid: string,
     container: string,
@@ -307,6 +314,7 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
     case 'kill-process':
     case 'break-probe':
     case 'mend-probe':
+    case 'set-behaviour':
     case 'exec':
     case 'exec-input':
       return done(pokeContainer(context, command, entry), 'Pod', command.namespace, command.pod);
@@ -347,6 +355,8 @@ function pokeContainer(
       return world.breakProbe(uid, command.container, command.mode, entry);
     case 'mend-probe':
       return world.breakProbe(uid, command.container, 'mended', entry);
+    case 'set-behaviour':
+      return world.setBehaviour(uid, command.container, command.name, command.value, entry);
     case 'exec':
       return world.exec(uid, command.container, command.argv, wishOf(command), entry);
     case 'exec-input': {

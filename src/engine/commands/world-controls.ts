@@ -5,6 +5,7 @@ import type { Json } from '../../base/json.ts';
 import { defineTable } from '../sim/sim.ts';
 import type { Sim } from '../sim/sim.ts';
 import { endSilence, noteSilence } from '../sim/silence.ts';
+import { behaviourProblem } from '../world/behaviour/behaviour.ts';
 import type { ExecResult, Machine, World, WorldCommands } from '../world/contract.ts';
 import type { WorldControls } from './run-command.ts';
 
@@ -48,6 +49,9 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
       onContainer(world, podUid, container, (id) =>
         mode === 'mended' ? world.mendServer(id, entry) : world.breakServer(id, mode, entry),
       ),
+    setBehaviour: (podUid, container, name, value, entry) =>
+      behaviourProblem(name, value) ??
+      onNewest(world, podUid, container, (id) => world.shapeContainer(id, name, value, entry)),
     exec: (podUid, container, argv, { stdin, session, open }, entry) =>
       onContainer(world, podUid, container, (id) => {
         const reply = {
@@ -170,6 +174,22 @@ function freeHost(world: Outside): number {
   let number = FIRST_HOST;
   while (taken.has(`192.168.${Math.trunc(number / 256)}.${number % 256}`)) number++;
   return number;
+}
+
+/** Acts on the newest container of that name, whether it runs or not; else says why not. */
+function onNewest(
+  world: World,
+  podUid: string,
+  container: string,
+  act: (containerId: string) => void,
+): string | undefined {
+  const found = world
+    .machines()
+    .flatMap(({ name }) => world.containers(name, podUid))
+    .find((one) => one.name === container);
+  if (found === undefined) return `Container ${container} has not run yet.`;
+  act(found.id);
+  return undefined;
 }
 
 /** Acts on the newest running container of that name; else says why not. */

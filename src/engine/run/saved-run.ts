@@ -45,6 +45,10 @@ const COMMAND_FIELDS: Readonly<
   'kill-process': [{ namespace: 'string', pod: 'string', container: 'string' }, { signal: 'string' }],
   'break-probe': [{ namespace: 'string', pod: 'string', container: 'string', mode: 'string' }, {}],
   'mend-probe': [{ namespace: 'string', pod: 'string', container: 'string' }, {}],
+  'set-behaviour': [
+    { namespace: 'string', pod: 'string', container: 'string', name: 'string', value: 'string' },
+    {},
+  ],
   exec: [
     { namespace: 'string', pod: 'string', container: 'string', argv: 'strings' },
     { stdin: 'string', session: 'string', open: 'boolean' },

@@ -1,11 +1,13 @@
 /** One pod from inside, put together from the API object, the kubelet's bookkeeping and the machine. */
 import type { StoredObject } from '../apiserver/client.ts';
 import { qosClassOf } from '../api/qos.ts';
+import { realUid } from './build-pod-row.ts';
 import { DEPARTED } from './departures.ts';
 import { containersOf } from './inside-containers.ts';
 import { trafficOf } from './inside-traffic.ts';
-import { volumeFile, volumeFiles, volumesOf } from './inside-volumes.ts';
+import { fileText, filesOf, volumeFile, volumeFiles, volumesOf } from './inside-volumes.ts';
 import type { FileText, FileView, PodInside, ServiceInside } from './pod-inside.ts';
+import type { FileTree } from '../world/filesystem/file-tree.ts';
 import { visible, visibleTime } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
 
@@ -61,10 +63,23 @@ export function buildPodInside(context: ViewContext, uid: string): PodInside | n
     ),
     containers: containersOf(context, pod),
     volumes: volumesOf(context, pod),
-    sharedMemory: null,
+    sharedMemory: sharedMemoryOf(context, pod),
     services: servicesOf(context, uid, metadata.namespace ?? ''),
     traffic: trafficOf(context, pod),
   };
+}
+
+/** /dev/shm of the pod's sandbox; null while there is none. */
+function sharedTree({ engine }: ViewContext, pod: StoredPod): FileTree | undefined {
+  const sandbox = engine.world.sandboxes(pod.spec.nodeName ?? '', realUid(pod))[0];
+  return sandbox?.state === 'ready' ? engine.world.sharedMemory(sandbox.id) : undefined;
+}
+
+function sharedMemoryOf(context: ViewContext, pod: StoredPod): PodInside['sharedMemory'] {
+  const tree = sharedTree(context, pod);
+  if (tree === undefined) return null;
+  const files = filesOf(context, tree).filter(({ kind }) => kind === 'file');
+  return { files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /** The Services that list the pod in an EndpointSlice. */
@@ -96,12 +111,21 @@ function servicesOf({ api }: ViewContext, uid: string, namespace: string): Servi
   });
 }
 
+/** The name under which the files of /dev/shm are asked for; no volume can bear it. */
+const SHARED = '/dev/shm';
+
 export function podFiles(context: ViewContext, uid: string, volume: string): readonly FileView[] | null {
   const found = podOf(context, uid);
-  return found === undefined ? null : volumeFiles(context, found.pod, volume);
+  if (found === undefined) return null;
+  if (volume !== SHARED) return volumeFiles(context, found.pod, volume);
+  const tree = sharedTree(context, found.pod);
+  return tree === undefined ? null : filesOf(context, tree);
 }
 
 export function podFile(context: ViewContext, uid: string, volume: string, path: string): FileText | null {
   const found = podOf(context, uid);
-  return found === undefined ? null : volumeFile(context, found.pod, volume, path);
+  if (found === undefined) return null;
+  if (volume !== SHARED) return volumeFile(context, found.pod, volume, path);
+  const tree = sharedTree(context, found.pod);
+  return tree === undefined ? null : fileText(context, tree, path);
 }

@@ -200,4 +200,29 @@ describe('a pod from inside', () => {
     expect(inside(one).goneAt).toBeGreaterThan(0);
     expect(one.view.ask.inside('nobody')).toBeNull();
   });
+
+  it('VIEW-26 WORLD-25 shared memory is one tray for all containers of the pod, and for no other pod', () => {
+    const writer = script('echo tick > /dev/shm/counter; sleep 3600');
+    const reader = script('sleep 2; cat /dev/shm/counter; sleep 3600');
+    const pair: Json = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'pair' },
+      spec: {
+        containers: [
+          { name: 'writer', ...writer },
+          { name: 'reader', ...reader },
+        ],
+      },
+    };
+    const both = open(pair, aPod('stranger', script('sleep 2; ls /dev/shm; sleep 3600')));
+    expect(container(both, 'reader').tail.map(({ text }) => text)).toEqual(['tick']);
+    expect(inside(both).sharedMemory?.files.map(({ path }) => path)).toEqual(['counter']);
+    expect(both.view.ask.file(both.uid, '/dev/shm', 'counter')?.text).toBe('tick\n');
+    const stranger = both.run.engine
+      .reader()
+      .list('Pod')
+      .find(({ metadata }) => metadata.name === 'stranger');
+    expect(both.view.ask.inside(stranger?.metadata.uid ?? '')?.sharedMemory?.files).toEqual([]);
+  });
 });

@@ -299,6 +299,8 @@ export interface WorldCommands {
   breakServer(containerId: string, fault: ServerFault, entry: number): void;
   mendServer(containerId: string, entry: number): void;
   serverFault(containerId: string): ServerFault | undefined;
+  /** Shapes the behaviour of a container and of the pod's later runs of it: a name and value of the `podarium.dev/…` table. */
+  shapeContainer(containerId: string, name: string, value: string, entry: number): void;
 }
 
 /** What the cluster's DNS says about a name: addresses with the full name found, or why there are none. */
@@ -432,6 +434,8 @@ export interface World {
   removeVolume(machine: string, volumeId: string): void;
   /** The files of a volume; undefined when the machine has no such volume. */
   volumeTree(machine: string, volumeId: string): FileTree | undefined;
+  /** What the containers of a sandbox share as /dev/shm. */
+  sharedMemory(sandboxId: string): FileTree;
   /** What is at this path of the machine's own file system, for hostPath types. */
   hostPathKind(machine: string, path: string): 'directory' | 'file' | 'socket' | 'absent';
 

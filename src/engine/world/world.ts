@@ -10,6 +10,7 @@ import type { Sim } from '../sim/sim.ts';
 import type { Reply, RequestSpec, World, WorldCommands, WorldSettings } from './contract.ts';
 import { answerHandlers, begin, payloadOf } from './core.ts';
 import type { Handlers, WorldCore } from './core.ts';
+import { shapeContainer } from './behaviour/shape.ts';
 import { createLogs } from './logs/logs.ts';
 import { createMachines } from './machine/machines.ts';
 import type { Machines } from './machine/machines.ts';
@@ -35,7 +36,7 @@ import type { ExchangeEnd } from './traffic/exchange-end.ts';
 import { processAsked, requestSent } from './traffic/process-requests.ts';
 import type { ProcessRequest } from './traffic/process-requests.ts';
 import { NO_CARGO, sendRequest, serverAnswered } from './traffic/requests.ts';
-import { createTrees } from './volumes/trees.ts';
+import { createTrees, sharedMemoryId } from './volumes/trees.ts';
 import { createVolumes } from './volumes/volumes.ts';
 
 /** The world, what people can do to it, and its part of the simulator's event loop. */
@@ -222,6 +223,7 @@ function volumeFace({
   | 'volumeInodes'
   | 'removeVolume'
   | 'volumeTree'
+  | 'sharedMemory'
   | 'hostPathKind'
 > {
   return {
@@ -232,6 +234,7 @@ function volumeFace({
     volumeInodes: volumes.inodes,
     removeVolume: volumes.remove,
     volumeTree: volumes.tree,
+    sharedMemory: (sandboxId) => volumes.trees.read(sharedMemoryId(sandboxId)),
     hostPathKind: volumes.hostPathKind,
   };
 }
@@ -257,5 +260,7 @@ function commandFace(rt: Runtime, machines: Machines, manifests: Manifests): Fac
     breakServer: (id, fault, entry) => breakServer(rt, id, fault, entry),
     mendServer: (id) => mendServer(rt, id),
     serverFault: (id) => serverFault(rt, id),
+    shapeContainer: (id, name, value, entry) =>
+      rt.core.sim.withCause(entry, () => shapeContainer(rt, id, name, value)),
   };
 }

@@ -63,6 +63,10 @@ export function commandSentence(command: Command): string {
       return `${command.container} in ${command.pod} answers no more`;
     case 'mend-probe':
       return `${command.container} in ${command.pod} answers again`;
+    case 'set-behaviour':
+      return command.value === ''
+        ? `${command.container} in ${command.pod}: ${command.name} as it was`
+        : `${command.container} in ${command.pod}: ${command.name} ${command.value}`;
     case 'exec':
       return `${command.argv.join(' ')} run in ${command.pod}`;
     case 'exec-input':

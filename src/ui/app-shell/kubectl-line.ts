@@ -86,6 +86,8 @@ export function kubectlLine(command: Command): string {
       return `(${inContainer(command)}: its server ${command.mode === 'fail' ? 'answers 500' : command.mode === 'refuse' ? 'refuses' : 'hangs'})`;
     case 'mend-probe':
       return `(${inContainer(command)}: its server answers again)`;
+    case 'set-behaviour':
+      return `(${inContainer(command)}: ${command.name} ${command.value === '' ? 'as it was' : command.value})`;
     case 'exec':
       return `kubectl exec ${inContainer(command)} -- ${command.argv.join(' ')}`;
     case 'exec-input':

@@ -12,6 +12,7 @@ const GLYPHS: Readonly<Record<string, GlyphName>> = {
   'kill-process': 'icon-kill',
   'break-probe': 'icon-bolt',
   'mend-probe': 'icon-check',
+  'set-behaviour': 'icon-settings',
   'apply-manifest': 'icon-file',
   'delete-manifest': 'icon-trash',
   apply: 'icon-file',

@@ -35,6 +35,32 @@ export interface Behaviour {
 
 const PREFIX = 'podarium.dev/';
 
+/** The names of the table above, and the kind of value each takes. */
+export const BEHAVIOURS: Readonly<Record<string, 'duration' | 'number' | 'quantity' | 'switch'>> = {
+  'start-delay': 'duration',
+  'crash-after': 'duration',
+  'exit-code': 'number',
+  memory: 'quantity',
+  'memory-growth': 'quantity',
+  cpu: 'quantity',
+  'ignore-term': 'switch',
+  'answer-delay': 'duration',
+  'fail-every': 'number',
+};
+
+/** Why the value cannot be given to a behaviour of that name; undefined when it can. An empty value takes the behaviour back. */
+export function behaviourProblem(name: string, value: string): string | undefined {
+  const kind = Object.hasOwn(BEHAVIOURS, name) ? BEHAVIOURS[name] : undefined;
+  if (kind === undefined) return `There is no behaviour named ${name}.`;
+  const fits: Readonly<Record<typeof kind, boolean>> = {
+    duration: durationMs(value) !== undefined,
+    number: wholeNumber(value) !== undefined,
+    quantity: QUANTITY.test(value),
+    switch: value === 'true' || value === 'false',
+  };
+  return value === '' || fits[kind] ? undefined : `${value} is no ${kind} for ${name}.`;
+}
+
 const PLAIN: Behaviour = {
   startDelayMs: 0,
   crashAfterMs: undefined,
@@ -96,9 +122,11 @@ const SCALE: Readonly<Record<string, number>> = {
   Gi: 1000 * 1024 * 1024 * 1024,
 };
 
+const QUANTITY = /^(\d+(?:\.\d+)?)(m|k|M|G|Ki|Mi|Gi)?$/;
+
 /** A Kubernetes quantity in thousandths; 0 when it cannot be read. */
 function quantityMilli(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(m|k|M|G|Ki|Mi|Gi)?$/.exec(text);
+  const match = QUANTITY.exec(text);
   if (match === null) return 0;
   const milli = Math.round(Number(match[1]) * (SCALE[match[2] ?? ''] ?? 0));
   return milli;

@@ -9,7 +9,7 @@ import type { Mount } from '../filesystem/mount-table.ts';
 import { normalPath } from '../filesystem/resolve.ts';
 import type { ContainerSpec } from '../programs/contract.ts';
 import type { CatalogueImage } from '../registry/catalogue.ts';
-import { emptyFileId, imageTreeId, lineFileId } from '../volumes/trees.ts';
+import { emptyFileId, imageTreeId, lineFileId, sharedMemoryId } from '../volumes/trees.ts';
 import type { Runtime } from './records.ts';
 import { runtimeFiles } from './runtime-files.ts';
 
@@ -82,7 +82,12 @@ function mountsOf(rt: Runtime, container: ContainerRecord, sandbox: SandboxRecor
   };
   const files = runtimeFiles(sandbox).filter(({ path }) => own.every((mount) => mount.path !== path));
   const runtimes = container.terminationMessagePath === '' ? files : [...files, termination];
-  return [...runtimes, ...oomScore(container), ...own];
+  return [...runtimes, ...oomScore(container), sharedMemory(sandbox), ...own];
+}
+
+/** One shared memory for all containers of the pod, and for nobody else. */
+function sharedMemory({ id }: SandboxRecord): Mount {
+  return { path: '/dev/shm', volume: sharedMemoryId(id), readOnly: false, fileSystem: 'tmpfs' };
 }
 
 /** The kernel's file with the score the kubelet set. */

@@ -8,6 +8,8 @@ import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Millis } from '../../sim/time.ts';
 import { behaviourOf } from '../behaviour/behaviour.ts';
+import { behaviourAlarms } from '../behaviour/effects.ts';
+import { shapedBehaviour } from '../behaviour/shape.ts';
 import type { ContainerConfig, ContainerRecord, Reply, SandboxRecord } from '../contract.ts';
 import { answerNow, asJson, begin, drawMs, isAlive, runtimeChanged } from '../core.ts';
 import type { Begun } from '../core.ts';
@@ -56,7 +58,9 @@ export function containerCreated(rt: Runtime, { config, reply, machine, boot }: 
   if (sandbox === undefined || !checked.ok)
     return answerNow(rt.core, reply, { ok: false, error: checked.ok ? '' : checked.error });
   const id = newId(rt.core, machine, `${sandbox.podUid} ${config.name} ${config.attempt}`);
-  rt.containers.put(id, newContainer(rt, id, sandbox, config, checked.value));
+  const behaviour = shapedBehaviour(rt, sandbox.podUid, config);
+  const shaped = behaviour === config.behaviour ? config : { ...config, behaviour };
+  rt.containers.put(id, newContainer(rt, id, sandbox, shaped, checked.value));
   answerNow(rt.core, reply, { ok: true, containerId: id });
 }
 
@@ -165,25 +169,16 @@ function newTask(rt: Runtime, container: ContainerRecord, processes: Task['proce
     processes,
     program: '',
     wakeAt: null,
-    alarms: alarmsAtStart(container, sim.now),
+    alarms: behaviourAlarms(container, sim.now, 0),
     stopWaiters: [],
     sessions: [],
     inbound: [],
     nextSession: 1,
     nextConnection: 1,
     signalled: null,
+    grown: { bytes: 0, at: sim.now },
     cpuSample: { at: sim.now, cpuMs: 0 },
   };
-}
-
-/** What the annotations make happen at a set time. */
-function alarmsAtStart(container: ContainerRecord, now: Millis): readonly Alarm[] {
-  const { crashAfterMs, memoryBytes, memoryGrowthBytes } = behaviourOf(container);
-  const alarms: Alarm[] = crashAfterMs === undefined ? [] : [{ at: now + crashAfterMs, kind: 'crash' }];
-  const { memoryLimitBytes } = container;
-  if (memoryLimitBytes === undefined || memoryGrowthBytes === 0) return alarms;
-  const room = Math.max(0, memoryLimitBytes - memoryBytes);
-  return [...alarms, { at: now + Math.ceil((room * 1000) / memoryGrowthBytes) + 1, kind: 'memory' }];
 }
 
 /** The stop signal now, KILL when the grace is over. A second call may shorten the grace, never lengthen it. */

@@ -77,6 +77,8 @@ export interface Task {
   readonly nextConnection: number;
   /** The last signal from outside and what caused it: the reason given for the exit. */
   readonly signalled: { readonly signal: SignalName; readonly cause: number } | null;
+  /** Bytes that behaviour had added to memory at a moment; from there on it grows at the present rate. */
+  readonly grown: { readonly bytes: number; readonly at: Millis };
   /** CPU time used at an earlier moment, to tell the present rate. */
   readonly cpuSample: { readonly at: Millis; readonly cpuMs: number };
 }

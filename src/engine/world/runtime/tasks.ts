@@ -8,6 +8,7 @@ import { must } from '../../../base/assert.ts';
 import type { SimEvent } from '../../sim/event-queue.ts';
 import type { Millis } from '../../sim/time.ts';
 import { behaviourOf } from '../behaviour/behaviour.ts';
+import { grownOf } from '../behaviour/effects.ts';
 import { answerNow, isAlive } from '../core.ts';
 import { advance, memoryUse, sendSignal } from '../programs/container.ts';
 import type { Effect, ProcessIo, SignalName, Step } from '../programs/contract.ts';
@@ -164,9 +165,8 @@ export function withoutInbound(task: Task, connection: number): Pick<Task, 'inbo
 export function memoryOf(rt: Runtime, task: Task): number {
   const container = rt.containers.get(task.containerId);
   if (container === undefined) return 0;
-  const { memoryBytes, memoryGrowthBytes } = behaviourOf(container);
-  const ageMs = rt.core.sim.now - container.startedAt;
-  return memoryUse(task.processes) + memoryBytes + Math.floor((memoryGrowthBytes * ageMs) / 1000);
+  const { memoryBytes } = behaviourOf(container);
+  return memoryUse(task.processes) + memoryBytes + grownOf(container, task, rt.core.sim.now);
 }
 
 function isOverLimit(rt: Runtime, containerId: string): boolean {

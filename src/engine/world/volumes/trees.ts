@@ -7,7 +7,7 @@ import type { WorldCore } from '../core.ts';
 import { EMPTY_TREE } from '../filesystem/file-tree.ts';
 import type { FileTree } from '../filesystem/file-tree.ts';
 import type { FileStore } from '../filesystem/mount-table.ts';
-import { fileVolume } from '../filesystem/volume-content.ts';
+import { emptyVolume, fileVolume } from '../filesystem/volume-content.ts';
 
 const TREES = defineTable<FileTree>('world/trees');
 
@@ -29,6 +29,8 @@ export interface Trees extends FileStore {
 const IMAGE_PREFIX = 'image/';
 const FILE_PREFIX = 'file/';
 const TEXT_PREFIX = 'text/';
+const SHARED_PREFIX = 'shm/';
+const SHARED_MEMORY = emptyVolume(0o1777);
 const EMPTY_FILE = fileVolume('', 0o666);
 
 /** Id of the tree with an image's files. */
@@ -46,6 +48,11 @@ export function lineFileId(line: string): string {
   return `${TEXT_PREFIX}${line}`;
 }
 
+/** Id of the tree that a sandbox's containers share as /dev/shm. */
+export function sharedMemoryId(sandboxId: string): string {
+  return `${SHARED_PREFIX}${sandboxId}`;
+}
+
 export function createTrees(core: WorldCore, derived: DerivedTrees): Trees {
   const trees = core.sim.table(TREES);
   const imageTrees = new Map<string, FileTree>();
@@ -55,6 +62,7 @@ export function createTrees(core: WorldCore, derived: DerivedTrees): Trees {
     if (id.startsWith(IMAGE_PREFIX)) return imageTree(id);
     const stored = trees.get(id);
     if (stored !== undefined) return stored;
+    if (id.startsWith(SHARED_PREFIX)) return SHARED_MEMORY;
     if (id.startsWith(TEXT_PREFIX)) return fileVolume(`${id.slice(TEXT_PREFIX.length)}\n`);
     return id.startsWith(FILE_PREFIX) ? EMPTY_FILE : (derived.runtimeFile(id) ?? EMPTY_TREE);
   }
