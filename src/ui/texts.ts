@@ -166,6 +166,7 @@ export const TEXTS = {
     restarts: (count: number): string => plural(count, 'restart'),
     runs: 'Runs',
     actions: 'Act',
+    open: 'Open the pod',
     endpoints: 'Endpoints',
     revisions: 'Revisions',
     oneRevision: 'There is one revision so far. A change of the template makes another.',

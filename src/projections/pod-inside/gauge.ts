@@ -22,6 +22,7 @@ const TIGHT = 0.9;
 /** As a quantity is written: `38m`, `1.5`, `35Mi`. */
 export function quantityText(resource: 'cpu' | 'memory', amount: number): string {
   if (resource === 'cpu') return amount < 1000 ? `${amount}m` : String(Math.round(amount / 100) / 10);
+  if (amount < KI) return amount === 0 ? '0' : `${amount} B`;
   let value = amount;
   let unit = 0;
   while (value >= KI && unit < UNITS.length - 1) {

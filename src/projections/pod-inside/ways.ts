@@ -60,13 +60,9 @@ function ends(pod: PodInside, one: ExchangeView): Pick<WayModel, 'kind' | 'from'
     return one.loopback
       ? { kind: 'local', from, to: `cell ${one.to}`, who: `${one.from} to ${where}` }
       : { kind: 'in', from, to: `door ${one.to} ${portAt(pod, one)}`, who: `${one.from} to ${where}` };
-  if (inside)
-    return {
-      kind: 'out',
-      from,
-      to: one.loopback ? from : 'outside',
-      who: `${one.from} to ${one.toPod || where}`,
-    };
+  // Nobody listens at localhost: the message never leaves the wall, and reaches nobody.
+  if (inside && one.loopback) return { kind: 'local', from, to: '', who: `${one.from} to ${where}` };
+  if (inside) return { kind: 'out', from, to: 'outside', who: `${one.from} to ${one.toPod || where}` };
   const service = pod.services.find(({ addresses }) => addresses.includes(one.address));
   return {
     kind: 'in',

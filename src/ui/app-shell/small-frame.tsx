@@ -7,8 +7,7 @@ import { Dock } from '../timeline/dock.tsx';
 import { Transport } from '../timeline/transport.tsx';
 import { TEXTS } from '../texts.ts';
 import { Segmented } from '../widgets/segmented.tsx';
-import { NodeList } from './node-list.tsx';
-import { Stage } from './stage.tsx';
+import { PhoneStage, Stage } from './stage.tsx';
 import { useSession } from './use-session.ts';
 
 const PANES: readonly Pane[] = ['map', 'yaml', 'why', 'time'];
@@ -23,7 +22,7 @@ function Shown({ pane, phone }: { readonly pane: Pane; readonly phone: boolean }
     case 'time':
       return <Dock />;
     default:
-      return phone ? <NodeList /> : <Stage />;
+      return phone ? <PhoneStage /> : <Stage />;
   }
 }
 

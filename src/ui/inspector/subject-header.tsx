@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { MapModel, PodTileModel } from '../../projections/view-model.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
+import { openPod } from '../app-shell/open-pod.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { lookOf } from '../canvas/pod-look.ts';
 import { TickingLine } from '../canvas/ticking-line.tsx';
@@ -54,11 +55,23 @@ function PodChips({ subject }: { readonly subject: ObjectRef }): ReactNode {
 
 /** Who it is, in one name and a few facts; from here everything that can be done to it. */
 export function SubjectHeader({ subject }: { readonly subject: ObjectRef }): ReactNode {
-  const { layout } = useSession();
+  const session = useSession();
+  const { layout } = session;
   return (
     <header className="pd-subject">
       <div className="pd-subject-line">
         <h2 className="pd-subject-name">{subject.name}</h2>
+        {subject.kind === 'Pod' && (
+          <button
+            type="button"
+            className="pd-icon-button"
+            aria-label={`${TEXTS.inspector.open}: ${subject.name}`}
+            data-tip={TEXTS.inspector.open}
+            onClick={() => openPod(session, subject)}
+          >
+            <Glyph name="icon-zoom-in" size={15} />
+          </button>
+        )}
         <button
           type="button"
           className="pd-icon-button"

@@ -31,7 +31,7 @@ const mirror = (change: Partial<MirrorState>): MirrorState => ({ ...EMPTY_MIRROR
 const labels = (...args: Parameters<typeof actionsFor>) => actionsFor(...args).map(({ label }) => label);
 
 describe('actions', () => {
-  it('FRAME-53 offers to break a probe only where there is one, and nothing at all for a ghost', () => {
+  it('FRAME-53 offers to break a probe only where there is one, and only a look inside for a ghost', () => {
     const ref = { kind: 'Pod', namespace: 'default', name: 'web-1', uid: 'p' };
     const rail = {
       container: 'web',
@@ -46,7 +46,7 @@ describe('actions', () => {
     expect(labels(ref, mirror({ pods: new Map([['p', pod({ probes: [rail] })]]) }))).toContain(
       'Break what the probe asks',
     );
-    expect(labels(ref, mirror({ pods: new Map([['p', pod({ goneAt: 5 })]]) }))).toEqual([]);
+    expect(labels(ref, mirror({ pods: new Map([['p', pod({ goneAt: 5 })]]) }))).toEqual(['Open the pod']);
   });
 
   it('FRAME-54 offers the way back from every fault of a node', () => {

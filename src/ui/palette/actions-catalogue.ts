@@ -18,13 +18,15 @@ export interface Action {
 }
 
 /** A command to give, or a deed of the frame. */
-export type ActionRun = { readonly command: Command } | { readonly deed: 'edit' | 'why' | 'owner' | 'logs' };
+export type ActionRun = { readonly command: Command } | { readonly deed: Deed };
+
+type Deed = 'edit' | 'why' | 'owner' | 'logs' | 'open';
 
 function act(id: string, label: string, glyph: GlyphName, command: Command): Action {
   return { id, label, glyph, typed: kubectlLine(command), run: { command } };
 }
 
-function deed(id: 'edit' | 'why' | 'owner' | 'logs', label: string, glyph: GlyphName, typed: string): Action {
+function deed(id: Deed, label: string, glyph: GlyphName, typed: string): Action {
   return { id, label, glyph, typed, run: { deed: id } };
 }
 
@@ -75,9 +77,16 @@ function containerActions(row: PodRow): Action[] {
   });
 }
 
+/** A ghost can be looked into as well. */
+function openAction(ref: ObjectRef): Action {
+  return deed('open', 'Open the pod', 'icon-zoom-in', `kubectl describe pod ${ref.name}${scope(ref)}`);
+}
+
 function podActions(ref: ObjectRef, row: PodRow | undefined): Action[] {
-  if (row === undefined || row.goneAt > 0) return [];
+  if (row === undefined) return [];
+  if (row.goneAt > 0) return [openAction(ref)];
   return [
+    openAction(ref),
     ...(row.node === '' ? [] : containerActions(row)),
     act('delete', 'Delete the pod', 'icon-trash', deleteRequest(ref)),
     act('force', 'Delete at once, without grace', 'icon-trash', deleteRequest(ref, 0)),
@@ -172,8 +181,9 @@ export function actionsFor(ref: ObjectRef, state: MirrorState): readonly Action[
   );
   switch (ref.kind) {
     case 'Pod': {
-      const own = podActions(ref, state.pods.get(ref.uid ?? ''));
-      return own.length === 0 ? [] : [...own, edit];
+      const row = state.pods.get(ref.uid ?? '');
+      const own = podActions(ref, row);
+      return row === undefined || row.goneAt > 0 ? own : [...own, edit];
     }
     case 'Node':
       return [

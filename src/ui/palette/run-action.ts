@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../../protocol/requests.ts';
+import { openPod } from '../app-shell/open-pod.ts';
 import type { Session } from '../app-shell/session.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { Action } from './actions-catalogue.ts';
@@ -32,6 +33,9 @@ export function runAction(session: Session, action: Action, ref: ObjectRef | nul
       return;
     case 'logs':
       session.layout.showInspector('logs', true);
+      return;
+    case 'open':
+      openPod(session, ref);
       return;
     case 'owner':
       selectOwner(session, ref);

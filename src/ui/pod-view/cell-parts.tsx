@@ -87,9 +87,12 @@ const TAIL_SHOWN = 3;
 /** The last lines of a log; the newest is the strongest. */
 export function Tail({
   container,
+  timed = false,
   onOpen,
 }: {
   readonly container: ContainerInside;
+  /** There is room for the times. */
+  readonly timed?: boolean;
   readonly onOpen: () => void;
 }): ReactNode {
   const lines = container.tail.slice(-TAIL_SHOWN);
@@ -100,7 +103,7 @@ export function Tail({
       ) : (
         lines.map((line, index) => (
           <span key={`${line.at} ${index}`} className={line.stream === 'stderr' ? 'pd-in-err' : undefined}>
-            {axisText(line.at)} {line.text}
+            {timed ? `${axisText(line.at)} ${line.text}` : line.text}
           </span>
         ))
       )}

@@ -36,6 +36,29 @@ function shortImage(image: string): string {
   return image.slice(image.lastIndexOf('/') + 1);
 }
 
+/** Where there is a program to shape, now or at the next run. */
+const SHAPED: ReadonlySet<CellModel['state']> = new Set(['running', 'ready', 'crash-loop', 'ending']);
+
+/** The way to the switches of its behaviour. */
+function Act({
+  container,
+  state,
+  onAct,
+}: Pick<CellProps, 'container' | 'onAct'> & { readonly state: CellModel['state'] }): ReactNode {
+  if (!SHAPED.has(state)) return null;
+  return (
+    <button
+      type="button"
+      className="pd-in-act"
+      aria-label={TEXTS.behaviour(container.name)}
+      data-tip={TEXTS.behaviour(container.name)}
+      onClick={() => onAct(container.name)}
+    >
+      <Glyph name="icon-settings" className="pd-in-glyph" />
+    </button>
+  );
+}
+
 function Head({
   container,
   model,
@@ -61,15 +84,7 @@ function Head({
           <TickingLine line={model.say} />
         </p>
       </div>
-      <button
-        type="button"
-        className="pd-in-act"
-        aria-label={TEXTS.behaviour(container.name)}
-        data-tip={TEXTS.behaviour(container.name)}
-        onClick={() => onAct(container.name)}
-      >
-        <Glyph name="icon-settings" className="pd-in-glyph" />
-      </button>
+      {container.kind !== 'init' && <Act container={container} state={model.state} onAct={onAct} />}
     </>
   );
 }
@@ -218,7 +233,7 @@ export function SidecarCell(props: CellProps & { readonly joinsAt: number }): Re
       <header className="pd-in-head">
         <Head {...props} model={model} />
       </header>
-      <Tail container={container} onOpen={() => onLog(container.name)} />
+      <Tail timed container={container} onOpen={() => onLog(container.name)} />
       <div>
         <p className="pd-in-note">{TEXTS.lastRuns(model.runs.length)}</p>
         <Runs runs={model.runs} />
@@ -247,7 +262,10 @@ export function InitCell(props: CellProps): ReactNode {
       <p className="pd-in-note">{shortImage(container.image)}</p>
       <Tail container={container} onOpen={() => onLog(container.name)} />
       <Message container={container} />
-      {model.runs.length > 0 && <Runs runs={model.runs} />}
+      <div className="pd-in-init-foot">
+        <Runs runs={model.runs} />
+        <Act container={container} state={model.state} onAct={props.onAct} />
+      </div>
     </section>
   );
 }

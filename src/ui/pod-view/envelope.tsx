@@ -1,6 +1,8 @@
 /** The pod's wall with everything in it. */
 import type { ReactNode } from 'react';
 import type { CellContext } from '../../projections/pod-inside/cell.ts';
+import { quantityText } from '../../projections/pod-inside/gauge.ts';
+import type { InsidePlan, PlaceModel } from '../../projections/pod-inside/rooms.ts';
 import type { PodTileModel } from '../../projections/view-model.ts';
 import type { ContainerInside, PodInside } from '../../protocol/pod-inside.ts';
 import { lookOf } from '../canvas/pod-look.ts';
@@ -8,10 +10,11 @@ import { Glyph } from '../glyphs/glyph.tsx';
 import { shortUid } from '../inspector/subject-header.tsx';
 import { AppCell, InitCell, SidecarCell, type CellProps } from './cells.tsx';
 import { TEXTS } from './texts.ts';
-import { Drum, isOutside, isSheet, mountsOf, Plug } from './volumes.tsx';
+import { Drum, isSheet, Plug } from './volumes.tsx';
 
 export interface EnvelopeProps {
   readonly pod: PodInside;
+  readonly plan: InsidePlan;
   readonly tile: PodTileModel | null;
   readonly context: CellContext;
   readonly selected: string;
@@ -55,130 +58,120 @@ function Nameplate({ pod, tile }: Pick<EnvelopeProps, 'pod' | 'tile'>): ReactNod
   );
 }
 
-/** Sidecars span the whole life; each mount's plug hangs below its cell, above the drum. */
-function Sidecars(
-  props: EnvelopeProps & { readonly cell: (container: ContainerInside) => CellProps },
-): ReactNode {
-  const { pod, cell } = props;
-  const sidecars = pod.containers.filter(({ kind }) => kind === 'sidecar');
+interface PartProps extends Pick<EnvelopeProps, 'pod' | 'onFiles'> {
+  readonly plan: InsidePlan;
+  readonly cell: (container: ContainerInside) => CellProps;
+}
+
+/** Sidecars span the whole life; each mount's plug hangs at its edge, towards what it mounts. */
+function Levels({ pod, plan, cell }: PartProps): ReactNode {
   const apps = pod.containers.filter(({ kind, startedAt }) => kind === 'app' && startedAt > 0);
   const joinsAt = apps.length === 0 ? 0 : Math.min(...apps.map(({ startedAt }) => startedAt));
-  return sidecars.map((container) => (
+  const indent = plan.queue.length === 0 ? ' pd-in-plugs-no-init' : '';
+  return plan.levels.map(({ container, up, down }) => (
     <div key={container.name} className="pd-in-level">
-      <div className="pd-in-plugs pd-in-plugs-down">
-        {container.mounts
-          .filter(({ volume }) =>
-            pod.volumes.some((known) => known.name === volume && known.kind === 'claim'),
-          )
-          .map((mount) => (
-            <Plug
-              key={mount.path}
-              side="down"
-              volume={mount.volume}
-              mount={{ container: container.name, path: mount.path, readOnly: mount.readOnly }}
-            />
-          ))}
+      <div className={`pd-in-plugs${indent}`}>
+        {up.map((plug) => (
+          <Plug key={plug.socket} side="down" plug={plug} />
+        ))}
       </div>
       <SidecarCell {...cell(container)} joinsAt={joinsAt} />
-      <div className="pd-in-plugs pd-in-plugs-up">
-        {container.mounts
-          .filter(({ volume }) =>
-            pod.volumes.some((known) => known.name === volume && known.kind !== 'claim' && !isQuiet(volume)),
-          )
-          .map((mount) => (
-            <Plug
-              key={mount.path}
-              side="up"
-              volume={mount.volume}
-              mount={{ container: container.name, path: mount.path, readOnly: mount.readOnly }}
-            />
-          ))}
+      <div className={`pd-in-plugs pd-in-plugs-up${indent}`}>
+        {down.map((plug) => (
+          <Plug key={plug.socket} side="up" plug={plug} />
+        ))}
       </div>
     </div>
   ));
 }
 
-/** The token that every pod gets says nothing about this one. */
-export function isQuiet(volume: string): boolean {
-  return volume.startsWith('kube-api-access-');
-}
+const ELSEWHERE = { shelf: 'on the shelf', floor: 'in the floor', above: 'above' } as const;
 
-function Volume({
-  pod,
-  name,
+function Place({
+  place,
   onFiles,
 }: {
-  readonly pod: PodInside;
-  readonly name: string;
+  readonly place: PlaceModel;
   readonly onFiles: (volume: string) => void;
 }): ReactNode {
-  const volume = pod.volumes.find((known) => known.name === name);
-  if (volume === undefined) return null;
-  const mounts = mountsOf(pod.containers, name, ['app', 'ephemeral']);
-  const early = mountsOf(pod.containers, name, ['init']);
+  const { volume, stands, socket, plugs, early } = place;
   return (
     <div className={`pd-in-volume${isSheet(volume) ? ' pd-in-volume-sheet' : ''}`}>
-      {isOutside(volume) ? (
-        <span className="pd-in-stub pd-in-note" data-socket={`volume ${volume.name}`}>
-          {volume.name}
-          <span>{volume.kind === 'claim' ? 'on the shelf' : 'in the floor'}</span>
-        </span>
-      ) : (
+      {stands === 'here' ? (
         <Drum volume={volume} onOpen={onFiles} />
+      ) : (
+        <span className="pd-in-stub pd-in-note" data-socket={socket}>
+          <b>{volume.name}</b>
+          <span>{ELSEWHERE[stands]}</span>
+        </span>
       )}
       <div className="pd-in-volume-plugs">
-        {early.map((mount) => (
-          <Plug key={`${mount.container} ${mount.path}`} side="left" volume={name} mount={mount} />
+        {early.map((plug) => (
+          <Plug key={plug.socket} side="left" plug={plug} />
         ))}
-        {mounts.map((mount) => (
-          <Plug key={`${mount.container} ${mount.path}`} side="right" volume={name} mount={mount} />
+        {plugs.map((plug) => (
+          <Plug key={plug.socket} side="right" plug={plug} />
         ))}
       </div>
     </div>
   );
 }
 
-function Rooms(
-  props: EnvelopeProps & { readonly cell: (container: ContainerInside) => CellProps },
-): ReactNode {
-  const { pod, cell, onFiles } = props;
-  const inits = pod.containers.filter(({ kind }) => kind === 'init');
-  const apps = pod.containers.filter(({ kind }) => kind === 'app' || kind === 'ephemeral');
-  const waiting = inits.filter(({ phase }) => phase !== 'completed');
-  const volumes = pod.volumes.filter(({ name }) => !isQuiet(name));
-  const sidecarClaim = (name: string): boolean =>
-    mountsOf(pod.containers, name, ['app', 'init', 'ephemeral']).length === 0;
-  const shown = volumes.filter(({ kind, name }) => !(kind === 'claim' && sidecarClaim(name)));
+function Rooms({ plan, cell, onFiles }: PartProps): ReactNode {
+  const { queue, rooms } = plan;
+  const bare = rooms.every(({ places }) => places.length === 0);
   return (
-    <div
-      className={`pd-in-rooms${inits.length === 0 ? ' pd-in-rooms-no-init' : ''}${shown.length === 0 ? ' pd-in-rooms-no-volumes' : ''}`}
-    >
-      {inits.length > 0 && (
+    <div className={`pd-in-rooms${queue.length === 0 ? ' pd-in-rooms-no-init' : ''}`}>
+      {queue.length > 0 && (
         <section className="pd-in-queue" aria-label={TEXTS.initQueue}>
-          {inits.map((container) => (
+          {queue.map((container) => (
             <InitCell key={container.name} {...cell(container)} />
           ))}
-          {waiting.length === 0 && <p className="pd-in-note">{TEXTS.queueEmpty}</p>}
+          {queue.every(({ phase }) => phase === 'completed') && (
+            <p className="pd-in-note">{TEXTS.queueEmpty}</p>
+          )}
         </section>
       )}
-      {shown.length > 0 && (
-        <section className="pd-in-volumes" aria-label={TEXTS.volumes}>
-          {shown.map(({ name }) => (
-            <Volume key={name} pod={pod} name={name} onFiles={onFiles} />
-          ))}
-        </section>
-      )}
-      <div className={`pd-in-apps${apps.length > 1 ? ' pd-in-apps-many' : ''}`}>
-        {apps.map((container) => (
-          <AppCell key={container.name} {...cell(container)} />
+      <div className={`pd-in-pairs${bare ? ' pd-in-pairs-bare' : ''}`}>
+        {rooms.map(({ container, places }) => (
+          <div key={container.name} className="pd-in-pair">
+            {!bare && (
+              <section className="pd-in-volumes" aria-label={`${TEXTS.volumes}, ${container.name}`}>
+                {places.map((place) => (
+                  <Place key={place.volume.name} place={place} onFiles={onFiles} />
+                ))}
+              </section>
+            )}
+            <AppCell {...cell(container)} />
+          </div>
         ))}
       </div>
     </div>
+  );
+}
+
+/** One tray for every container of the pod, and for nobody else. */
+function SharedMemory({ pod, onFiles }: Pick<EnvelopeProps, 'pod' | 'onFiles'>): ReactNode {
+  const shared = pod.sharedMemory;
+  if (shared === null) return null;
+  const { files, bytes } = shared;
+  const what =
+    files.length === 0
+      ? TEXTS.empty
+      : `${files.map(({ path }) => path).join(', ')}, ${quantityText('memory', bytes)}`;
+  return (
+    <button type="button" className="pd-in-shm" onClick={() => onFiles('/dev/shm')}>
+      <b>shm</b>
+      <code>/dev/shm</code>
+      <span className="pd-in-note">
+        {TEXTS.shm(pod.name)}, {what}
+      </span>
+    </button>
   );
 }
 
 export function Envelope(props: EnvelopeProps): ReactNode {
-  const { pod, tile, context, selected, onSelect, onLog, onAct } = props;
+  const { pod, plan, tile, context, selected, onSelect, onLog, onFiles, onAct } = props;
   const cell = (container: ContainerInside): CellProps => ({
     container,
     context,
@@ -195,8 +188,9 @@ export function Envelope(props: EnvelopeProps): ReactNode {
       data-socket="wall"
     >
       <Nameplate pod={pod} tile={tile} />
-      <Sidecars {...props} cell={cell} />
-      <Rooms {...props} cell={cell} />
+      <Levels pod={pod} plan={plan} cell={cell} onFiles={onFiles} />
+      <Rooms pod={pod} plan={plan} cell={cell} onFiles={onFiles} />
+      <SharedMemory pod={pod} onFiles={onFiles} />
     </article>
   );
 }

@@ -75,6 +75,12 @@ const STOP_GLYPH: Readonly<Record<StopModel['state'], GlyphName | null>> = {
 };
 const STOP_WORD = { passed: 'passed', stands: 'stands here', ahead: 'still ahead' } as const;
 
+/** Where there is no room for the whole name. */
+const SHORT: Readonly<Record<string, string>> = {
+  PodScheduled: 'Scheduled',
+  PodReadyToStartContainers: 'ReadyToStart',
+};
+
 function Stop({ stop, last }: { readonly stop: StopModel; readonly last: boolean }): ReactNode {
   const glyph = STOP_GLYPH[stop.state];
   const end = last && stop.state === 'passed' ? ' pd-in-stop-here' : '';
@@ -83,7 +89,12 @@ function Stop({ stop, last }: { readonly stop: StopModel; readonly last: boolean
       <span className="pd-in-dot">
         {glyph !== null && <Glyph name={glyph} label={STOP_WORD[stop.state]} />}
       </span>
-      <b>{stop.type}</b>
+      <b>
+        <span className="pd-in-long">{stop.type}</span>
+        <span className="pd-in-short" aria-hidden="true">
+          {SHORT[stop.type] ?? stop.type}
+        </span>
+      </b>
       <span className="pd-in-note" {...(stop.message !== '' && { 'data-tip': stop.message })}>
         {stop.reason !== ''
           ? stop.reason

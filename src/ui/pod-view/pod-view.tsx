@@ -1,41 +1,23 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './pod-view.css';
+import { insidePlan } from '../../projections/pod-inside/rooms.ts';
 import { standingWays, waysOf } from '../../projections/pod-inside/ways.ts';
 import { PULSE_SPEED_MAX } from '../../projections/pod-tile.ts';
 import type { PodInside } from '../../protocol/pod-inside.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
 import { findTile } from '../inspector/subject-header.tsx';
-import { Envelope, isQuiet } from './envelope.tsx';
+import { BehaviourDrawer } from './behaviour-drawer.tsx';
+import { Envelope } from './envelope.tsx';
+import { FilesDrawer } from './files-drawer.tsx';
 import { Crumbs, Life } from './life.tsx';
+import { LogDrawer } from './log-drawer.tsx';
+import { StandIn } from './stand-in.tsx';
 import { KubeletBar, Outside } from './surroundings.tsx';
 import { TEXTS } from './texts.ts';
 import { useInside } from './use-inside.ts';
-import { isOutside } from './volumes.tsx';
-import { Wires, type DrawnWay, type MountWire } from './wires.tsx';
-
-/** Wires from volumes to the plugs they feed. */
-export function mountWires(pod: PodInside): readonly MountWire[] {
-  return pod.containers.flatMap(({ name: container, kind, mounts }) =>
-    mounts
-      .filter(({ volume }) => !isQuiet(volume))
-      .flatMap(({ volume, path }): readonly MountWire[] => {
-        const known = pod.volumes.find(({ name }) => name === volume);
-        if (known === undefined) return [];
-        const plug = `plug ${container} ${volume} ${path}`;
-        const id = `${container} ${volume} ${path}`;
-        if (kind === 'sidecar')
-          return known.kind === 'claim'
-            ? [{ id, from: `hook ${volume}`, to: plug, route: 'down' }]
-            : [{ id, from: plug, to: `volume ${volume}`, route: 'down' }];
-        const body: MountWire = { id, from: `volume ${volume}`, to: plug, route: 'down' };
-        return isOutside(known) && known.kind === 'claim'
-          ? [body, { id: `${id} hook`, from: `hook ${volume}`, to: `volume ${volume}`, route: 'down' }]
-          : [body];
-      }),
-  );
-}
+import { Wires, type DrawnWay } from './wires.tsx';
 
 function useWays(pod: PodInside): readonly DrawnWay[] {
   const now = useClock((clock) => clock.now, 0);
@@ -79,7 +61,18 @@ function OnTheWay({ ways }: { readonly ways: readonly DrawnWay[] }): ReactNode {
   );
 }
 
-function Scene({ pod, subject }: { readonly pod: PodInside; readonly subject: ObjectRef }): ReactNode {
+/** What is open over the foot of the scene. */
+type Opened =
+  | { readonly drawer: 'files'; readonly volume: string }
+  | { readonly drawer: 'log' | 'behaviour'; readonly container: string };
+
+interface SceneProps {
+  readonly pod: PodInside;
+  readonly subject: ObjectRef;
+  readonly onOpen: (opened: Opened) => void;
+}
+
+function Scene({ pod, subject, onOpen }: SceneProps): ReactNode {
   const { mirror, map, preferences } = useSession();
   const row = useStore(mirror, ({ pods }) => pods.get(pod.uid));
   const lens = useStore(preferences, (state) => state.lens);
@@ -88,7 +81,8 @@ function Scene({ pod, subject }: { readonly pod: PodInside; readonly subject: Ob
   const [scene, setScene] = useState<HTMLDivElement | null>(null);
   const [selected, setSelected] = useState('');
   const ways = useWays(pod);
-  const mounts = useMemo(() => mountWires(pod), [pod]);
+  const plan = useMemo(() => insidePlan(pod), [pod]);
+  const onFiles = (volume: string): void => onOpen({ drawer: 'files', volume });
   const context = {
     lens,
     restartPolicy: pod.restartPolicy,
@@ -98,41 +92,83 @@ function Scene({ pod, subject }: { readonly pod: PodInside; readonly subject: Ob
     <div className="pd-in-scene" ref={setScene}>
       <Crumbs name={subject.name} node={pod.node} row={row} />
       <Life pod={pod} />
-      <Outside pod={pod} onOpen={() => undefined} />
+      <StandIn uid={pod.uid} />
+      <Outside pod={pod} onOpen={onFiles} />
       <section className="pd-in-floor" aria-label={pod.node === '' ? TEXTS.noNode : pod.node}>
         <div className="pd-in-yard">
           <Envelope
             pod={pod}
+            plan={plan}
             tile={tile}
             context={context}
             selected={selected}
             onSelect={setSelected}
-            onLog={() => undefined}
-            onFiles={() => undefined}
-            onAct={() => undefined}
+            onLog={(container) => onOpen({ drawer: 'log', container })}
+            onFiles={onFiles}
+            onAct={(container) => onOpen({ drawer: 'behaviour', container })}
           />
         </div>
-        {pod.node !== '' && <KubeletBar pod={pod} node={node} />}
+        {pod.node !== '' && <KubeletBar pod={pod} node={node} onOpen={onFiles} />}
       </section>
       <OnTheWay ways={ways} />
-      <Wires scene={scene} mounts={mounts} ways={ways} subject={pod} />
+      <Wires scene={scene} mounts={plan.wires} ways={ways} subject={pod} />
     </div>
+  );
+}
+
+function OpenDrawer({
+  pod,
+  opened,
+  onClose,
+}: {
+  readonly pod: PodInside;
+  readonly opened: Opened;
+  readonly onClose: () => void;
+}): ReactNode {
+  if (opened.drawer === 'files')
+    return <FilesDrawer key={opened.volume} pod={pod} volume={opened.volume} onClose={onClose} />;
+  const container = pod.containers.find(({ name }) => name === opened.container);
+  if (container === undefined) return null;
+  return opened.drawer === 'log' ? (
+    <LogDrawer key={opened.container} pod={pod} container={opened.container} onClose={onClose} />
+  ) : (
+    <BehaviourDrawer key={opened.container} pod={pod} container={container} onClose={onClose} />
   );
 }
 
 /** One pod from inside: what stands on the stage in place of the map. */
 export function PodView({ subject }: { readonly subject: ObjectRef }): ReactNode {
+  const { layout } = useSession();
   const pod = useInside(subject.uid ?? '');
+  const [opened, open] = useState<Opened | null>(null);
+  const room = useRef<HTMLElement>(null);
+  useEffect(() => room.current?.focus({ preventScroll: true }), []);
+  /** Escape closes what is open first, then leads out. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    if (opened === null) layout.change({ insidePod: null });
+    else open(null);
+  };
   return (
-    <section className="pd-in-map" id="pd-map" aria-label={TEXTS.landmark(subject.name)} tabIndex={-1}>
-      {pod === null ? (
-        <div className="pd-in-scene">
-          <Crumbs name={subject.name} node="" row={undefined} />
-          <p className="pd-in-nothing">{TEXTS.notHere}</p>
-        </div>
-      ) : (
-        <Scene pod={pod} subject={subject} />
-      )}
-    </section>
+    <div className="pd-in-stage" onKeyDown={onKeyDown} role="presentation">
+      <section
+        className="pd-in-map"
+        id="pd-map"
+        aria-label={TEXTS.landmark(subject.name)}
+        tabIndex={-1}
+        ref={room}
+      >
+        {pod === null ? (
+          <div className="pd-in-scene">
+            <Crumbs name={subject.name} node="" row={undefined} />
+            <p className="pd-in-nothing">{TEXTS.notHere}</p>
+          </div>
+        ) : (
+          <Scene pod={pod} subject={subject} onOpen={open} />
+        )}
+      </section>
+      {pod !== null && opened !== null && <OpenDrawer pod={pod} opened={opened} onClose={() => open(null)} />}
+    </div>
   );
 }

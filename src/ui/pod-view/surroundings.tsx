@@ -121,13 +121,15 @@ function Lease({ node }: { readonly node: NodeCardModel }): ReactNode {
   );
 }
 
-export function KubeletBar({
-  pod,
-  node,
-}: {
+export interface KubeletBarProps {
   readonly pod: PodInside;
   readonly node: NodeCardModel | undefined;
-}): ReactNode {
+  readonly onOpen: (volume: string) => void;
+}
+
+/** The floor: whoever keeps the pod, and the folders of the machine that it looks into. */
+export function KubeletBar({ pod, node, onOpen }: KubeletBarProps): ReactNode {
+  const folders = pod.volumes.filter(({ kind }) => kind === 'hostPath');
   const asked = askedOf(pod.containers);
   return (
     <footer className="pd-in-kubelet" data-socket="kubelet">
@@ -137,6 +139,19 @@ export function KubeletBar({
         {pod.nodeIp === '' ? '' : `, ${pod.nodeIp}`}
       </span>
       {node !== undefined && <Lease node={node} />}
+      {folders.map((volume) => (
+        <button
+          key={volume.name}
+          type="button"
+          className="pd-in-floor-drum"
+          data-socket={`hook ${volume.name}`}
+          aria-label={`${TEXTS.openFiles(volume.name)}, hostPath ${volume.detail}`}
+          onClick={() => onOpen(volume.name)}
+        >
+          <Glyph name="icon-drum" className="pd-in-glyph" />
+          <code>{volume.detail}</code>
+        </button>
+      ))}
       {asked !== null && (
         <span className="pd-in-asks pd-in-note">
           <Glyph name={`probe-${asked.kind}`} className="pd-in-glyph" />

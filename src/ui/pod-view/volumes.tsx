@@ -1,7 +1,8 @@
 /** Volumes: a drum inside the wall, a sheet for what comes from the API, and sockets for what stands outside. */
 import type { ReactNode } from 'react';
 import { quantityText } from '../../projections/pod-inside/gauge.ts';
-import type { ContainerInside, FileView, VolumeInside } from '../../protocol/pod-inside.ts';
+import type { PlugModel } from '../../projections/pod-inside/rooms.ts';
+import type { FileView, VolumeInside } from '../../protocol/pod-inside.ts';
 import { TEXTS } from './texts.ts';
 
 const KIND_WORDS: Readonly<Record<VolumeInside['kind'], string>> = {
@@ -19,11 +20,6 @@ const KIND_WORDS: Readonly<Record<VolumeInside['kind'], string>> = {
 /** What is drawn as paper: its files are copies of API objects. */
 export function isSheet({ kind }: VolumeInside): boolean {
   return kind === 'configMap' || kind === 'secret' || kind === 'projected' || kind === 'downwardAPI';
-}
-
-/** What outlives the pod and stands outside its wall. */
-export function isOutside({ kind }: VolumeInside): boolean {
-  return kind === 'claim' || kind === 'hostPath';
 }
 
 function File({ file }: { readonly file: FileView }): ReactNode {
@@ -100,44 +96,21 @@ export function Drum({ volume, onOpen }: VolumeProps): ReactNode {
   );
 }
 
-interface MountOf {
-  readonly container: string;
-  readonly path: string;
-  readonly readOnly: boolean;
-}
-
-/** Who mounts a volume, in the order of the containers. */
-export function mountsOf(
-  containers: readonly ContainerInside[],
-  volume: string,
-  kinds: readonly ContainerInside['kind'][],
-): readonly MountOf[] {
-  return containers
-    .filter(({ kind }) => kinds.includes(kind))
-    .flatMap(({ name, mounts }) =>
-      mounts
-        .filter((mount) => mount.volume === volume)
-        .map(({ path, readOnly }) => ({ container: name, path, readOnly })),
-    );
-}
-
 /** A path is a plug: open on the side of the container that mounts it. */
 export function Plug({
-  mount,
-  volume,
+  plug,
   side,
 }: {
-  readonly mount: MountOf;
-  readonly volume: string;
+  readonly plug: PlugModel;
   readonly side: 'right' | 'up' | 'down' | 'left';
 }): ReactNode {
   return (
     <span
       className={`pd-in-plug pd-in-plug-${side}`}
-      data-socket={`plug ${mount.container} ${volume} ${mount.path}`}
-      data-tip={`${mount.container} mounts ${volume} at ${mount.path}${mount.readOnly ? ', read only' : ''}`}
+      data-socket={plug.socket}
+      data-tip={`${plug.container} mounts ${plug.volume} at ${plug.path}${plug.readOnly ? ', read only' : ''}`}
     >
-      {mount.path}
+      {plug.path}
     </span>
   );
 }

@@ -24,26 +24,31 @@ function midY({ top, bottom }: Box): number {
   return (top + bottom) / 2;
 }
 
+/** Where a straight way down can lead: over the middle of either box, if the other is there too. */
+function straightX(from: Box, to: Box): number | null {
+  const [a, b] = [midX(to), midX(from)];
+  if (a > from.left + 4 && a < from.right - 4) return a;
+  return b > to.left + 4 && b < to.right - 4 ? b : null;
+}
+
+/** From the lower edge of one box to the upper edge of another below it; upwards when that stands above. */
+export function wireDown(from: Box, to: Box): Wire {
+  const up = to.bottom <= from.top;
+  const start = up ? from.top : from.bottom;
+  const end = up ? to.bottom : to.top;
+  const way = up ? 'up' : 'down';
+  const x = straightX(from, to);
+  if (x !== null)
+    return { d: `M${x} ${start}V${end}`, head: { x, y: end, way }, badge: { x, y: (start + end) / 2 } };
+  const turn = (start + end) / 2;
+  return {
+    d: `M${midX(from)} ${start}V${turn}H${midX(to)}V${end}`,
+    head: { x: midX(to), y: end, way },
+    badge: { x: midX(from), y: (start + turn) / 2 },
+  };
+}
+
 const ROUND = 6;
-
-/** From the lower edge of one box to the upper edge of another below it. */
-export function wireDown(from: Box, to: Box, fromX = midX(from)): Wire {
-  const x = fromX;
-  const end = midX(to);
-  const turn = (from.bottom + to.top) / 2;
-  const straight = Math.abs(end - x) < 2;
-  const d = straight ? `M${x} ${from.bottom}V${to.top}` : `M${x} ${from.bottom}V${turn}H${end}V${to.top}`;
-  return { d, head: { x: end, y: to.top, way: 'down' }, badge: { x, y: (from.bottom + turn) / 2 } };
-}
-
-/** From the right edge of one box to the left edge of another, with the vertical part at `laneX`. */
-export function wireRight(from: Box, to: Box, laneX = (from.right + to.left) / 2): Wire {
-  const y = midY(from);
-  const inside = y >= to.top + 8 && y <= to.bottom - 8;
-  const end = inside ? y : Math.min(Math.max(y, to.top + 14), to.bottom - 14);
-  const d = inside ? `M${from.right} ${y}H${to.left}` : `M${from.right} ${y}H${laneX}V${end}H${to.left}`;
-  return { d, head: { x: to.left, y: end, way: 'right' }, badge: { x: laneX, y: (y + end) / 2 } };
-}
 
 /** Round the pod on its right, to a door in the wall: from above or from below, at `laneX`. */
 export function wireLane(fromX: number, fromY: number, door: Box, laneX: number, shiftY: number): Wire {

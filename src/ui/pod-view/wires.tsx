@@ -1,14 +1,8 @@
 /** Wires between the sockets of the scene, measured after layout: mounts, and the ways of messages. */
 import { useLayoutEffect, useState, type ReactNode } from 'react';
+import type { MountWire } from '../../projections/pod-inside/rooms.ts';
 import type { WayModel } from '../../projections/pod-inside/ways.ts';
-import { headPath, wireDown, wireInside, wireLane, wireRight, type Box, type Wire } from './wire-path.ts';
-
-export interface MountWire {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly route: 'down' | 'right';
-}
+import { headPath, wireDown, wireInside, wireLane, type Box, type Wire } from './wire-path.ts';
 
 export interface DrawnWay {
   readonly way: WayModel;
@@ -78,11 +72,10 @@ function useMeasured(scene: HTMLElement | null, subject: unknown): Measured {
   return measured;
 }
 
-function mountPath({ from, to, route }: MountWire, { boxes }: Measured): string | null {
+function mountPath({ from, to }: MountWire, { boxes }: Measured): string | null {
   const start = boxes.get(from);
   const end = boxes.get(to);
-  if (start === undefined || end === undefined) return null;
-  return route === 'down' ? wireDown(start, end).d : wireRight(start, end).d;
+  return start === undefined || end === undefined ? null : wireDown(start, end).d;
 }
 
 /** Arrows into one door lie beside each other, never on one another. */
