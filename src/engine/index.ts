@@ -73,4 +73,21 @@ export type {
   TaintView,
   WaitView,
 } from './view/views.ts';
-export type { RevisionView, WorkloadView } from './view/workload-view.ts';
+export type {
+  AutoscalerView,
+  BudgetView,
+  ClaimView,
+  CompletionView,
+  CronJobDetails,
+  CronRunView,
+  DaemonNodeView,
+  DaemonSetDetails,
+  JobDetails,
+  MetricView,
+  OrdinalView,
+  QuotaView,
+  RevisionView,
+  StatefulSetDetails,
+  WorkloadDetails,
+  WorkloadView,
+} from './view/workload-view.ts';

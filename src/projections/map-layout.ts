@@ -113,10 +113,11 @@ function promiseWidths(
   room: number,
   gap: number,
   columns: number,
+  count: number,
 ): (row: readonly MapBlock[]) => readonly number[] {
   return (row) => {
     const free = room - gap * (columns - 1);
-    if (columns === 2 && row.length === 2)
+    if (columns === 2 && count === 2 && row.length === 2)
       return [Math.round(free * TICKET_SHARE), free - Math.round(free * TICKET_SHARE)];
     return row.map(() => Math.floor(free / columns));
   };
@@ -138,7 +139,7 @@ export function layoutMap(input: MapLayoutInput): MapLayout {
   );
   const wants = placeRows(
     rowsOf(promises, promiseColumns),
-    promiseWidths(room, gap, promiseColumns),
+    promiseWidths(room, gap, promiseColumns, promises.length),
     margin,
     plane.bottom,
     gap,

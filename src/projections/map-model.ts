@@ -21,7 +21,7 @@ import type {
   PodTileModel,
   RevisionMark,
 } from './view-model.ts';
-import { ownerTickets } from './workloads/owner-tickets.ts';
+import { hasTicket, ownersOfPods, ownerTickets } from './workloads/owner-tickets.ts';
 import { revisionMark } from './workloads/revisions.ts';
 
 export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
@@ -84,7 +84,7 @@ class LensMemory {
     const model: MapModel = {
       lens,
       controlPlane: controlPlaneModel(state.controlPlane, state.happenings, now),
-      owners: ownerTickets(state.workloads, owned),
+      owners: ownerTickets(state.workloads, owned, state.clock?.epochMs ?? 0),
       pending: this.pending(onNodes.get('') ?? [], state.nodes),
       services: serviceRails(state.services, (uid) => this.tiles.get(uid)?.tile),
       nodes: this.nodeCards(state.nodes, onNodes, now),
@@ -125,13 +125,13 @@ class LensMemory {
     this.workloads = workloads;
     this.tilesStale = true;
     this.owners = new Map(
-      workloads.flatMap(({ uid, revisions }): [string, Owner][] => [
-        [uid, { uid, revision: null }],
-        ...revisions.map((one): [string, Owner] => [
-          one.uid,
-          { uid, revision: revisions.length > 1 ? revisionMark(one) : null },
-        ]),
-      ]),
+      workloads.filter(hasTicket).flatMap((workload): [string, Owner][] => {
+        const { uid, revisions } = workload;
+        const marks = new Map(
+          revisions.length > 1 ? revisions.map((one) => [one.uid, revisionMark(one)]) : [],
+        );
+        return ownersOfPods(workload).map((owner) => [owner, { uid, revision: marks.get(owner) ?? null }]);
+      }),
     );
   }
 

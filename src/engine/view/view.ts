@@ -4,7 +4,8 @@
  * The view reads; it never changes a run. What it keeps (which pods are stale, what was sent last) is derived and started afresh with every
  * full frame.
  */
-import type { Change } from '../apiserver/client.ts';
+import { deepEqual } from '../../base/json.ts';
+import type { Change, StoredObject } from '../apiserver/client.ts';
 import { WORKERS } from '../kubelet/pod-workers/pod-worker.ts';
 import { PROBE_HISTORY } from '../kubelet/probes/probe-history.ts';
 import type { Run } from '../run/run.ts';
@@ -45,9 +46,34 @@ const WORKLOAD_KINDS: ReadonlySet<string> = new Set([
   'StatefulSet',
   'DaemonSet',
   'Job',
+  'CronJob',
+  'ControllerRevision',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'ResourceQuota',
+  'PersistentVolumeClaim',
 ]);
+/** Owners whose tickets tell of single pods. */
+const PLACED_KINDS: ReadonlySet<string> = new Set(['StatefulSet', 'DaemonSet', 'Job']);
 /** Usage of containers has no event of its own; nodes are looked at again after this much virtual time. */
 const USAGE_MS = 5000;
+
+function nextScheduleAt(workloads: readonly WorkloadView[]): number {
+  const times = workloads.map(({ details }) => (details?.kind === 'CronJob' ? details.nextAt : 0));
+  return Math.min(Number.POSITIVE_INFINITY, ...times.filter((at) => at > 0));
+}
+
+/** Whether a DaemonSet may think differently of the node. */
+function isOtherPlace(
+  before: StoredObject<'Node'> | undefined,
+  { metadata, spec }: StoredObject<'Node'>,
+): boolean {
+  return (
+    before === undefined ||
+    !deepEqual(before.metadata.labels ?? {}, metadata.labels ?? {}) ||
+    !deepEqual(before.spec.taints ?? [], spec.taints ?? [])
+  );
+}
 
 export class View {
   private readonly context: ViewContext;
@@ -55,6 +81,8 @@ export class View {
   private readonly staleNodes = new Set<string>();
   private staleAll = true;
   private staleWorkloads = true;
+  /** Visible time at which a schedule comes, which changes what a CronJob's ticket says even when nothing is started. */
+  private workloadsDue = Number.POSITIVE_INFINITY;
   private staleServices = true;
   private staleControlPlane = true;
   private readonly shown = new Set<string>();
@@ -197,12 +225,17 @@ export class View {
     return this.staleControlPlane || this.context.engine.sim.trace.length !== this.traceLength;
   }
 
+  private isWorkloadStale(): boolean {
+    return this.staleWorkloads || visible(this.context, this.context.engine.sim.now) >= this.workloadsDue;
+  }
+
   private lists(): Pick<ViewFrame, 'nodes' | 'workloads' | 'services' | 'controlPlane'> {
     const { engine } = this.context;
     if (engine.sim.now - this.nodesAt >= USAGE_MS)
       for (const name of this.nodeNames()) this.staleNodes.add(name);
     const nodes = this.staleNodes.size > 0 ? this.freshNodes() : undefined;
-    const workloads = this.staleWorkloads ? buildWorkloadViews(this.context) : undefined;
+    const workloads = this.isWorkloadStale() ? buildWorkloadViews(this.context) : undefined;
+    if (workloads !== undefined) this.workloadsDue = nextScheduleAt(workloads);
     const services = this.staleServices ? buildServiceViews(this.context) : undefined;
     const controlPlane = this.isControlPlaneStale() ? buildControlPlaneView(this.context) : undefined;
     this.staleWorkloads = this.staleServices = this.staleControlPlane = false;
@@ -252,6 +285,8 @@ export class View {
     this.staleControlPlane = true;
     switch (change.kind) {
       case 'Pod':
+        if (change.object.metadata.ownerReferences?.some(({ kind }) => PLACED_KINDS.has(kind)))
+          this.staleWorkloads = true;
         return this.onPod(
           change.object.metadata.uid,
           change.object.metadata.namespace ?? '',
@@ -260,6 +295,7 @@ export class View {
           change.object.spec.nodeName,
         );
       case 'Node':
+        if (isOtherPlace(change.before, change.object)) this.staleWorkloads = true;
         return this.onMachine(change.object.metadata.name);
       case 'Event':
         // Much of what a kubelet does, such as pulling an image, changes nothing but is told by an Event.

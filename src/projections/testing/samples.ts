@@ -142,6 +142,11 @@ export function workload(change: Partial<WorkloadView> = {}): WorkloadView {
     availableMin: 0,
     deadlineAt: 0,
     conditions: [],
+    ownerUid: '',
+    details: null,
+    autoscaler: null,
+    budgets: [],
+    quotas: [],
     ...change,
   };
 }

@@ -26,6 +26,8 @@ export function slotOf({ api, deletedAt, readyCount, containerCount }: PodRow): 
   if (api === 'succeeded') return 'done';
   if (api === 'failed' || api === 'evicted') return 'failed';
   if (api === 'ready') return 'ready';
+  // Dashed: the pod is promised, and nothing of it is real on any node.
+  if (api === 'unscheduled' || api === 'gated') return 'wanted';
   if (api === 'crash-loop' || api === 'image-backoff') return 'broken';
   if (api === 'not-ready' || api === 'unknown') return 'not-ready';
   return readyCount === containerCount && containerCount > 0 ? 'ready' : 'making';

@@ -1,5 +1,5 @@
 /** What a ticket of a workload shows: what was promised, what has become of each copy, and what holds it up. */
-import type { RevisionMark } from '../view-model.ts';
+import type { LineText, RevisionMark, SpanModel } from '../view-model.ts';
 
 export type OwnerKind =
   'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
@@ -51,6 +51,111 @@ export interface TroubleModel {
   readonly sentence: string;
 }
 
+/** `none`: it does not exist yet. */
+export type ClaimState = 'bound' | 'pending' | 'lost' | 'none';
+
+export interface ClaimModel {
+  readonly name: string;
+  readonly state: ClaimState;
+  /** 'data-db-0, 1Gi: bound to pv-1'. */
+  readonly text: string;
+}
+
+/** One place of a body: an ordinal, a node, a completion. */
+export interface PlaceModel {
+  readonly id: string;
+  /** What is written under it: '0', 'a', '7'. */
+  readonly label: string;
+  /** `excluded`: nothing is wanted there. */
+  readonly slot: OwnerSlotKind | 'excluded';
+  /** Its turn has not come. */
+  readonly locked: boolean;
+  readonly podUid: string | null;
+  /** Revision of its pod, while several share the places. */
+  readonly letter: string | null;
+  /** The whole truth about it in one sentence. */
+  readonly text: string;
+  readonly claims: readonly ClaimModel[];
+}
+
+/** Places side by side, and the one thing worth saying about them. */
+export interface PlacesBody {
+  readonly kind: 'places';
+  readonly name: string;
+  readonly places: readonly PlaceModel[];
+  readonly hidden: number;
+  readonly note: LineText;
+}
+
+export interface RunModel {
+  readonly uid: string;
+  readonly name: string;
+  readonly slot: 'done' | 'failed' | 'making';
+  /** '10:05', in the cluster's own time. */
+  readonly time: string;
+  readonly byHand: boolean;
+}
+
+/** A schedule: what ran, and what comes. */
+export interface ClockBody {
+  readonly kind: 'clock';
+  readonly schedule: string;
+  readonly runs: readonly RunModel[];
+  /** When the next run is due; null when it is suspended or never comes. */
+  readonly nextMs: number | null;
+  /** '10:06', or why there is none. */
+  readonly next: string;
+  /** 'Forbid · 2 missed'. */
+  readonly facts: readonly string[];
+}
+
+/** A wait that is counted down on the ticket. */
+export interface WaitModel {
+  readonly span: SpanModel;
+  readonly text: string;
+}
+
+export interface MetricModel {
+  readonly name: string;
+  readonly measured: string;
+  readonly target: string;
+  /** Measured over target; null while it cannot be read. */
+  readonly ratio: number | null;
+  /** Where its value is set, and to what (empty for nothing yet); null for what pods use. */
+  readonly source: {
+    readonly group: 'external' | 'object';
+    readonly path: string;
+    readonly value: string;
+  } | null;
+}
+
+export interface GaugeModel {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly current: number;
+  /** What the metrics ask for; null when they cannot be read. */
+  readonly recommended: number | null;
+  readonly metrics: readonly MetricModel[];
+  /** Why it does not follow the recommendation, or that it does. */
+  readonly say: LineText;
+  readonly trouble: boolean;
+  /** The conditions behind it, one sentence each. */
+  readonly sentences: readonly string[];
+}
+
+/** A limit from outside: a disruption budget or a quota. */
+export interface LimitModel {
+  readonly id: string;
+  readonly kind: 'budget' | 'quota';
+  readonly text: string;
+  readonly tip: string;
+  /** 0…1 of what is allowed. */
+  readonly used: number;
+  /** Nothing is left. */
+  readonly full: boolean;
+}
+
 export interface OwnerTicketModel {
   readonly uid: string;
   readonly kind: OwnerKind;
@@ -76,4 +181,8 @@ export interface OwnerTicketModel {
   readonly deadlineMs: number | null;
   readonly mood: TicketMood;
   readonly trouble: TroubleModel | null;
+  readonly body: PlacesBody | ClockBody | null;
+  readonly wait: WaitModel | null;
+  readonly gauge: GaugeModel | null;
+  readonly limits: readonly LimitModel[];
 }

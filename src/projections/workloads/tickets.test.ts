@@ -10,7 +10,7 @@ const B = revision({ uid: 'rs-2', name: 'web-5d8e21', hash: '5d8e21', revision: 
 describe('revisions on a ticket', () => {
   it('TICKET-01 shows none while there is one, and two from then on', () => {
     const shown = (...revisions: (typeof A)[]): string[] | undefined =>
-      ownerTickets([workload({ revisions })], new Map())[0]?.revisions.map(({ letter }) => letter);
+      ownerTickets([workload({ revisions })], new Map(), 0)[0]?.revisions.map(({ letter }) => letter);
     expect(shown(B)).toEqual([]);
     expect(shown(A, B)).toEqual(['A', 'B']);
     const idle = [3, 4, 5].map((born) =>
@@ -21,13 +21,13 @@ describe('revisions on a ticket', () => {
 
   it('TICKET-06 says what was rolled out from the second revision on, so that the ticket keeps its height', () => {
     const rollout = (...revisions: (typeof A)[]): string | undefined =>
-      ownerTickets([workload({ revisions })], new Map())[0]?.rollout;
+      ownerTickets([workload({ revisions })], new Map(), 0)[0]?.rollout;
     expect(rollout(B)).toBe('');
     expect(rollout(A, { ...B, images: ['nginx:1.28'] })).toBe('rolled out: nginx:1.28');
   });
 
   it('TICKET-01 keeps lines where they are when one goes back', () => {
-    const [ticket] = ownerTickets([workload({ revisions: [{ ...A, revision: 3 }, B] })], new Map());
+    const [ticket] = ownerTickets([workload({ revisions: [{ ...A, revision: 3 }, B] })], new Map(), 0);
     expect(ticket?.revisions.map(({ letter, newest }) => [letter, newest])).toEqual([
       ['A', true],
       ['B', false],
@@ -48,6 +48,7 @@ describe('revisions on a ticket', () => {
         }),
       ],
       new Map([['sts', own]]),
+      0,
     );
     expect(ticket?.revisions.map(({ slots }) => slots)).toEqual([['ready'], ['ready', 'wanted']]);
   });
@@ -78,15 +79,15 @@ describe('a rollout on a ticket', () => {
   });
 
   it('TICKET-02 says the limits in words and as places', () => {
-    const [ticket] = ownerTickets([rolling], new Map());
+    const [ticket] = ownerTickets([rolling], new Map(), 0);
     expect(ticket).toMatchObject({
       rollout: 'rolling out: at most 5, at least 3 available',
       budget: { max: 5, min: 3, want: 4, have: 5, available: 3 },
       mood: 'moving',
     });
-    const [paused] = ownerTickets([{ ...rolling, paused: true }], new Map());
+    const [paused] = ownerTickets([{ ...rolling, paused: true }], new Map(), 0);
     expect(paused?.rollout).toBe('paused: at most 5, at least 3 available');
-    const [calm] = ownerTickets([workload({ paused: true, podsMax: 5 })], new Map());
+    const [calm] = ownerTickets([workload({ paused: true, podsMax: 5 })], new Map(), 0);
     expect(calm).toMatchObject({ rollout: 'paused', budget: null, mood: 'calm' });
   });
 
@@ -98,7 +99,7 @@ describe('a rollout on a ticket', () => {
       message: 'ReplicaSet "web-5d8e21" has timed out progressing.',
       since: 5,
     };
-    expect(ownerTickets([{ ...rolling, conditions: [condition] }], new Map())[0]).toMatchObject({
+    expect(ownerTickets([{ ...rolling, conditions: [condition] }], new Map(), 0)[0]).toMatchObject({
       mood: 'trouble',
       trouble: {
         word: 'stuck',
@@ -106,10 +107,12 @@ describe('a rollout on a ticket', () => {
         sentence: 'ReplicaSet "web-5d8e21" has timed out progressing.',
       },
     });
-    expect(troubleOf({ conditions: [{ ...condition, reason: 'DeploymentPaused' }] }, [])).toBeNull();
+    expect(
+      troubleOf(workload({ conditions: [{ ...condition, reason: 'DeploymentPaused' }] }), []),
+    ).toBeNull();
     const pods = [row('p', { ownerUid: 'rs-2', api: 'image-backoff', reason: 'ImagePullBackOff' })];
     expect(
-      ownerTickets([{ ...rolling, conditions: [condition] }], new Map([['rs-2', pods]]))[0],
+      ownerTickets([{ ...rolling, conditions: [condition] }], new Map([['rs-2', pods]]), 0)[0],
     ).toMatchObject({
       trouble: { text: 'ImagePullBackOff · ProgressDeadlineExceeded' },
       revisions: [{ slots: ['wanted', 'wanted', 'wanted'] }, { slots: ['broken', 'wanted', 'wanted'] }],

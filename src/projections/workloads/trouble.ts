@@ -1,4 +1,4 @@
-/** Why a workload needs somebody, from what its controller wrote into its conditions. */
+/** Why a workload needs somebody, from what its controller wrote into its conditions, and what else will not mend itself. */
 import type { PodRow } from '../../protocol/pod-row.ts';
 import type { WorkloadView } from '../../protocol/views.ts';
 import type { TroubleModel } from './ticket-model.ts';
@@ -25,7 +25,7 @@ const AILING: ReadonlySet<string> = new Set<PodRow['api']>([
 
 /** `pods`: those of the newest revision, which say what the controller cannot know. */
 export function troubleOf(
-  { conditions }: Pick<WorkloadView, 'conditions'>,
+  { name, conditions, details }: Pick<WorkloadView, 'name' | 'conditions' | 'details'>,
   pods: readonly PodRow[],
 ): TroubleModel | null {
   for (const { type, status, reason, word } of TROUBLES) {
@@ -33,9 +33,26 @@ export function troubleOf(
       (one) => one.type === type && one.status === status && (reason === undefined || one.reason === reason),
     );
     if (found !== undefined)
-      return { word, text: [...podTroubles(pods), found.reason].join(' · '), sentence: found.message };
+      return {
+        word,
+        text: word === 'refused' ? refusal(found.message) : [...podTroubles(pods), found.reason].join(' · '),
+        sentence: found.message,
+      };
   }
+  if (details?.kind === 'StatefulSet' && details.stuck >= 0)
+    return {
+      word: 'stuck',
+      text: `${name}-${details.stuck} is not ready, and only ready pods are replaced`,
+      sentence: `OrderedReady waits for ${name}-${details.stuck} to be ready before anything else, also before it would replace it by the new revision. Delete the pod to go on.`,
+    };
+  if (details?.kind === 'CronJob' && details.problem !== '')
+    return { word: 'no schedule', text: details.problem, sentence: details.problem };
   return null;
+}
+
+/** What stands behind `pods "web-x2kzp" is forbidden: `. */
+function refusal(message: string): string {
+  return message.replace(/^.*? is (forbidden|invalid): /, '');
 }
 
 /** 'ImagePullBackOff', 'exit 1': what ails pods that do not come up, each once. */

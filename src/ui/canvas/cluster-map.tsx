@@ -13,7 +13,6 @@ import { ServiceRail } from './service-rail.tsx';
 
 /** What a person may do on the map. The map decides nothing; whoever mounts it sends the commands. */
 export interface MapActions extends TicketActions {
-  readonly onSelectPod?: (uid: string) => void;
   readonly onOpenPod?: (uid: string) => void;
   readonly onSelectNode?: (node: string) => void;
   readonly onOpenNode?: (node: string) => void;

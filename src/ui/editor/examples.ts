@@ -9,7 +9,8 @@ export interface Example {
   readonly text: string;
 }
 
-export type ExampleGroup = 'First steps' | 'Life of a pod' | 'Promises' | 'Where pods go' | 'Files';
+export type ExampleGroup =
+  'First steps' | 'Life of a pod' | 'Promises' | 'Work that ends' | 'Where pods go' | 'Files';
 
 const FILES: Readonly<Record<string, string>> = import.meta.glob<string>('./examples/*.yaml', {
   query: '?raw',
@@ -65,6 +66,51 @@ const LIST: readonly Omit<Example, 'text'>[] = [
     about: 'Replaced sooner when a node is lost',
     group: 'Promises',
   },
+  { file: 'replica-set', title: 'ReplicaSet', about: 'Counts pods by label', group: 'Promises' },
+  {
+    file: 'stateful-set',
+    title: 'StatefulSet with claims',
+    about: 'In order, each with its own volume',
+    group: 'Promises',
+  },
+  {
+    file: 'stuck-ordinal',
+    title: 'Stuck StatefulSet',
+    about: 'One pod that is never ready holds up the rest',
+    group: 'Promises',
+  },
+  { file: 'daemon-set', title: 'DaemonSet', about: 'One on every node', group: 'Promises' },
+  {
+    file: 'autoscaler',
+    title: 'Autoscaler',
+    about: 'More pods when the queue grows',
+    group: 'Promises',
+  },
+  {
+    file: 'disruption-budget',
+    title: 'Disruption budget',
+    about: 'How many pods a drain may take',
+    group: 'Promises',
+  },
+  { file: 'quota', title: 'Quota', about: 'Six wanted, four allowed', group: 'Promises' },
+  {
+    file: 'indexed-job',
+    title: 'Indexed Job',
+    about: 'Numbered pieces, two at a time',
+    group: 'Work that ends',
+  },
+  {
+    file: 'failing-job',
+    title: 'Failing Job',
+    about: '10, 20, 40 s, then the limit',
+    group: 'Work that ends',
+  },
+  {
+    file: 'cron-job',
+    title: 'CronJob',
+    about: 'Every minute, never two at once',
+    group: 'Work that ends',
+  },
   { file: 'node-affinity', title: 'Node affinity', about: 'Only where the label is', group: 'Where pods go' },
   {
     file: 'unschedulable',
@@ -97,6 +143,7 @@ export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
   'First steps',
   'Life of a pod',
   'Promises',
+  'Work that ends',
   'Where pods go',
   'Files',
 ];

@@ -23,6 +23,10 @@ export function deployment(change: Partial<OwnerTicketModel>): OwnerTicketModel 
     deadlineMs: null,
     mood: 'moving',
     trouble: null,
+    body: null,
+    wait: null,
+    gauge: null,
+    limits: [],
     ...change,
   };
 }

@@ -1,15 +1,21 @@
 import { memo, type ReactNode } from 'react';
 import './owner-ticket.css';
 import { Glyph } from '../glyphs/glyph.tsx';
+import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { Chip } from '../widgets/chip.tsx';
 import { Stepper } from '../widgets/stepper.tsx';
 import { remainingText } from '../canvas/duration-text.ts';
 import { useVirtualSecond } from '../canvas/use-virtual-now.ts';
+import { AutoscalerGauge } from './autoscaler-gauge.tsx';
 import { BudgetStrip } from './budget-strip.tsx';
+import { ClockStrip } from './clock-strip.tsx';
+import { PlaceRow } from './place-row.tsx';
 import { RevisionRows } from './revision-rows.tsx';
-import { pauseOrResume } from './steering.ts';
+import { pauseOrResume, runByHand, suspendOrContinue } from './steering.ts';
 import type { OwnerTicketProps } from './ticket-actions.ts';
+import { TicketLimits } from './ticket-limits.tsx';
 import { TicketSlots } from './ticket-slots.tsx';
+import { WaitRing } from './wait-ring.tsx';
 
 /** How long the rollout may still take without progress. */
 function Deadline({ atMs }: { readonly atMs: number }): ReactNode {
@@ -36,66 +42,128 @@ function Name({ owner, selected, onSelectOwner }: OwnerTicketProps): ReactNode {
   );
 }
 
-/** Stops and continues a rollout; there while one goes on or is stopped. */
-function PauseButton({ owner, onSteer }: OwnerTicketProps): ReactNode {
-  const { name, paused } = owner;
-  const label = `${paused ? 'Resume' : 'Pause'} the rollout of ${owner.kind} ${name}`;
+function Tool({
+  label,
+  glyph,
+  onUse,
+}: {
+  readonly label: string;
+  readonly glyph: GlyphName;
+  readonly onUse: () => void;
+}): ReactNode {
   return (
-    <button
-      type="button"
-      className="pd-owner-tool"
-      aria-label={label}
-      data-tip={label}
-      onClick={() => onSteer?.(pauseOrResume(owner))}
-    >
-      <Glyph name={paused ? 'icon-play' : 'icon-pause'} size={12} />
+    <button type="button" className="pd-owner-tool" aria-label={label} data-tip={label} onClick={onUse}>
+      <Glyph name={glyph} size={12} />
     </button>
   );
 }
 
-function RolloutLine(props: OwnerTicketProps): ReactNode {
-  const { owner } = props;
+/** Stops and continues a Job or a schedule, and runs a schedule by hand. */
+function JobTools({ owner, onSteer }: OwnerTicketProps): ReactNode {
+  const { kind, name, paused, body } = owner;
+  if (onSteer === undefined || (kind !== 'Job' && kind !== 'CronJob')) return null;
+  const runs = body?.kind === 'clock' ? body.runs : [];
+  return (
+    <>
+      <Tool
+        label={`${paused ? 'Let' : 'Suspend'} ${kind} ${name}${paused ? ' go on' : ''}`}
+        glyph={paused ? 'icon-play' : 'icon-pause'}
+        onUse={() => onSteer(suspendOrContinue(owner))}
+      />
+      {kind === 'CronJob' && (
+        <button
+          type="button"
+          className="pd-button pd-button-line pd-owner-now"
+          aria-label={`Run CronJob ${name} now`}
+          onClick={() => onSteer(runByHand(owner, new Set(runs.map((run) => run.name))))}
+        >
+          Run now
+        </button>
+      )}
+    </>
+  );
+}
+
+function RolloutLine({ owner, onSteer }: OwnerTicketProps): ReactNode {
   const pausable = owner.kind === 'Deployment' && (owner.rolling || owner.paused);
   return (
     <div className="pd-owner-rollout">
       <span className="pd-note pd-owner-rollout-text" data-tip={owner.trouble?.sentence}>
         {owner.trouble?.text ?? owner.rollout}
       </span>
+      {owner.wait !== null && <WaitRing wait={owner.wait} />}
       {owner.budget !== null && <BudgetStrip budget={owner.budget} />}
-      {pausable && <PauseButton {...props} />}
+      {pausable && (
+        <Tool
+          label={`${owner.paused ? 'Resume' : 'Pause'} the rollout of ${owner.kind} ${owner.name}`}
+          glyph={owner.paused ? 'icon-play' : 'icon-pause'}
+          onUse={() => onSteer?.(pauseOrResume(owner))}
+        />
+      )}
+    </div>
+  );
+}
+
+function Body(props: OwnerTicketProps): ReactNode {
+  const { owner, onSelectPod, onSelectJob } = props;
+  const { body } = owner;
+  const name = `${owner.kind} ${owner.name}`;
+  switch (body?.kind) {
+    case 'places':
+      return <PlaceRow body={body} owner={name} onSelectPod={onSelectPod} />;
+    case 'clock':
+      return (
+        <ClockStrip
+          body={body}
+          owner={name}
+          onSelectRun={(run) => onSelectJob?.(owner.namespace, run.name, run.uid)}
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+function Head(props: OwnerTicketProps): ReactNode {
+  const { owner, onScale } = props;
+  const scale = (replicas: number): void => onScale?.(owner.kind, owner.namespace, owner.name, replicas);
+  const bare = owner.revisions.length === 0 && owner.body === null;
+  return (
+    <div className="pd-owner-head">
+      <div className="pd-owner-said">
+        <Name {...props} />
+        <div className="pd-note pd-owner-counts">{owner.counts}</div>
+      </div>
+      {owner.trouble !== null && (
+        <Chip tone="alarm" glyph="state-failed" tip={owner.trouble.sentence}>
+          {owner.trouble.word}
+        </Chip>
+      )}
+      {owner.deadlineMs !== null && <Deadline atMs={owner.deadlineMs} />}
+      {bare && <TicketSlots slots={owner.slots} />}
+      <JobTools {...props} />
+      {owner.scalable && (
+        <Stepper value={owner.want} label={`replicas of ${owner.kind} ${owner.name}`} onChange={scale} />
+      )}
     </div>
   );
 }
 
 function OwnerTicketDrawing(props: OwnerTicketProps): ReactNode {
-  const { owner, selected = false, onScale } = props;
-  const revised = owner.revisions.length > 0;
-  const scale = (replicas: number): void => onScale?.(owner.kind, owner.namespace, owner.name, replicas);
+  const { owner, selected = false } = props;
+  const { gauge, limits, trouble } = owner;
   return (
     <section
-      className={`pd-owner pd-panel${selected ? ' pd-owner-selected' : ''}${owner.trouble === null ? '' : ' pd-owner-trouble'}`}
+      className={`pd-owner pd-panel${selected ? ' pd-owner-selected' : ''}${trouble === null ? '' : ' pd-owner-trouble'}`}
       aria-label={`${owner.kind} ${owner.name}, ${owner.counts}`}
       data-owner-uid={owner.uid}
     >
-      <div className="pd-owner-head">
-        <div className="pd-owner-said">
-          <Name {...props} />
-          <div className="pd-note pd-owner-counts">{owner.counts}</div>
-        </div>
-        <span className="pd-grow" />
-        {owner.trouble !== null && (
-          <Chip tone="alarm" glyph="state-failed" tip={owner.trouble.sentence}>
-            {owner.trouble.word}
-          </Chip>
-        )}
-        {owner.deadlineMs !== null && <Deadline atMs={owner.deadlineMs} />}
-        {!revised && <TicketSlots slots={owner.slots} />}
-        {owner.scalable && (
-          <Stepper value={owner.want} label={`replicas of ${owner.kind} ${owner.name}`} onChange={scale} />
-        )}
-      </div>
-      {(owner.rollout !== '' || owner.trouble !== null) && <RolloutLine {...props} />}
-      {revised && <RevisionRows {...props} />}
+      <Head {...props} />
+      {(owner.rollout !== '' || trouble !== null) && <RolloutLine {...props} />}
+      {owner.revisions.length > 0 && <RevisionRows {...props} />}
+      <Body {...props} />
+      {gauge !== null && <AutoscalerGauge gauge={gauge} onSteer={props.onSteer} />}
+      {limits.length > 0 && <TicketLimits limits={limits} />}
     </section>
   );
 }

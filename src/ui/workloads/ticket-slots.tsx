@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OwnerSlotKind } from '../../projections/workloads/ticket-model.ts';
+import { CopyBox } from './copy-box.tsx';
 
 /** More slots than this are told as numbers only: they would push the stepper away. */
 const SLOTS_SHOWN_MAX = 12;
@@ -10,7 +11,7 @@ export function TicketSlots({ slots }: { readonly slots: readonly OwnerSlotKind[
   return (
     <span className="pd-owner-slots" aria-hidden="true">
       {shown.map((slot, index) => (
-        <i key={index} className={`pd-owner-slot pd-owner-slot-${slot}`} />
+        <CopyBox key={index} slot={slot} />
       ))}
       {slots.length > shown.length && <span className="pd-note">+{slots.length - shown.length}</span>}
     </span>

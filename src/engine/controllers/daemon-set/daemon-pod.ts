@@ -56,6 +56,23 @@ export interface Eligibility {
   readonly mayContinue: boolean;
 }
 
+/** Why a node should not run a pod of the DaemonSet, for people; empty when it should. Follows {@link nodeEligibility}. */
+export function whyNotEligible(daemonSet: DaemonSet, node: Node): string {
+  const { spec } = daemonSet.spec.template;
+  if ((spec.nodeName ?? '') !== '' && spec.nodeName !== node.metadata.name)
+    return `the template names node ${spec.nodeName}`;
+  const labels = node.metadata.labels ?? {};
+  const missing = Object.entries(spec.nodeSelector ?? {}).find(([key, value]) => labels[key] !== value);
+  if (missing !== undefined) return `it has no label ${missing.join('=')}`;
+  if (!fitsNodeSelection(spec, node)) return 'the node affinity does not match it';
+  const tolerations = daemonTolerations(spec);
+  const taint = (node.spec.taints ?? []).find(
+    (one) =>
+      one.effect !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, one)),
+  );
+  return taint === undefined ? '' : `its taint ${taint.key}:${taint.effect} is not tolerated`;
+}
+
 /** Resources, ports, readiness and cordon do not matter: only node name, node selection and taints. */
 export function nodeEligibility(daemonSet: DaemonSet, node: Node): Eligibility {
   const { spec } = daemonSet.spec.template;

@@ -32,7 +32,7 @@ const OWN_NAME = 'kubernetes.io/job-controller';
 const ORPHAN_PREFIX = 'orphan:';
 
 /** Back-off records by Job key. */
-const BACKOFF = defineTable<BackoffRecord & { readonly uid: string }>('job/backoff');
+export const BACKOFF = defineTable<BackoffRecord & { readonly uid: string }>('job/backoff');
 
 export function createJobController(ctx: ComponentContext, settings: JobSettings = DEFAULT_JOB): Component {
   return controllerComponent(ctx, {

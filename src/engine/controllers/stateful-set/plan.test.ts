@@ -2,54 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { StatefulSet } from '../../api/apps-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { maxUnavailable, planSync } from './plan.ts';
-
-type State = 'ready' | 'unready' | 'failed' | 'terminating';
-
-function aSet(spec: object = {}): StatefulSet {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'db' },
-    spec: {
-      replicas: 3,
-      selector: {},
-      template: { spec: { containers: [] } },
-      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
-      ...spec,
-    },
-  };
-}
-
-function aPod(ordinal: number, state: State = 'ready', revision = 'new'): Pod {
-  const deletion = state === 'terminating' ? { deletionTimestamp: '2026-01-01T00:00:30Z' } : {};
-  const ready = state === 'ready' || state === 'terminating' ? 'True' : 'False';
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: `db-${ordinal}`,
-      uid: `db-${ordinal}`,
-      labels: { 'controller-revision-hash': revision },
-      ...deletion,
-    },
-    spec: { containers: [] },
-    status: {
-      phase: state === 'failed' ? 'Failed' : 'Running',
-      conditions: [{ type: 'Ready', status: ready, lastTransitionTime: '2026-01-01T00:00:00Z' }],
-    },
-  };
-}
+import { aPod, aSet, seenAs } from './testing/sets.ts';
 
 function steps(set: StatefulSet, pods: readonly Pod[]): readonly string[] {
-  const seen = {
-    set,
-    pods,
-    currentRevision: 'old',
-    updateRevision: 'new',
-    currentReplicas: 0,
-    nowMs: 1_767_225_700_000,
-  };
-  return planSync(seen).map(
+  return planSync(seenAs(set, pods)).map(
     (step) =>
       `${step.kind} ${'pod' in step ? step.pod.metadata.name : `db-${step.ordinal}`}${step.kind === 'create' ? ` ${step.revision}` : ''}`,
   );

@@ -33,9 +33,28 @@ export function nodeHeightPx(node: NodeCardModel, density: Density, widthPx: num
   );
 }
 
+const PLACES_A_LINE = 10;
+const PLACES_MAX = 16;
+const PLACE_LINE_PX = 41;
+const NOTE_PX = 25;
+
+function bodyHeightPx({ body }: OwnerTicketModel): number {
+  if (body === null) return 0;
+  if (body.kind === 'clock') return PLACE_LINE_PX + NOTE_PX;
+  const lines = Math.ceil(Math.min(PLACES_MAX, body.places.length) / PLACES_A_LINE);
+  return lines * PLACE_LINE_PX + (body.note === '' ? 6 : NOTE_PX);
+}
+
 export function ownerHeightPx(owner: OwnerTicketModel): number {
   const lines = owner.revisions.length;
-  return 62 + (owner.rollout === '' && owner.trouble === null ? 0 : 30) + (lines === 0 ? 0 : lines * 28 + 4);
+  return (
+    62 +
+    (owner.rollout === '' && owner.trouble === null ? 0 : 30) +
+    (lines === 0 ? 0 : lines * 28 + 4) +
+    bodyHeightPx(owner) +
+    (owner.gauge === null ? 0 : 37 + owner.gauge.metrics.length * 28) +
+    (owner.limits.length === 0 ? 0 : 30)
+  );
 }
 
 export function pendingHeightPx(tray: PendingTrayModel): number {

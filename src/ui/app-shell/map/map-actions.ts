@@ -45,6 +45,7 @@ function createMapActions(session: Session): MapActions {
       layout.showInspector('decision', false);
     },
     onPower: (machine, on) => void deeds.command({ kind: on ? 'power-on' : 'power-off', machine }),
+    onSelectJob: (namespace, name, uid) => selection.select({ kind: 'Job', namespace, name, uid }),
     onSteer: (command) => void deeds.command(command),
     onCompare: ({ kind, namespace, name, uid }, revision) => {
       selection.select({ kind, namespace, name, uid });
