@@ -110,7 +110,7 @@ export class Playground {
   }
 
   /** The shortcut of the newcomer: on to the next stage of a node's death. */
-  async skipTo(stage: 'node Unknown' | 'pods deleted'): Promise<void> {
+  async skipTo(stage: 'node Unknown' | 'pods deleted' | 'the stand-in'): Promise<void> {
     const button = this.page.getByRole('button', { name: `To: ${stage}` });
     await button.click();
     await expect(button).toHaveCount(0, { timeout: 40_000 });

@@ -109,6 +109,8 @@ export const TEXTS = {
     undo: 'Undo',
     redo: 'Redo',
     noEvents: 'No Events yet.',
+    eventCount: (shown: number, all: number): string =>
+      shown === all ? plural(all, 'Event') : `${shown} of ${plural(all, 'Event')}`,
     noEcho: 'Whatever you do on the map appears here as you would have typed it.',
     copy: 'Copy',
     copied: 'Copied',
@@ -277,8 +279,8 @@ export const TEXTS = {
     toUnknown: 'To: node Unknown',
     toDeleted: 'To: pods deleted',
     toStandIn: 'To: the stand-in',
-    more: ['Crash loop', 'Examples', 'Empty'],
-    done: 'Now change replicas and apply.',
+    more: ['Change the promise', 'Crash loop', 'Examples', 'Empty'],
+    changeTip: 'Shows the line with replicas: type another number, then Apply',
     close: 'Put this away',
   },
   summary: {

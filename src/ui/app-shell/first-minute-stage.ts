@@ -1,6 +1,7 @@
 /** Where a newcomer stands on the way from "switch a node off" to "same promise, new pod": read from the run itself, not from clicks. */
 import type { PodRow } from '../../protocol/pod-row.ts';
 import type { MirrorState } from '../../projections/mirror.ts';
+import { frameOf } from './frame-of.ts';
 import type { Session } from './session.ts';
 
 export type FirstMinuteStage = 'none' | 'promise' | 'silent' | 'unknown' | 'deleted' | 'stand-in';
@@ -22,7 +23,7 @@ export function firstMinuteStage(state: MirrorState): FirstMinuteStage {
   if (off.length === 0) return 'promise';
   const lost = onSilentNode(state);
   if (lost.length === 0) return off.some(({ ready }) => ready !== 'Unknown') ? 'silent' : 'none';
-  if (lost.every(({ replacedBy }) => replacedBy !== '')) return 'stand-in';
+  if (lost.every(({ replacedBy }) => state.pods.get(replacedBy)?.truth === 'ready')) return 'stand-in';
   if (lost.some(({ deletedAt }) => deletedAt > 0)) return 'deleted';
   return off.some(({ ready }) => ready === 'Unknown') ? 'unknown' : 'silent';
 }
@@ -36,7 +37,9 @@ export async function warpTo(session: Session, from: FirstMinuteStage): Promise<
   await playback.pause();
   for (let skips = 0; skips < SKIPS_MAX; skips += 1) {
     if (firstMinuteStage(mirror.getState()) !== from) return;
-    const next = await client.ask({ ask: 'skip' });
-    if (next === null) return;
+    const landing = await client.ask({ ask: 'skip' });
+    if (landing === null) return;
+    // The stage is read from what is drawn: it must not run past one that lasts a few milliseconds.
+    await frameOf(session, landing.at);
   }
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import './first-minute.css';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
+import type { Session } from './session.ts';
 import { useSession } from './use-session.ts';
 import { firstMinuteStage, type FirstMinuteStage, warpTo } from './first-minute-stage.ts';
 import { loadExample } from '../editor/load-example.ts';
@@ -61,7 +62,7 @@ function Warp({ stage }: { readonly stage: FirstMinuteStage }): ReactNode {
 
 function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
-  const [crash, examples, empty] = TEXTS.firstMinute.more;
+  const [change, crash, examples, empty] = TEXTS.firstMinute.more;
   const crashLoop = EXAMPLES.find(({ file }) => file === 'crash-loop');
   const act = (work: () => void) => () => {
     onClose();
@@ -69,6 +70,14 @@ function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
   };
   return (
     <span className="pd-first-chips">
+      <button
+        type="button"
+        className="pd-button pd-button-solid"
+        data-tip={TEXTS.firstMinute.changeTip}
+        onClick={() => revealReplicas(session)}
+      >
+        {change}
+      </button>
       <button
         type="button"
         className="pd-button pd-button-line"
@@ -97,6 +106,17 @@ function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
 /** The switches wobble once, after the first look; `first-minute.css` says how. */
 const WOBBLE_MS = 2000;
 
+/** Shows the promise itself: the line of the manifest that says how many. */
+function revealReplicas({ documents, layout }: Session): void {
+  for (const { id, text } of documents.getState().documents) {
+    const line = text.split('\n').findIndex((one) => /^\s*replicas:/.test(one)) + 1;
+    if (line === 0) continue;
+    layout.change({ editorOpen: true, pane: 'yaml' });
+    documents.reveal(id, line, line);
+    return;
+  }
+}
+
 /** One sentence, then chips, then it is gone for ever. Nothing is blocked, nothing waits for it. */
 export function FirstMinute(): ReactNode {
   const { preferences, mirror } = useSession();
@@ -123,7 +143,7 @@ export function FirstMinute(): ReactNode {
   return (
     <section className="pd-first" aria-label={text.landmark}>
       {stage === 'promise' && <p>{text.promise}</p>}
-      {stage === 'stand-in' && <p>{text.done}</p>}
+      {stage === 'stand-in' && guess !== null && <span className="pd-quiet">{text.guessed(guess)}</span>}
       {WARP_TEXT[stage] !== undefined && <Predictions guess={guess} onGuess={setGuess} />}
       <Warp stage={stage} />
       {stage === 'stand-in' && <Afterwards onClose={close} />}

@@ -3,26 +3,8 @@ import { readRun } from '../../host/share/read-run.ts';
 import { KNOWN_SETUPS } from '../share/known-setups.ts';
 import { messageOf } from '../stores/playback.ts';
 import { caseInHash } from '../truth/case-link.ts';
+import { frameOf } from './frame-of.ts';
 import type { Session } from './session.ts';
-
-/** The reply comes before the frame that shows the run: things are found by name only once that is there, or not at all. */
-const FRAME_MS = 2000;
-
-function frameOf({ mirror }: Session, at: number): Promise<void> {
-  return new Promise((done) => {
-    const isThere = (): boolean => (mirror.getState().clock?.now ?? -1) >= at;
-    if (isThere()) return done();
-    const end = mirror.subscribe(() => {
-      if (isThere()) finish();
-    });
-    const finish = (): void => {
-      end();
-      clearTimeout(patience);
-      done();
-    };
-    const patience = setTimeout(finish, FRAME_MS);
-  });
-}
 
 /** The live object of that name; pods are found by name, because uids are not part of a link. */
 function selectNamed({ mirror, selection }: Session, text: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chipsThatFit } from './chip-fit.ts';
-import type { NodeChip } from './node-look.ts';
+import { chipsThatFit, saidWidths } from './chip-fit.ts';
+import type { NodeChip, NodeStatement } from './node-look.ts';
 
 const chip = (text: string, quiet = ''): NodeChip => ({
   key: text,
@@ -25,5 +25,17 @@ describe('chips of a node card', () => {
 
   it('SCREEN-08 one chip wider than the card still stands alone in its line', () => {
     expect(chipsThatFit([], [chip('x'.repeat(60))], 195, 24)).toBe(1);
+  });
+
+  it('SCREEN-26 the narrowest card of a node without power still shows the taint', () => {
+    const statement: Pick<NodeStatement, 'lead' | 'said'> = {
+      lead: { ...chip('Off'), glyph: 'icon-power' },
+      said: { before: '', tick: 'since', atMs: 0, after: '' },
+    };
+    const chips = [
+      chip('API: Unknown'),
+      { ...chip('unreachable', 'NoExecute'), glyph: 'icon-taint' as const },
+    ];
+    expect(chipsThatFit(saidWidths(statement, 194), chips, 194, 24)).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import type { NodeChip } from './node-look.ts';
+import type { NodeChip, NodeStatement } from './node-look.ts';
 
 /**
  * How many chips of a node card fit into the two lines kept for them. Widths are estimated from the number of
@@ -17,6 +17,17 @@ export const EFFECT_FROM_PX = 200;
 export function chipWidthPx(chip: Pick<NodeChip, 'text' | 'quiet' | 'glyph'>, cardPx: number): number {
   const quiet = cardPx < EFFECT_FROM_PX || chip.quiet === '' ? 0 : chip.quiet.length * CHARACTER_PX + 4;
   return CHIP_INSET_PX + (chip.glyph === null ? 0 : GLYPH_PX) + chip.text.length * CHARACTER_PX + quiet;
+}
+
+/** So many characters a ticking span has at most: `59:59`. */
+const SPAN_CHARACTERS = 5;
+
+/** Widths of what is said before the chips: a chip of its own, and words. */
+export function saidWidths({ lead, said }: Pick<NodeStatement, 'lead' | 'said'>, cardPx: number): number[] {
+  const words =
+    typeof said === 'string' ? said.length : said.before.length + said.after.length + SPAN_CHARACTERS;
+  const first = lead === null ? [] : [chipWidthPx(lead, cardPx)];
+  return words === 0 ? first : [...first, words * CHARACTER_PX];
 }
 
 /** Lines taken by pieces of the given widths, set one after another. */

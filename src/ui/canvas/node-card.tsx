@@ -5,7 +5,7 @@ import { Glyph } from '../glyphs/glyph.tsx';
 import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { Chip } from '../widgets/chip.tsx';
 import { PowerSwitch } from '../widgets/power-switch.tsx';
-import { chipsThatFit, chipWidthPx } from './chip-fit.ts';
+import { chipsThatFit, saidWidths } from './chip-fit.ts';
 import type { Density } from './density.ts';
 import { lineText } from './duration-text.ts';
 import { KubeletBar } from './kubelet-bar.tsx';
@@ -46,11 +46,6 @@ function StatementChip({ fact }: { readonly fact: NodeChip }): ReactNode {
 }
 
 const CARD_INSET_PX = 24;
-
-function saidWidths({ lead, said }: NodeStatement, cardPx: number): number[] {
-  const words = typeof said === 'string' ? said.length : said.before.length + said.after.length + 5;
-  return [...(lead === null ? [] : [chipWidthPx(lead, cardPx)]), ...(words === 0 ? [] : [words * 6])];
-}
 
 /** Two lines are kept for words and chips whether they are used or not; what does not fit is counted. */
 function Said({

@@ -87,7 +87,8 @@ function truthStatement(node: NodeCardModel): Pick<NodeStatement, 'edge' | 'lead
     return {
       edge: 'off',
       lead: chip('Off', { glyph: 'icon-power' }),
-      said: { before: 'for ', tick: 'since', atMs: node.powerSinceMs, after: '' },
+      // Without a word before it: a narrow card then has room for the taint, which is what the next minutes are about.
+      said: { before: '', tick: 'since', atMs: node.powerSinceMs, after: '' },
     };
   }
   const api = apiStatement(node);

@@ -6,7 +6,8 @@ import { useClock, useSession } from '../app-shell/use-session.ts';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
 
-const TAIL = 500;
+/** What fits the memory of a reader; the rest is what `kubectl logs` is for. */
+const TAIL = 10_000;
 
 /** What a container wrote; the previous run too, which is where a crash is explained. */
 export function LogsTab({ subject }: { readonly subject: ObjectRef }): ReactNode {

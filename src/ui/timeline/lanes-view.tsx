@@ -201,7 +201,7 @@ export function LanesView(): ReactNode {
   const shown = lanes === NO_LANES ? kept : lanes;
   const scrub = useScrub(window, whole, setChosen);
   return (
-    <div className="pd-lanes">
+    <div className="pd-lanes" style={{ ['--lanes' as string]: Math.max(1, shown.length) }}>
       <div className="pd-lanes-names" aria-hidden="true">
         {shown.map((lane) => (
           <span key={lane.id} className={lane.kind === 'pod' ? 'pd-lane-name pd-code' : 'pd-lane-name'}>

@@ -240,7 +240,6 @@ function useApproach(layout: MapLayout | null): void {
   }, [frame, layout, setCenter]);
 }
 
-const PRO_OPTIONS = { hideAttribution: true } as const;
 const NO_EDGES: [] = [];
 
 /** Room below the last card, so that the caption covers nothing for good. */
@@ -288,7 +287,7 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
       maxZoom={1.6}
       translateExtent={extent}
       onlyRenderVisibleElements
-      proOptions={PRO_OPTIONS}
+      attributionPosition="bottom-left"
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode={null}
