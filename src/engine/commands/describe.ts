@@ -13,6 +13,12 @@ export interface Description {
   readonly text: string;
 }
 
+const REGISTRY_TEXT = {
+  up: 'You mended the image registry',
+  down: 'You made the image registry unreachable',
+  slow: 'You made the image registry slow',
+} as const;
+
 export function describeCommand(command: Command): Description {
   switch (command.kind) {
     case 'apply-manifest':
@@ -58,10 +64,7 @@ export function describeCommand(command: Command): Description {
     case 'set-registry':
       return {
         subject: about('Registry', '', ''),
-        text:
-          command.state === 'up'
-            ? 'You mended the image registry'
-            : `You made the image registry ${command.state === 'down' ? 'unreachable' : 'slow'}`,
+        text: REGISTRY_TEXT[command.state],
       };
     case 'set-metric':
       return {

@@ -11,6 +11,12 @@ const REQUEST_WORD = {
   bind: 'bound',
 } as const;
 
+const REGISTRY_SENTENCE = {
+  up: 'Registry answers again',
+  down: 'Registry is down',
+  slow: 'Registry is slow',
+} as const;
+
 export function commandSentence(command: Command): string {
   switch (command.kind) {
     case 'apply-manifest':
@@ -72,11 +78,7 @@ export function commandSentence(command: Command): string {
     case 'exec-input':
       return `Typed into ${command.pod}`;
     case 'set-registry':
-      return command.state === 'up'
-        ? 'Registry answers again'
-        : command.state === 'down'
-          ? 'Registry is down'
-          : 'Registry is slow';
+      return REGISTRY_SENTENCE[command.state];
     case 'set-metric':
       return `Metric ${command.path} set to ${command.value}`;
     case 'write-static-manifest':

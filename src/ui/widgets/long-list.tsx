@@ -22,6 +22,8 @@ export function LongList({ count, label, rowPx, className = '', head, children }
   const list = useRef<HTMLUListElement>(null);
   const [above, setAbove] = useState(0);
   useLayoutEffect(() => setAbove(list.current?.offsetTop ?? 0), []);
+  // **Why:** the page is not compiled by React Compiler, and what the hook returns is used in this component only.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count,
     getScrollElement: () => box.current,
