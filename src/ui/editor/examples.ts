@@ -127,6 +127,12 @@ const LIST: readonly Omit<Example, 'text'>[] = [
   },
   { file: 'config-volume', title: 'ConfigMap as files', about: 'Text that becomes a folder', group: 'Files' },
   {
+    file: 'fresh-page',
+    title: 'A page kept fresh',
+    about: 'A sidecar writes, a server shows',
+    group: 'Files',
+  },
+  {
     file: 'shared-volume',
     title: 'Two containers, one drum',
     about: 'emptyDir lives as long as the pod',

@@ -143,6 +143,14 @@ export function PodView({ subject }: { readonly subject: ObjectRef }): ReactNode
   const [opened, open] = useState<Opened | null>(null);
   const room = useRef<HTMLElement>(null);
   useEffect(() => room.current?.focus({ preventScroll: true }), []);
+  // What the drawer speaks of stays in sight above it.
+  useEffect(() => {
+    if (opened === null) return;
+    const socket = 'volume' in opened ? `volume ${opened.volume}` : `cell ${opened.container}`;
+    room.current
+      ?.querySelector(`[data-socket="${CSS.escape(socket)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   /** Escape closes what is open first, then leads out. */
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -151,7 +159,11 @@ export function PodView({ subject }: { readonly subject: ObjectRef }): ReactNode
     else open(null);
   };
   return (
-    <div className="pd-in-stage" onKeyDown={onKeyDown} role="presentation">
+    <div
+      className={opened === null ? 'pd-in-stage' : 'pd-in-stage pd-in-stage-open'}
+      onKeyDown={onKeyDown}
+      role="presentation"
+    >
       <section
         className="pd-in-map"
         id="pd-map"
