@@ -39,7 +39,7 @@ async function startFreshPage(playground: Playground): Promise<void> {
   await playground.playUntil(tile(playground, 'running, ready'), '10×');
 }
 
-test.describe('JOURNEY-100 looking into a pod', () => {
+test.describe('JOURNEY-110 looking into a pod', () => {
   test('reads in the drum what a sidecar writes and a server shows, and follows the moment', async ({
     playground,
     page,
@@ -128,7 +128,7 @@ test.describe('JOURNEY-100 looking into a pod', () => {
 });
 
 for (const theme of ['light', 'dark', 'projector'])
-  test(`JOURNEY-101 axe finds nothing serious inside a pod, ${theme}`, async ({ playground, page }) => {
+  test(`JOURNEY-111 axe finds nothing serious inside a pod, ${theme}`, async ({ playground, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await playground.open(`paused=1&theme=${theme}&scenario=three-copies-of-web`);
     await playground.podsOn('node-a').first().dblclick();
