@@ -13,6 +13,8 @@ export interface MapLayoutInput {
   readonly viewWidthPx: number;
   readonly viewHeightPx: number;
   readonly plane: MapBlock;
+  /** Stands alone above the waiting pods when promises are folded into one board; then there are no owners. */
+  readonly board?: MapBlock;
   readonly owners: readonly MapBlock[];
   readonly pending: MapBlock;
   readonly services: readonly MapBlock[];
@@ -132,6 +134,7 @@ export function layoutMap(input: MapLayoutInput): MapLayout {
 
   const whole = (): readonly number[] => [room];
   const plane = placeRows([[input.plane]], whole, margin, margin === 18 ? 16 : 22, gap);
+  const board = placeRows(input.board === undefined ? [] : [[input.board]], whole, margin, plane.bottom, gap);
   const promises = [...input.owners, input.pending];
   const promiseColumns = Math.max(
     1,
@@ -141,7 +144,7 @@ export function layoutMap(input: MapLayoutInput): MapLayout {
     rowsOf(promises, promiseColumns),
     promiseWidths(room, gap, promiseColumns, promises.length),
     margin,
-    plane.bottom,
+    board.bottom,
     gap,
   );
   const rails = placeRows(
@@ -160,7 +163,7 @@ export function layoutMap(input: MapLayoutInput): MapLayout {
   );
 
   return {
-    places: [...plane.places, ...wants.places, ...rails.places, ...cards.places],
+    places: [...plane.places, ...board.places, ...wants.places, ...rails.places, ...cards.places],
     cardWidthPx: columns.widthPx,
     widthPx: room + 2 * margin,
     heightPx: cards.bottom + margin - cardGap,

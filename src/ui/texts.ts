@@ -52,6 +52,18 @@ export const TEXTS = {
     act: 'Do something to it',
     starting: 'The cluster is starting …',
   },
+  board: {
+    title: 'Workloads',
+    landmark: (count: number, troubled: number): string =>
+      `Workloads, ${count}${troubled === 0 ? '' : `, ${troubled} need somebody`}`,
+    troubled: (count: number): string => (count === 1 ? '1 needs you' : `${count} need you`),
+    moving: (count: number): string => `${count} changing`,
+    filter: 'Filter workloads',
+    nothing: 'Nothing matches.',
+    clear: 'Clear the filter',
+    more: (count: number): string => `Show ${count} more`,
+    fewer: 'Show fewer',
+  },
   editor: {
     landmark: 'Spec: what is asked for',
     documents: 'Open manifests',

@@ -2,6 +2,7 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Subject } from '../sim/trace.ts';
 import type { Command } from './command.ts';
+import type { SteeringCommand } from './steer-workload.ts';
 
 function about(kind: string, namespace: string, name: string): Subject {
   return { kind, namespace, name, id: '' };
@@ -41,15 +42,8 @@ export function describeCommand(command: Command): Description {
     case 'rollout-restart':
     case 'suspend':
     case 'unsuspend':
-      return {
-        subject: about(command.objectKind, command.namespace, command.name),
-        text: workloadText(command),
-      };
     case 'trigger-cron-job':
-      return {
-        subject: about('CronJob', command.namespace, command.name),
-        text: `You started Job ${command.job} from CronJob ${command.name}`,
-      };
+      return describeSteering(command);
     case 'cordon':
       return { subject: about('Node', '', command.node), text: `You cordoned ${command.node}` };
     case 'uncordon':
@@ -88,15 +82,17 @@ export function describeCommand(command: Command): Description {
   }
 }
 
-type WorkloadCommand = Extract<
-  Command,
-  {
-    readonly kind:
-      'rollout-undo' | 'rollout-pause' | 'rollout-resume' | 'rollout-restart' | 'suspend' | 'unsuspend';
-  }
->;
+function describeSteering(command: SteeringCommand): Description {
+  const { namespace, name } = command;
+  return command.kind === 'trigger-cron-job'
+    ? {
+        subject: about('CronJob', namespace, name),
+        text: `You started Job ${command.job} from CronJob ${name}`,
+      }
+    : { subject: about(command.objectKind, namespace, name), text: workloadText(command) };
+}
 
-function workloadText(command: WorkloadCommand): string {
+function workloadText(command: Exclude<SteeringCommand, { readonly kind: 'trigger-cron-job' }>): string {
   const what = `${command.objectKind} ${command.name}`;
   switch (command.kind) {
     case 'rollout-undo':

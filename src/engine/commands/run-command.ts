@@ -308,7 +308,7 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
       world.setRegistry(command.state, entry);
       return done(undefined, 'Registry', '', '');
     case 'set-metric':
-      return done(setMetric(context, command), 'Metric', '', command.path);
+      return done(setMetric(context, command, entry), 'Metric', '', command.path);
     case 'write-static-manifest':
       return done(world.writeManifest(machine, command.file, command.content, entry), 'Machine', '', machine);
     case 'kill-process':
@@ -334,9 +334,10 @@ function wishOf({
 function setMetric(
   { sim }: CommandContext,
   { metrics, path, value }: Extract<WorldCommand, { readonly kind: 'set-metric' }>,
+  entry: number,
 ): string | undefined {
   if (!canonicalQuantity(value).ok) return `${value} is no quantity.`;
-  sim.table(METRICS[metrics]).put(path, { milli: milliValue(value) });
+  sim.table(METRICS[metrics]).put(path, { milli: milliValue(value), entry });
   return undefined;
 }
 

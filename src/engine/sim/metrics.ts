@@ -5,6 +5,8 @@ import type { TableDefinition } from './sim.ts';
 export interface MetricValue {
   /** In thousandths, like quantities. */
   readonly milli: number;
+  /** Trace entry of whoever set it: the cause of what autoscalers make of it. */
+  readonly entry?: number;
 }
 
 /** One table for each API. One without any value counts as not installed. */

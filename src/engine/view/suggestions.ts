@@ -9,6 +9,7 @@ import type { StoredObject } from '../apiserver/client.ts';
 import type { ObjectRef, Suggestion } from './answers.ts';
 import { podState } from './pod-state.ts';
 import type { ViewContext } from './view-context.ts';
+import { workloadSuggestions } from './workload-suggestions.ts';
 
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const SHORTER_PATIENCE_SECONDS = 30;
@@ -20,7 +21,7 @@ export function suggestions(context: ViewContext, ref: ObjectRef): Suggestion[] 
       ? podSuggestions(context, ref)
       : ref.kind === 'Node'
         ? nodeSuggestions(context, ref.name)
-        : [];
+        : workloadSuggestions(context, ref);
   return found.slice(0, SUGGESTIONS_MAX);
 }
 

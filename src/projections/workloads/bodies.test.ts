@@ -284,7 +284,7 @@ describe('an autoscaler on the ticket of its target', () => {
     [
       'a metric is missing',
       { conditions: [said('ScalingActive', 'False', 'FailedGetExternalMetric')], recommended: -1 },
-      'cannot scale: FailedGetExternalMetric',
+      'FailedGetExternalMetric',
     ],
     [
       'the target has no replicas',

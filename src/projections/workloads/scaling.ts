@@ -48,7 +48,7 @@ function isTrouble({ type, status, reason }: ConditionView): boolean {
 function sayOf(view: AutoscalerView, troubled: ConditionView | undefined): LineText {
   const { conditions, current, desired, heldUntil } = view;
   if (conditions.length === 0) return 'has not looked yet';
-  if (troubled !== undefined) return `cannot scale: ${troubled.reason}`;
+  if (troubled !== undefined) return troubled.reason;
   const reasonOf = (type: string, status: string): string =>
     conditions.find((one) => one.type === type && one.status === status)?.reason ?? '';
   if (reasonOf('ScalingActive', 'False') === 'ScalingDisabled') return 'off: the target has 0 replicas';

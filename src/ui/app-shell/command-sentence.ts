@@ -28,19 +28,13 @@ export function commandSentence(command: Command): string {
     case 'scale':
       return `${command.objectKind} ${command.name} scaled to ${command.replicas}`;
     case 'rollout-undo':
-      return `${command.objectKind} ${command.name} rolled back${command.toRevision === 0 ? '' : ` to revision ${command.toRevision}`}`;
     case 'rollout-pause':
-      return `Rollout of ${command.objectKind} ${command.name} paused`;
     case 'rollout-resume':
-      return `Rollout of ${command.objectKind} ${command.name} resumed`;
     case 'rollout-restart':
-      return `${command.objectKind} ${command.name} restarted`;
     case 'suspend':
-      return `${command.objectKind} ${command.name} suspended`;
     case 'unsuspend':
-      return `${command.objectKind} ${command.name} goes on`;
     case 'trigger-cron-job':
-      return `Job ${command.job} started from CronJob ${command.name}`;
+      return steeringSentence(command);
     case 'cordon':
       return `${command.node} takes no new pods`;
     case 'uncordon':
@@ -83,6 +77,41 @@ export function commandSentence(command: Command): string {
       return `Metric ${command.path} set to ${command.value}`;
     case 'write-static-manifest':
       return `${command.file} ${command.content === null ? 'removed from' : 'written on'} ${command.machine}`;
+    default:
+      return unreachable(command);
+  }
+}
+
+type Steering = Extract<
+  Command,
+  {
+    kind:
+      | 'rollout-undo'
+      | 'rollout-pause'
+      | 'rollout-resume'
+      | 'rollout-restart'
+      | 'suspend'
+      | 'unsuspend'
+      | 'trigger-cron-job';
+  }
+>;
+
+function steeringSentence(command: Steering): string {
+  switch (command.kind) {
+    case 'rollout-undo':
+      return `${command.objectKind} ${command.name} rolled back${command.toRevision === 0 ? '' : ` to revision ${command.toRevision}`}`;
+    case 'rollout-pause':
+      return `Rollout of ${command.objectKind} ${command.name} paused`;
+    case 'rollout-resume':
+      return `Rollout of ${command.objectKind} ${command.name} resumed`;
+    case 'rollout-restart':
+      return `${command.objectKind} ${command.name} restarted`;
+    case 'suspend':
+      return `${command.objectKind} ${command.name} suspended`;
+    case 'unsuspend':
+      return `${command.objectKind} ${command.name} goes on`;
+    case 'trigger-cron-job':
+      return `Job ${command.job} started from CronJob ${command.name}`;
     default:
       return unreachable(command);
   }

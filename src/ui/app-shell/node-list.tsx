@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { NodeCardModel } from '../../projections/view-model.ts';
+import { isFolded } from '../../projections/workloads/board.ts';
 import { CaptionBar } from '../canvas/caption-bar.tsx';
 import { NodeCard } from '../canvas/node-card.tsx';
 import { PendingTray } from '../canvas/pending-tray.tsx';
 import { TEXTS } from '../texts.ts';
+import { OwnerBoard } from '../workloads/owner-board.tsx';
 import { OwnerTicket } from '../workloads/owner-ticket.tsx';
 import { ticketActions } from '../workloads/ticket-actions.ts';
 import { FirstMinute } from './first-minute.tsx';
@@ -50,15 +52,20 @@ export function NodeList(): ReactNode {
   const podUid = useStore(selection, ({ current }) =>
     current?.kind === 'Pod' ? (current.uid ?? null) : null,
   );
+  const selectedUid = useStore(selection, ({ current }) => current?.uid ?? null);
   const actions = useMapActions();
   const { onSelectPod } = actions;
   if (model === null) return <section className="pd-node-list pd-quiet">{TEXTS.map.starting}</section>;
   return (
     <section className="pd-node-list" aria-label={TEXTS.panels.map} id="pd-map">
       <div className="pd-node-list-things">
-        {model.owners.map((owner) => (
-          <OwnerTicket key={owner.uid} owner={owner} {...ticketActions(actions)} />
-        ))}
+        {isFolded(model.owners) ? (
+          <OwnerBoard owners={model.owners} selectedUid={selectedUid} {...ticketActions(actions)} />
+        ) : (
+          model.owners.map((owner) => (
+            <OwnerTicket key={owner.uid} owner={owner} {...ticketActions(actions)} />
+          ))
+        )}
         <PendingTray tray={model.pending} selectedPodUid={podUid} {...(onSelectPod && { onSelectPod })} />
         {model.nodes.map((node) => (
           <ListedNode key={node.name} node={node} />

@@ -72,6 +72,8 @@ describe('actions', () => {
       name: 'web',
       want: 0,
       scalable: true,
+      revisions: [],
+      details: null,
     } as object as WorkloadView;
     const ref = { kind: 'Deployment', namespace: 'default', name: 'web', uid: 'd' };
     expect(labels(ref, mirror({ workloads: [workload] }))).toContain('One more');

@@ -7,6 +7,7 @@ import { EXAMPLES } from '../editor/examples.ts';
 import { kubectlLine } from '../app-shell/kubectl-line.ts';
 import type { MirrorState } from '../../projections/mirror.ts';
 import type { Command } from '../stores/engine-words.ts';
+import { steeringActions } from '../workloads/workload-actions.ts';
 
 export interface Action {
   readonly id: string;
@@ -153,20 +154,9 @@ function workloadActions(ref: ObjectRef, state: MirrorState): Action[] {
     ({ uid, kind, name, namespace }) =>
       uid === ref.uid || (kind === ref.kind && name === ref.name && namespace === ref.namespace),
   );
-  const scale = (replicas: number): Command => ({
-    kind: 'scale',
-    objectKind: ref.kind,
-    namespace: ref.namespace,
-    name: ref.name,
-    replicas,
-  });
+  const steering = workload === undefined ? [] : steeringActions(workload, state.workloads);
   return [
-    ...(workload?.scalable === true
-      ? [
-          act('more', 'One more', 'icon-plus', scale(workload.want + 1)),
-          ...(workload.want > 0 ? [act('fewer', 'One fewer', 'icon-minus', scale(workload.want - 1))] : []),
-        ]
-      : []),
+    ...steering.map(({ id, label, glyph, command }) => act(id, label, glyph, command)),
     act('delete', `Delete the ${ref.kind}`, 'icon-trash', deleteRequest(ref)),
   ];
 }

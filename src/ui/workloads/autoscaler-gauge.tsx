@@ -85,10 +85,10 @@ export function AutoscalerGauge({ gauge, onSteer }: GaugeProps): ReactNode {
       <div className="pd-gauge-head">
         <Glyph name="icon-gauge" size={13} />
         <span className="pd-gauge-asks">
-          {recommended === null ? 'recommends nothing' : `recommends ${recommended}`}
+          {recommended === null ? '' : `recommends ${recommended} `}
           <span className="pd-note">
-            {' '}
-            of {min}–{max}
+            {recommended === null ? '' : 'of '}
+            {min}–{max}
           </span>
         </span>
         <span

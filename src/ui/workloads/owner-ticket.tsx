@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import './owner-ticket.css';
+import type { OwnerTicketModel } from '../../projections/workloads/ticket-model.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { Chip } from '../widgets/chip.tsx';
@@ -84,6 +85,11 @@ function JobTools({ owner, onSteer }: OwnerTicketProps): ReactNode {
   );
 }
 
+/** Neither revisions nor places tell of single copies. */
+function isBare({ revisions, body }: OwnerTicketModel): boolean {
+  return revisions.length === 0 && body === null;
+}
+
 function RolloutLine({ owner, onSteer }: OwnerTicketProps): ReactNode {
   const pausable = owner.kind === 'Deployment' && (owner.rolling || owner.paused);
   return (
@@ -92,6 +98,7 @@ function RolloutLine({ owner, onSteer }: OwnerTicketProps): ReactNode {
         {owner.trouble?.text ?? owner.rollout}
       </span>
       {owner.wait !== null && <WaitRing wait={owner.wait} />}
+      {isBare(owner) && owner.trouble !== null && <TicketSlots slots={owner.slots} />}
       {owner.budget !== null && <BudgetStrip budget={owner.budget} />}
       {pausable && (
         <Tool
@@ -127,7 +134,6 @@ function Body(props: OwnerTicketProps): ReactNode {
 function Head(props: OwnerTicketProps): ReactNode {
   const { owner, onScale } = props;
   const scale = (replicas: number): void => onScale?.(owner.kind, owner.namespace, owner.name, replicas);
-  const bare = owner.revisions.length === 0 && owner.body === null;
   return (
     <div className="pd-owner-head">
       <div className="pd-owner-said">
@@ -140,7 +146,7 @@ function Head(props: OwnerTicketProps): ReactNode {
         </Chip>
       )}
       {owner.deadlineMs !== null && <Deadline atMs={owner.deadlineMs} />}
-      {bare && <TicketSlots slots={owner.slots} />}
+      {isBare(owner) && owner.trouble === null && <TicketSlots slots={owner.slots} />}
       <JobTools {...props} />
       {owner.scalable && (
         <Stepper value={owner.want} label={`replicas of ${owner.kind} ${owner.name}`} onChange={scale} />

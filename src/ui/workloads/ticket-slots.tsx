@@ -6,8 +6,14 @@ import { CopyBox } from './copy-box.tsx';
 const SLOTS_SHOWN_MAX = 12;
 
 /** One box for every copy. What they add up to is written beside them. */
-export function TicketSlots({ slots }: { readonly slots: readonly OwnerSlotKind[] }): ReactNode {
-  const shown = slots.slice(0, SLOTS_SHOWN_MAX);
+export function TicketSlots({
+  slots,
+  most = SLOTS_SHOWN_MAX,
+}: {
+  readonly slots: readonly OwnerSlotKind[];
+  readonly most?: number;
+}): ReactNode {
+  const shown = slots.slice(0, most);
   return (
     <span className="pd-owner-slots" aria-hidden="true">
       {shown.map((slot, index) => (

@@ -20,6 +20,7 @@ import { controllerComponent, DONE } from '../control/component.ts';
 import { keyOf, namespaceOf, splitKey, subjectOf } from '../control/keys.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluate.ts';
+import { metricEntries } from './metrics.ts';
 import { limited, NO_HISTORY, withChange, withRecommendation } from './limits.ts';
 import type { History, Words } from './limits.ts';
 import { DEFAULT_AUTOSCALER } from './settings.ts';
@@ -200,9 +201,11 @@ function giveUp(look: Look, { replicas }: ScaleTarget, { failures, statuses }: E
 /** False when the write failed. */
 function resize(look: Look, key: string, target: ScaleTarget, replicas: number, why: string): boolean {
   const { ctx, autoscaler } = look;
+  const causes = metricEntries(ctx, namespaceOf(autoscaler), autoscaler.spec.metrics ?? []);
   const because = {
     rule: 'HPA-01',
     text: `autoscaler ${autoscaler.metadata.name} wants ${replicas} replicas: ${why}`,
+    ...(causes.length === 0 ? {} : { causes }),
   };
   const written = ctx.api.patch(
     target.kind,

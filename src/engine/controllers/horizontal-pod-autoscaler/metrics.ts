@@ -4,6 +4,7 @@
  * **Upstream:** pkg/controller/podautoscaler/metrics (v1.37) reads them through the API aggregator.
  * **Simplified:** one value a metric; the selector of a metric is not looked at.
  */
+import type { MetricSpec } from '../../api/autoscaling-v2.ts';
 import type { ComponentContext } from '../../apiserver/component.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
@@ -19,6 +20,31 @@ const API_GROUPS: Readonly<Record<MetricGroup, string>> = {
 
 export function metricMilli({ sim }: ComponentContext, group: MetricGroup, path: string): number | undefined {
   return sim.table(METRICS[group]).get(path)?.milli;
+}
+
+/** Trace entries of whoever set the values that an autoscaler reads, the latest first: they caused what it does. */
+export function metricEntries(
+  { sim }: ComponentContext,
+  namespace: string,
+  metrics: readonly MetricSpec[],
+): number[] {
+  const paths = metrics.flatMap(({ external, object }): [MetricGroup, string][] => [
+    ...(external === undefined
+      ? []
+      : [['external', `${namespace}/${external.metric.name}`] as [MetricGroup, string]]),
+    ...(object === undefined
+      ? []
+      : [
+          [
+            'object',
+            `${namespace}/${object.describedObject.kind}/${object.describedObject.name}/${object.metric.name}`,
+          ] as [MetricGroup, string],
+        ]),
+  ]);
+  return paths
+    .map(([group, path]) => sim.table(METRICS[group]).get(path)?.entry ?? 0)
+    .filter((entry) => entry > 0)
+    .sort((a, b) => b - a);
 }
 
 export function isServed({ sim }: ComponentContext, group: MetricGroup): boolean {

@@ -57,6 +57,15 @@ export function ownerHeightPx(owner: OwnerTicketModel): number {
   );
 }
 
+const BOARD_LINES = 9;
+const BOARD_LINE_PX = 28;
+const BOARD_HEAD_PX = 74;
+
+/** Folded promises: two lines side by side where there is room. */
+export function boardHeightPx(owners: readonly OwnerTicketModel[]): number {
+  return BOARD_HEAD_PX + Math.min(BOARD_LINES, Math.ceil(owners.length / 2)) * BOARD_LINE_PX;
+}
+
 export function pendingHeightPx(tray: PendingTrayModel): number {
   return tray.pods.length === 0 ? 54 : 24 + Math.min(4, tray.pods.length) * 62;
 }

@@ -6,6 +6,8 @@ import { FarCard } from '../../canvas/far-card.tsx';
 import { NodeCard } from '../../canvas/node-card.tsx';
 import { PendingTray } from '../../canvas/pending-tray.tsx';
 import { ServiceRail } from '../../canvas/service-rail.tsx';
+import type { OwnerTicketModel } from '../../../projections/workloads/ticket-model.ts';
+import { OwnerBoard } from '../../workloads/owner-board.tsx';
 import { OwnerTicket } from '../../workloads/owner-ticket.tsx';
 import { ticketActions } from '../../workloads/ticket-actions.ts';
 import type { NodeCardModel } from '../../../projections/view-model.ts';
@@ -41,6 +43,16 @@ function OwnerBlock({ data }: BlockProps): ReactNode {
   return owner === undefined ? null : (
     <OwnerTicket owner={owner} selected={selected} {...ticketActions(actions)} />
   );
+}
+
+const NO_OWNERS: readonly OwnerTicketModel[] = [];
+
+function BoardBlock(): ReactNode {
+  const { map, selection } = useSession();
+  const owners = useStore(map, ({ model }) => model?.owners ?? NO_OWNERS);
+  const selected = useStore(selection, ({ current }) => current?.uid ?? null);
+  const actions = useMapActions();
+  return <OwnerBoard owners={owners} selectedUid={selected} {...ticketActions(actions)} />;
 }
 
 function PendingBlock(): ReactNode {
@@ -142,6 +154,7 @@ function pick<Key extends keyof MapActions>(
 /** Kinds of blocks; a constant of the module, as the flow library asks. */
 export const BLOCK_TYPES = {
   plane: memo(PlaneBlock),
+  board: memo(BoardBlock),
   owner: memo(OwnerBlock),
   pending: memo(PendingBlock),
   service: memo(ServiceBlock),

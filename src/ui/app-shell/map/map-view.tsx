@@ -23,11 +23,13 @@ import './map-view.css';
 import { deepEqual } from '../../../base/json.ts';
 import { layoutMap, type MapBlock, type MapLayout } from '../../../projections/map-layout.ts';
 import type { MapModel, NodeCardModel } from '../../../projections/view-model.ts';
+import { isFolded } from '../../../projections/workloads/board.ts';
 import { CaptionBar } from '../../canvas/caption-bar.tsx';
 import { chooseDensity, type Density } from '../../canvas/density.ts';
 import { ReplacementLayer, replacementPairs } from '../../canvas/replacement-layer.tsx';
 import { useSession } from '../use-session.ts';
 import {
+  boardHeightPx,
   nodeHeightPx,
   ownerHeightPx,
   pendingHeightPx,
@@ -60,6 +62,7 @@ interface Arrangement {
 
 interface Estimates {
   readonly plane: MapBlock;
+  readonly board: MapBlock | null;
   readonly owners: readonly MapBlock[];
   readonly pending: MapBlock;
   readonly services: readonly MapBlock[];
@@ -69,7 +72,10 @@ interface Estimates {
 function estimate(model: MapModel, density: Density, widthPx: number): Estimates {
   return {
     plane: { id: 'plane', heightPx: PLANE_HEIGHT_PX },
-    owners: model.owners.map((owner) => ({ id: `owner ${owner.uid}`, heightPx: ownerHeightPx(owner) })),
+    board: isFolded(model.owners) ? { id: 'board', heightPx: boardHeightPx(model.owners) } : null,
+    owners: isFolded(model.owners)
+      ? []
+      : model.owners.map((owner) => ({ id: `owner ${owner.uid}`, heightPx: ownerHeightPx(owner) })),
     pending: { id: 'pending', heightPx: pendingHeightPx(model.pending) },
     services: model.services.map((service) => ({
       id: `service ${service.uid}`,
@@ -98,6 +104,7 @@ function measureLayout(
       viewWidthPx: view.width,
       viewHeightPx: view.height,
       plane: corrected(estimates.plane),
+      ...(estimates.board === null ? {} : { board: corrected(estimates.board) }),
       owners: estimates.owners.map(corrected),
       pending: corrected(estimates.pending),
       services: estimates.services.map(corrected),
@@ -110,9 +117,18 @@ function measureLayout(
 }
 
 /** The estimated height of every block, as it was last laid out. */
-function estimatedHeights({ plane, owners, pending, services, nodes }: Estimates): Map<string, number> {
+function estimatedHeights({
+  plane,
+  board,
+  owners,
+  pending,
+  services,
+  nodes,
+}: Estimates): Map<string, number> {
   return new Map(
-    [plane, ...owners, pending, ...services, ...nodes].map(({ id, heightPx }) => [id, heightPx]),
+    [plane, ...(board === null ? [] : [board]), ...owners, pending, ...services, ...nodes].map(
+      ({ id, heightPx }) => [id, heightPx],
+    ),
   );
 }
 
