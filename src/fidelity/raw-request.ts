@@ -10,12 +10,12 @@ type Request = Omit<ApiRequest, 'kind' | 'client'>;
 /** Undefined when the path is none of the API server's resources. */
 export function requestAt(post: JsonObject): Request | undefined {
   const match =
-    /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(
+    /^\/(?:api|apis\/([^/]+))\/([^/]+)(?:\/namespaces\/([^/]+)(?!\/(?:finalize|status)$))?\/([a-z]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(
       text(post['path']),
     );
   if (match === null) return undefined;
-  const [, group = '', namespace = '', plural = '', name = '', subresource] = match;
-  const objectKind = kindAt(group, plural);
+  const [, group = '', version = '', namespace = '', plural = '', name = '', subresource] = match;
+  const objectKind = kindAt(group, plural, version, namespace !== '');
   if (objectKind === undefined) return undefined;
   const body = post['body'] ?? null;
   const target = { objectKind, namespace, name };
@@ -92,12 +92,15 @@ function named(subresource: string | undefined): { readonly subresource?: string
 
 function optionsIn(body: Json): Pick<Request, 'options'> {
   if (!isJsonObject(body)) return {};
-  const { gracePeriodSeconds, propagationPolicy } = body;
+  const { gracePeriodSeconds, propagationPolicy, preconditions } = body;
+  const { uid, resourceVersion } = isJsonObject(preconditions) ? preconditions : {};
   const policy = (['Background', 'Foreground', 'Orphan'] as const).find((one) => one === propagationPolicy);
   return {
     options: {
       ...(typeof gracePeriodSeconds === 'number' ? { gracePeriodSeconds } : {}),
       ...(policy === undefined ? {} : { propagationPolicy: policy }),
+      ...(typeof uid === 'string' ? { uid } : {}),
+      ...(typeof resourceVersion === 'string' ? { resourceVersion } : {}),
     },
   };
 }

@@ -36,9 +36,23 @@ function unknownType(word: string): Refusal {
   return complaint(`the server doesn't have a resource type "${name}"${inGroup}`);
 }
 
-/** The kind behind a URL's group and plural name. */
-export function kindAt(group: string, pluralName: string): Kind | undefined {
-  return resourceAt(group, pluralName)?.kind;
+/** The kind behind a URL's group and plural name; with a version or a namespace only if it is served so. */
+export function kindAt(
+  group: string,
+  pluralName: string,
+  version?: string,
+  isInNamespace = false,
+): Kind | undefined {
+  const found = resourceAt(group, pluralName);
+  if (found === undefined || (isInNamespace && !found.namespaced)) return undefined;
+  const served = found.apiVersion.split('/').at(-1);
+  return version === undefined || version === served ? found.kind : undefined;
+}
+
+/** Group and plural name of a kind, as in URLs. */
+export function wordsFor(kind: string): { readonly group: string; readonly plural: string } {
+  const found = resources.find((one) => one.kind === kind);
+  return { group: found?.group ?? '', plural: found?.plural ?? '' };
 }
 
 /** The API groups there are; the core group is empty. */

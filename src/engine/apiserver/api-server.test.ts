@@ -186,7 +186,8 @@ describe('writes', () => {
     expect(api.bind('default', 'web', 'node-b', BECAUSE)).toMatchObject({
       error: {
         code: 409,
-        message: 'Operation cannot be fulfilled on pods "web": pod web is already assigned to node "node-a"',
+        message:
+          'Operation cannot be fulfilled on pods/binding "web": pod web is already assigned to node "node-a"',
       },
     });
   });

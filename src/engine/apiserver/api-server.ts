@@ -28,7 +28,7 @@ import { notFound, unreachableServer } from './failures.ts';
 import { listFilter } from './list-filter.ts';
 import type { Incoming, ServerContext } from './server-context.ts';
 import { Store } from './store.ts';
-import { scaleOf, withScale } from './subresource/scale.ts';
+import { scaleFailure, scaleOf, withScale } from './subresource/scale.ts';
 import { bindPod, evictPod } from './subresource/pod.ts';
 import { createObject, updateObject } from './writes.ts';
 import type { Sim } from '../sim/sim.ts';
@@ -142,6 +142,8 @@ class LocalClient implements ApiClient {
       options.warn,
     );
     if (!patched.ok) return fail(patched.error);
+    const unscalable = options.subresource === 'scale' ? scaleFailure(patched.value) : undefined;
+    if (unscalable !== undefined) return fail(unscalable);
     const next =
       options.subresource === 'scale' ? withScale(live, patched.value) : (patched.value as KindMap[K]);
     const { subresource, ...rest } = options;

@@ -50,6 +50,8 @@ export interface DeleteOptions {
   /** Refuse with Conflict unless the live object has this UID. */
   readonly uid?: string;
   readonly resourceVersion?: string;
+  /** Told each text of a Warning header. */
+  readonly warn?: (text: string) => void;
 }
 
 export interface WriteOptions {
@@ -59,6 +61,8 @@ export interface WriteOptions {
   readonly fieldManager?: string;
   /** Namespace of the URL; that of the object is then filled in, and must not be another. */
   readonly namespace?: string;
+  /** Name of the URL of a PUT; the object must not have another. */
+  readonly name?: string;
   /** Unknown fields are dropped in silence, dropped with a warning (also when left out), or refused. */
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   /** Told each text of a Warning header. */

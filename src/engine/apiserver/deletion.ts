@@ -5,6 +5,7 @@
  * pkg/registry/core/pod/strategy.go (v1.37).
  */
 import type { ObjectMeta } from '../api/meta-v1.ts';
+import { resourceOf } from '../api/resources.ts';
 import type { Kind } from '../api/types.ts';
 import { formatTime, parseTime } from '../api/time.ts';
 import { ok } from '../../base/result.ts';
@@ -19,6 +20,9 @@ import type { Caller, ServerContext } from './server-context.ts';
 
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
+
+const JOB_WARNING =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
 
 /** Handles a DELETE request. The value is the object as it is afterwards, or its last version. */
 export function deleteObject<K extends Kind>(
@@ -35,6 +39,7 @@ export function deleteObject<K extends Kind>(
   if (refused !== undefined) return refused;
   const stale = preconditionFailure(kind, live, options);
   if (stale !== undefined) return stale;
+  if (kind === 'Job' && options.propagationPolicy === undefined) options.warn?.(JOB_WARNING);
   return ok(
     kind === 'Pod'
       ? deletePod(context, caller, kind, live, options)
@@ -44,9 +49,11 @@ export function deleteObject<K extends Kind>(
 
 function preconditionFailure(kind: Kind, live: StoredObject<Kind>, options: DeleteOptions) {
   const { uid, resourceVersion } = live.metadata;
+  const { group } = resourceOf(kind);
   const refuse = (what: string, sent: string, found: string, tail: string) =>
     fail({
       ...conflict(kind, live.metadata.name, '').error,
+      details: { name: live.metadata.name, ...(group === '' ? {} : { group }), kind },
       message: `Operation cannot be fulfilled on ${kind} "${live.metadata.name}": the ${what} in the precondition (${sent}) does not match the ${what} in record (${found}). The object might have been ${tail}`,
     });
   if (options.uid !== undefined && options.uid !== uid)
@@ -166,6 +173,9 @@ function sameHold(a: ObjectMeta, b: ObjectMeta): boolean {
   );
 }
 
+/** The oldest APIs leave dependents alone unless told otherwise. */
+const ORPHANED_BY_DEFAULT: readonly Kind[] = ['ReplicationController', 'Job'];
+
 /** Finalizers after the request's propagation policy is laid over them. */
 function withPropagation(kind: Kind, live: StoredObject<Kind>, options: DeleteOptions): readonly string[] {
   const now = live.metadata.finalizers ?? [];
@@ -175,7 +185,7 @@ function withPropagation(kind: Kind, live: StoredObject<Kind>, options: DeleteOp
       ? 'Orphan'
       : now.includes(FOREGROUND)
         ? 'Foreground'
-        : kind === 'ReplicationController' && options.propagationPolicy === undefined
+        : ORPHANED_BY_DEFAULT.includes(kind)
           ? 'Orphan'
           : 'Background');
   const others = now.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);

@@ -62,7 +62,8 @@ function inNamespace(
   asked: string | undefined,
 ): ApiResult<KubeObject> {
   const { namespace = '', ...metadata } = object.metadata ?? {};
-  if (asked !== undefined && namespace !== '' && namespace !== asked) return badRequest(FOREIGN_NAMESPACE);
+  if (namespaced && asked !== undefined && namespace !== '' && namespace !== asked)
+    return badRequest(FOREIGN_NAMESPACE);
   const own = namespaced ? (asked ?? namespace) : '';
   return ok({
     ...object,

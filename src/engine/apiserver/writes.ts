@@ -9,6 +9,7 @@ import { applyDefaults } from '../api/defaulting/defaulting.ts';
 import { resourceOf } from '../api/resources.ts';
 import type { Kind, KindMap, KubeObject } from '../api/types.ts';
 import { toStatus } from '../api/validation/field-error.ts';
+import { warningsFor } from '../api/warnings/warnings.ts';
 import { validateCreate, validateUpdate } from '../api/validation/validation.ts';
 import { deepEqual } from '../../base/json.ts';
 import { fail, ok } from '../../base/result.ts';
@@ -46,7 +47,7 @@ export function createObject<K extends Kind>(
       message: 'resourceVersion should not be set on objects to be created',
     });
   const namespace = typed.metadata.namespace ?? '';
-  const request = { operation: 'CREATE', kind, namespace, context } as const;
+  const request = { operation: 'CREATE', kind, namespace, context, ...warnOf(options) } as const;
   const admitted = mutate(plugins, { ...request, object: typed as Incoming<Kind> });
   if (!admitted.ok) return admitted;
   const complete = admitted.value === typed ? typed : withDefaults<K>(admitted.value as KubeObject);
@@ -63,6 +64,7 @@ export function createObject<K extends Kind>(
   if (!allowed.ok) return allowed;
   const name = prepared.metadata.name ?? '';
   if (context.store.get(kind, namespace, name) !== undefined) return alreadyExists(kind, name);
+  tellWarnings(prepared as KubeObject, true, options);
   return ok(commit(context, caller, 'create', kind, prepared as StoredObject<K>));
 }
 
@@ -110,6 +112,8 @@ export function updateObject<K extends Kind>(
   verb = 'update',
 ): ApiResult<StoredObject<K>> {
   const { subresource } = options;
+  const misnamed = options.name === undefined ? undefined : checkNames(sent, options);
+  if (misnamed !== undefined) return misnamed;
   const { namespace = '', name } = sent.metadata;
   const live = context.store.get(kind, namespace, name);
   if (live === undefined) return notFound(kind, name);
@@ -120,13 +124,14 @@ export function updateObject<K extends Kind>(
   const read = subresource === 'status' ? ok(sent as KubeObject) : readSent(kind, sent, options);
   if (!read.ok) return read;
   const defaulted = (subresource === 'status' ? sent : applyDefaults(read.value)) as Incoming<K>;
-  const prepared = prepareForUpdate(kind, live as Incoming<K>, defaulted, subresource);
+  const prepared = prepareForUpdate(context, kind, live as Incoming<K>, defaulted, subresource);
   const request = {
     operation: 'UPDATE',
     kind,
     namespace,
     context,
     before: live as Incoming<Kind>,
+    ...warnOf(options),
     ...(subresource === undefined ? {} : { subresource }),
   } as const;
   const admitted = mutate(plugins, { ...request, object: prepared as Incoming<Kind> });
@@ -136,7 +141,17 @@ export function updateObject<K extends Kind>(
   if (errors.length > 0) return fail(toStatus(kind, name, errors));
   const allowed = validate(plugins, { ...request, object: next as Incoming<Kind> });
   if (!allowed.ok) return allowed;
+  if (subresource === undefined) tellWarnings(next as KubeObject, false, options);
   return ok(store(context, caller, verb, kind, next, live));
+}
+
+function warnOf({ warn }: WriteOptions): Pick<WriteOptions, 'warn'> {
+  return warn === undefined ? {} : { warn };
+}
+
+/** Components do not listen. */
+function tellWarnings(object: KubeObject, isNew: boolean, { warn }: WriteOptions): void {
+  if (warn !== undefined) for (const text of warningsFor(object, isNew)) warn(text);
 }
 
 type WithStatus = { readonly status?: unknown };
@@ -198,10 +213,9 @@ function staleness(
 }
 
 /** The name in a request's URL and in its body must agree. */
-export function checkNames(
+function checkNames(
   sent: KubeObject,
-  namespace: string,
-  name: string,
+  { namespace = '', name = '' }: WriteOptions,
 ): { readonly ok: false; readonly error: ApiFailure } | undefined {
   if (sent.metadata.name !== name)
     return badRequest(

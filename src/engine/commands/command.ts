@@ -37,6 +37,7 @@ export interface ApiRequest {
     readonly gracePeriodSeconds?: number;
     readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
     readonly uid?: string;
+    readonly resourceVersion?: string;
   };
   /** Who asks: `you` when left out, `kubectl` from a terminal. */
   readonly client?: string;

@@ -7,6 +7,7 @@ import { canonicalQuantity, milliValue } from '../api/quantity.ts';
 import { kindOf, resources } from '../api/resources.ts';
 import type { Json } from '../../base/json.ts';
 import type { Kind, KindMap } from '../api/types.ts';
+import { scaleOf } from '../apiserver/subresource/scale.ts';
 import type { ApiClient, ApiResult, NewObject, StoredObject } from '../apiserver/client.ts';
 import { METRICS } from '../sim/metrics.ts';
 import type { Sim } from '../sim/sim.ts';
@@ -195,7 +196,15 @@ function request(api: ApiClient, command: ApiRequest, because: Because): Command
     send(api, kind, command, because, warn),
     words[command.verb],
   );
-  return warnings.length === 0 ? outcome : { ...outcome, warnings };
+  const answer = command.subresource === 'scale' ? asScale(outcome) : outcome;
+  return warnings.length === 0 ? answer : { ...answer, warnings };
+}
+
+/** Who asks for the scale gets the scale, not the workload. */
+function asScale(outcome: CommandOutcome): CommandOutcome {
+  const { result, object } = outcome;
+  if (result === 'refused' || object === undefined) return outcome;
+  return { ...outcome, object: scaleOf(object as object as StoredObject<Kind>) as object as Json };
 }
 
 function send(
@@ -218,11 +227,14 @@ function send(
         namespace,
       });
     case 'update':
-      return api.update(kind, body as object as KindMap[Kind], because, options);
+      return api.update(kind, body as object as KindMap[Kind], because, {
+        ...options,
+        ...(name === '' ? {} : { namespace, name }),
+      });
     case 'patch':
       return api.patch(kind, namespace, name, command.patchType ?? 'strategic', body, because, options);
     case 'delete':
-      return api.delete(kind, namespace, name, command.options ?? {}, because);
+      return api.delete(kind, namespace, name, { ...command.options, warn }, because);
     case 'evict':
       return api.evict(namespace, name, command.options ?? {}, because);
     case 'bind':

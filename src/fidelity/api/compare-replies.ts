@@ -3,6 +3,7 @@ import { isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ApiRequest, CommandOutcome } from '../../engine/index.ts';
 import { text } from '../tokens.ts';
+import { wordsFor } from '../../kubectl/names.ts';
 import { isGroup, requestAt } from '../raw-request.ts';
 import type { Corpus, CreateEntry, UpdateEntry, UpdateStep } from './corpus.ts';
 import { replyDifference } from './equal-replies.ts';
@@ -49,11 +50,20 @@ function createDifference(entry: CreateEntry): string | undefined {
   const answer = answered(new RecordedServer(), {
     path: entry.path,
     method: 'POST',
-    body: entry.send,
+    body: withRuns(entry.send),
     contentType: entry.contentType ?? 'application/json',
     fieldValidation: entry.fieldValidation ?? 'Strict',
   });
   return answerDifference(entry, answer, isRead(entry.reply));
+}
+
+/** Long runs of a letter are written short. */
+function withRuns(value: Json): Json {
+  return JSON.parse(
+    JSON.stringify(value).replaceAll(/<(.) x ([0-9]+)>/g, (_run, letter: string, times: string) =>
+      letter.repeat(Number(times)),
+    ),
+  ) as Json;
 }
 
 function isRead(reply: Json | undefined): boolean {
@@ -64,11 +74,14 @@ function updateDifference({ before, steps }: UpdateEntry): string | undefined {
   const server = new RecordedServer();
   const made = before === undefined ? undefined : makeBefore(server, before, steps);
   if (made !== undefined) return made;
+  const versions = new Map<Json, Json>();
+  if (before !== undefined)
+    versions.set(before['kind'] ?? null, versionIn(createdBefore(server, before, steps)));
   for (const [index, step] of steps.entries()) {
     const { method } = step.request;
     const [path = '', query = ''] = step.request.path.split('?');
     const old = readAt(server, path);
-    const body = typeof step.body === 'string' ? changed(old, step.body) : (step.body ?? null);
+    const body = typeof step.body === 'string' ? changed(old, step.body) : withRuns(step.body ?? null);
     const parameters = new URLSearchParams(query);
     const answer = answered(server, {
       method,
@@ -78,7 +91,8 @@ function updateDifference({ before, steps }: UpdateEntry): string | undefined {
       fieldValidation: parameters.get('fieldValidation') ?? 'Warn',
     });
     const difference =
-      answerDifference(step, answer, isRead(step.reply)) ?? effectDifference(step, old, readAt(server, path));
+      answerDifference(step, answer, isRead(step.reply)) ??
+      (readAt(server, path) === undefined ? undefined : effectDifference(step, answer.reply, versions));
     if (difference !== undefined) return `step ${index + 1}: ${difference}`;
   }
   return undefined;
@@ -102,6 +116,13 @@ function makeBefore(
     body,
   });
   return outcome.result === 'created' ? undefined : `the object before was refused: ${outcome.message ?? ''}`;
+}
+
+/** The object before the first request. */
+function createdBefore(server: RecordedServer, before: JsonObject, [first]: readonly UpdateStep[]): Json {
+  const target = requestAt({ path: (first?.request.path ?? '').split('?')[0] ?? '', method: 'DELETE' });
+  const name = text(metadataOf(before)['name']);
+  return server.read(text(before['kind']), target?.namespace ?? '', name) ?? null;
 }
 
 function readAt(server: RecordedServer, path: string): Json | undefined {
@@ -137,16 +158,49 @@ function answered(server: RecordedServer, sent: Sent): Answer {
   const { path, method, body, contentType } = sent;
   const request = requestAt({ path, method, body, contentType });
   if (request === undefined) return unknownPath(path);
-  if (method === 'GET') {
-    const found = server.read(request.objectKind, request.namespace, request.name);
-    return { code: found === undefined ? 404 : 200, warnings: [], reply: found ?? null };
-  }
+  if (method === 'GET') return readAnswer(server, request);
   const validation = (['Ignore', 'Warn', 'Strict'] as const).find((one) => one === sent.fieldValidation);
   const asked: Omit<ApiRequest, 'kind'> = {
     ...request,
     ...(validation === undefined ? {} : { fieldValidation: validation }),
   };
-  return answerOf(server.ask(asked));
+  const answer = answerOf(server.ask(asked));
+  if (answer.code >= 400) return answer;
+  if (request.verb === 'bind') return { ...answer, code: 201, reply: { ...SUCCESS, code: 201 } };
+  const isGone = server.read(request.objectKind, request.namespace, request.name) === undefined;
+  return request.verb === 'delete' && isGone && !RETURNED_WHEN_GONE.includes(request.objectKind)
+    ? { ...answer, reply: goneReply(request, answer.reply) }
+    : answer;
+}
+
+const SUCCESS = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } as const;
+
+/** Kinds whose last version is the reply to the request that took them away. For the others it is a Status. */
+const RETURNED_WHEN_GONE: readonly string[] = [
+  'Pod',
+  'Service',
+  'ServiceAccount',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'ResourceQuota',
+];
+
+function goneReply(
+  { objectKind, name }: { readonly objectKind: string; readonly name: string },
+  last: Json,
+): Json {
+  const { group, plural } = wordsFor(objectKind);
+  const { uid = null } = metadataOf(last);
+  return { ...SUCCESS, details: { name, ...(group === '' ? {} : { group }), kind: plural, uid } };
+}
+
+/** A patch that changes nothing reads what is there, or fails as a read would. */
+function readAnswer(
+  server: RecordedServer,
+  { objectKind, namespace, name, subresource }: Omit<ApiRequest, 'kind'>,
+): Answer {
+  const asked = { verb: 'patch', objectKind, namespace, name, patchType: 'merge', body: {} } as const;
+  return answerOf(server.ask(subresource === 'scale' ? { ...asked, subresource } : asked));
 }
 
 function unknownPath(path: string): Answer {
@@ -209,20 +263,27 @@ function withoutVersion(object: Json): Json {
   return { ...object, metadata };
 }
 
+/** What the request changed, compared with the last reply about the same kind. */
 function effectDifference(
   { generation, written }: UpdateStep,
-  before: Json | undefined,
-  after: Json | undefined,
+  reply: Json,
+  versions: Map<Json, Json>,
 ): string | undefined {
-  if (after === undefined) return undefined;
-  const wanted = generation?.[1] ?? undefined;
-  const found = metadataOf(after)['generation'];
-  if (generation !== undefined && wanted !== found)
-    return `generation ${String(wanted)} expected, ${JSON.stringify(found ?? null)} found`;
-  const isWritten = metadataOf(before)['resourceVersion'] !== metadataOf(after)['resourceVersion'];
+  const found = metadataOf(reply)['generation'] ?? null;
+  if (generation !== undefined && generation[1] !== found)
+    return `generation ${String(generation[1])} expected, ${JSON.stringify(found)} found`;
+  const version = metadataOf(reply)['resourceVersion'];
+  if (version === undefined) return undefined;
+  const kind = isJsonObject(reply) ? (reply['kind'] ?? null) : null;
+  const isWritten = versions.get(kind) !== version;
+  versions.set(kind, version);
   return written === undefined || written === isWritten
     ? undefined
     : `${written ? 'a' : 'no'} write expected, ${isWritten ? 'one' : 'none'} found`;
+}
+
+function versionIn(object: Json): Json {
+  return metadataOf(object)['resourceVersion'] ?? null;
 }
 
 function metadataOf(object: Json | undefined): JsonObject {

@@ -42,7 +42,10 @@ function deleteRequest(ref: ObjectRef, gracePeriodSeconds?: number): Command {
     objectKind: ref.kind,
     namespace: ref.namespace,
     name: ref.name,
-    ...(gracePeriodSeconds !== undefined && { options: { gracePeriodSeconds } }),
+    options: {
+      propagationPolicy: 'Background',
+      ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface AdmissionRequest<K extends Kind = Kind> {
   readonly before?: Incoming<K>;
   readonly subresource?: string;
   readonly context: ServerContext;
+  /** Told what the client is to be warned of. */
+  readonly warn?: (text: string) => void;
 }
 
 export interface AdmissionPlugin {

@@ -2,7 +2,7 @@
  * The admission plugins in upstream's order, and the small ones among them.
  *
  * **Upstream:** pkg/kubeapiserver/options/plugins.go (v1.37).
- * **Simplified:** PodSecurity, RuntimeClass, certificates, webhooks and policies are left out.
+ * **Simplified:** certificates, webhooks and policies are left out.
  */
 import { ok } from '../../../base/result.ts';
 import { formatTime } from '../../api/time.ts';
@@ -10,8 +10,10 @@ import type { Incoming } from '../server-context.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
+import { podSecurity } from './pod-security/pod-security.ts';
 import { defaultTolerationSeconds, priority, serviceAccount } from './pod-defaults.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { runtimeClass } from './runtime-class.ts';
 
 export interface AdmissionSettings {
   /** --default-not-ready-toleration-seconds, --default-unreachable-toleration-seconds. */
@@ -42,10 +44,12 @@ export function admissionPlugins(settings: AdmissionSettings): readonly Admissio
     limitRanger,
     serviceAccount,
     taintNodesByCondition,
+    podSecurity,
     priority,
     defaultTolerationSeconds(patience),
     defaultStorageClass,
     storageObjectInUseProtection,
+    runtimeClass,
     resourceQuota,
   ];
 }

@@ -12,12 +12,16 @@ export function completeJob(job: Incoming<'Job'>): Incoming<'Job'> {
     'controller-uid': uid,
     'job-name': name,
   };
+  const matchLabels = {
+    ...spec.selector?.matchLabels,
+    'batch.kubernetes.io/controller-uid': uid,
+  };
   const labels = { ...spec.template.metadata?.labels, ...made };
   const template = { ...spec.template, metadata: { ...spec.template.metadata, labels } };
   const metadata = job.metadata.labels === undefined ? { ...job.metadata, labels } : job.metadata;
   return {
     ...job,
     metadata,
-    spec: { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template },
+    spec: { ...spec, selector: { ...spec.selector, matchLabels }, template },
   };
 }

@@ -13,7 +13,7 @@ import type { PodStatus } from '../../api/core-v1-pod-status.ts';
 import { timestamp } from '../server-context.ts';
 import type { Incoming, ServerContext } from '../server-context.ts';
 import { hasGeneration, raisesGeneration } from '../generation.ts';
-import { allocateService } from './service.ts';
+import { allocateService, reallocateService } from './service.ts';
 import { completeJob } from './job.ts';
 import { asPrinted } from './printed.ts';
 
@@ -35,7 +35,7 @@ export function prepareForCreate<K extends Kind>(
 function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>): Body {
   switch (kind) {
     case 'Event':
-      return { eventTime: (object as Incoming<'Event'>).eventTime ?? null };
+      return withUnsetTimes(object as Incoming<'Event'>);
     case 'Pod':
       return { status: initialPodStatus(context, object as Incoming<'Pod'>) };
     case 'Namespace':
@@ -52,11 +52,23 @@ function initialParts(context: ServerContext, kind: Kind, object: Incoming<Kind>
     case 'Job':
       return { ...completeJob(object as Incoming<'Job'>), status: {} };
     case 'PersistentVolumeClaim':
-    case 'PersistentVolume':
       return { status: { phase: 'Pending' } };
+    case 'PersistentVolume':
+      return { status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(context) } };
+    case 'Ingress':
+      return { status: { loadBalancer: {} } };
     default:
       return resourceOf(kind).subresources.includes('status') ? { status: initialStatus(kind) } : {};
   }
+}
+
+/** Go prints the times of Events also when they are not set. */
+function withUnsetTimes({ eventTime, firstTimestamp, lastTimestamp }: Incoming<'Event'>): Body {
+  return {
+    eventTime: eventTime ?? null,
+    firstTimestamp: firstTimestamp ?? null,
+    lastTimestamp: lastTimestamp ?? null,
+  };
 }
 
 /** A gated pod says at once what holds it back. */
@@ -137,12 +149,13 @@ const FIXED_METADATA = [
  * metadata that belongs to the server stays. Raises the generation when needed.
  */
 export function prepareForUpdate<K extends Kind>(
+  context: ServerContext,
   kind: K,
   live: Incoming<K>,
   sent: Incoming<K>,
   subresource: string | undefined,
 ): Incoming<K> {
-  const parts: Body = mergeParts(kind, live as Incoming<Kind>, sent as Incoming<Kind>, subresource);
+  const parts: Body = mergeParts(context, kind, live as Incoming<Kind>, sent as Incoming<Kind>, subresource);
   const metadata: Record<string, unknown> = { ...(parts['metadata'] as object) };
   for (const field of FIXED_METADATA) {
     if (live.metadata[field] === undefined) delete metadata[field];
@@ -159,6 +172,7 @@ function ownersOf({ metadata }: Incoming<Kind>): object {
 }
 
 function mergeParts(
+  context: ServerContext,
   kind: Kind,
   live: Incoming<Kind>,
   sent: Incoming<Kind>,
@@ -170,14 +184,23 @@ function mergeParts(
   if (kind === 'Secret') return foldStringData(sent as Incoming<'Secret'>);
   if (!resourceOf(kind).subresources.includes('status') || kind === 'Event') return after;
   const status = before['status'] === undefined ? {} : { status: before['status'] };
-  const { status: _ignored, ...rest } = completeUpdate(kind, live, sent);
+  const { status: _ignored, ...rest } = completeUpdate(context, kind, live, sent);
   return kind === 'Namespace' && subresource !== 'finalize'
     ? { ...rest, ...status, spec: before['spec'] }
     : { ...rest, ...status };
 }
 
 /** Parts that the server keeps in step with others. */
-function completeUpdate(kind: Kind, live: Incoming<Kind>, sent: Incoming<Kind>): Body {
+function completeUpdate(
+  context: ServerContext,
+  kind: Kind,
+  live: Incoming<Kind>,
+  sent: Incoming<Kind>,
+): Body {
+  if (kind === 'Service') {
+    const [before, after] = [live as Incoming<'Service'>, sent as Incoming<'Service'>];
+    return { ...after, spec: reallocateService(context, before.spec, after.spec) };
+  }
   if (kind !== 'DaemonSet') return sent as Body;
   const [before, after] = [live as Incoming<'DaemonSet'>, sent as Incoming<'DaemonSet'>];
   const generation =

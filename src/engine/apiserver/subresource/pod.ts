@@ -7,9 +7,9 @@ import type { Pod } from '../../api/core-v1-pod.ts';
 import type { PodCondition } from '../../api/core-v1-pod-status.ts';
 import { withCondition } from '../../api/conditions.ts';
 import { fail, ok } from '../../../base/result.ts';
-import type { ApiResult, DeleteOptions, StoredObject } from '../client.ts';
+import type { ApiFailure, ApiResult, DeleteOptions, StoredObject } from '../client.ts';
 import { deleteObject } from '../deletion.ts';
-import { conflict, notFound } from '../failures.ts';
+import { notFound } from '../failures.ts';
 import { commit, timestamp } from '../server-context.ts';
 import type { Caller, ServerContext } from '../server-context.ts';
 import { budgetFor, spendBudget } from './disruption-budget.ts';
@@ -25,9 +25,11 @@ export function bindPod(
   const live = context.store.get('Pod', namespace, name);
   if (live === undefined) return notFound('Pod', name);
   if (live.metadata.deletionTimestamp !== undefined)
-    return conflict('Pod', name, `pod ${name} is being deleted, cannot be assigned to a host`);
+    return cannotBind(name, `pod ${name} is being deleted, cannot be assigned to a host`);
   const assigned = live.spec?.nodeName;
-  if (assigned) return conflict('Pod', name, `pod ${name} is already assigned to node "${assigned}"`);
+  if (assigned) return cannotBind(name, `pod ${name} is already assigned to node "${assigned}"`);
+  if ((live.spec?.schedulingGates ?? []).length > 0)
+    return cannotBind(name, `pod ${name} has non-empty .spec.schedulingGates`);
   const condition: PodCondition = {
     type: 'PodScheduled',
     status: 'True',
@@ -50,6 +52,15 @@ export function bindPod(
       live,
     ),
   );
+}
+
+function cannotBind(name: string, why: string): { readonly ok: false; readonly error: ApiFailure } {
+  return fail({
+    code: 409,
+    reason: 'Conflict',
+    message: `Operation cannot be fulfilled on pods/binding "${name}": ${why}`,
+    details: { name, kind: 'pods/binding' },
+  });
 }
 
 const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];

@@ -182,7 +182,7 @@ describe('job controller', () => {
     c.createFor('Job', job());
     c.run(1500);
     c.runPods();
-    c.remove('Job', 'work');
+    c.remove('Job', 'work', { propagationPolicy: 'Background' });
     c.run(500);
     expect(
       c.all('Pod').map((pod) => [pod.metadata.finalizers, pod.metadata.deletionTimestamp !== undefined]),
