@@ -25,16 +25,40 @@ export interface ImageConfig {
   readonly uid: number;
 }
 
-export type ImageFamily = 'busybox' | 'alpine' | 'nginx' | 'pause' | 'agnhost' | 'redis' | 'perl' | 'polite';
+export type ImageFamily =
+  | 'busybox'
+  | 'alpine'
+  | 'bash'
+  | 'debian'
+  | 'nginx'
+  | 'pause'
+  | 'agnhost'
+  | 'redis'
+  | 'perl'
+  | 'python'
+  | 'node'
+  | 'mysql'
+  | 'postgres'
+  | 'fluentd'
+  | 'hello-app'
+  | 'polite';
 
 export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   'busybox',
   'alpine',
+  'bash',
+  'debian',
   'nginx',
   'pause',
   'agnhost',
   'redis',
   'perl',
+  'python',
+  'node',
+  'mysql',
+  'postgres',
+  'fluentd',
+  'hello-app',
   'polite',
 ];
 
@@ -62,6 +86,19 @@ const CONFIGS: Readonly<Record<ImageFamily, ImageConfig>> = {
   agnhost: { ...PLAIN, entrypoint: ['/agnhost'], command: ['pause'] },
   redis: { ...PLAIN, command: ['redis-server'], workingDir: '/data' },
   perl: { ...PLAIN, command: ['perl', '-de0'], workingDir: '/usr/src/app' },
+  bash: { ...PLAIN, command: ['bash'] },
+  debian: { ...PLAIN, command: ['bash'] },
+  python: { ...PLAIN, command: ['python3'], env: { ...PATH, PYTHON_VERSION: '3.13.5' } },
+  node: { ...PLAIN, command: ['node'], env: { ...PATH, NODE_VERSION: '22.16.0' } },
+  mysql: { ...PLAIN, command: ['mysqld'], env: { ...PATH, MYSQL_MAJOR: '8.4' } },
+  postgres: {
+    ...PLAIN,
+    command: ['postgres'],
+    env: { ...PATH, PG_MAJOR: '17', PGDATA: '/var/lib/postgresql/data' },
+    stopSignal: 'INT',
+  },
+  fluentd: { ...PLAIN, command: ['fluentd'] },
+  'hello-app': { ...PLAIN, entrypoint: ['/hello-app'], uid: 0 },
   polite: { ...PLAIN, entrypoint: ['/polite-server'] },
 };
 
@@ -222,6 +259,26 @@ const FILES: Readonly<Record<ImageFamily, () => Record<string, FileEntry>>> = {
     '/usr/local/bin/perl': programEntry('perl'),
     '/usr/src/app': directoryEntry(),
   }),
+  bash: () => ({ ...base(), ...applets('/bin'), ...ALPINE, '/usr/local/bin/bash': programEntry('ash') }),
+  debian: () => debian(),
+  python: () => ({
+    ...debian(),
+    '/usr/local/bin/python3': programEntry('python3'),
+    '/usr/local/bin/python': programEntry('python3'),
+  }),
+  node: () => ({ ...debian(), '/usr/local/bin/node': programEntry('node') }),
+  mysql: () => ({
+    ...debian(),
+    '/usr/sbin/mysqld': programEntry('mysql'),
+    '/var/lib/mysql': directoryEntry(),
+  }),
+  postgres: () => ({
+    ...debian(),
+    '/usr/local/bin/postgres': programEntry('postgres'),
+    '/var/lib/postgresql/data': directoryEntry(0o700, { uid: 999, gid: 999 }),
+  }),
+  fluentd: () => ({ ...base(), ...applets('/bin'), '/usr/bin/fluentd': programEntry('fluentd') }),
+  'hello-app': () => ({ ...base(), ...applets('/bin'), '/hello-app': programEntry('hello-app') }),
   polite: () => ({ ...base(), ...applets('/bin'), '/polite-server': programEntry('polite-server') }),
 };
 

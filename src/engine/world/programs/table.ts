@@ -51,6 +51,8 @@ import {
   serveHostname,
   testWebserver,
 } from './servers/agnhost.ts';
+import { fluentd, mysql, postgres } from './servers/databases.ts';
+import { helloApp, nodeServer, pythonServer } from './servers/one-liners.ts';
 import { pause, perl, politeServer, redisServer } from './servers/others.ts';
 import { httpd, nginx, nginxEntrypoint } from './servers/web.ts';
 import { ASH, DASH } from '../shell/shell-program.ts';
@@ -155,6 +157,12 @@ const OTHERS: Readonly<Record<string, AnyProgram>> = {
   'redis-server': redisServer,
   'polite-server': politeServer,
   perl,
+  mysql,
+  postgres,
+  fluentd,
+  python3: pythonServer,
+  node: nodeServer,
+  'hello-app': helloApp,
   'agnhost-pause': pauseCommand,
   'agnhost-liveness': liveness,
   'agnhost-serve-hostname': serveHostname,

@@ -195,6 +195,7 @@ function servedImage(name: ImageName): CatalogueImage | undefined {
 
 /** The tag a name stands for; a digest stands for the first tag that has it. */
 function tagOf(image: CatalogueImage, name: ImageName): string | undefined {
+  if (image.anyTag === true) return name.tag === '' ? 'latest' : name.tag;
   return image.tags.find((tag) =>
     name.digest === '' ? tag === name.tag : digestOf(image, tag) === name.digest,
   );

@@ -38,6 +38,8 @@ export function specOf(rt: Runtime, container: ContainerRecord, sandbox: Sandbox
     HOSTNAME: sandbox.hostname,
     HOME: user === 0 ? '/root' : '/',
   };
+  if (image?.anyTag === true && container.containerPorts.length > 0)
+    env['SIMULATED_PORTS'] = container.containerPorts.join(',');
   for (const { name, value } of container.env) env[name] = value;
   const cwd = container.workingDir ?? image?.workingDir ?? '/';
   const addresses = sandbox.hostNetwork ? (machine?.addresses ?? []) : sandbox.ips;

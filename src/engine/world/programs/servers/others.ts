@@ -54,6 +54,11 @@ export const politeServer = server<null>({
     const ports = (call.on.process.env['SIMULATED_PORTS'] ?? call.on.process.env['PORT'] ?? '80,8080')
       .split(',')
       .map(Number);
+    writeText(
+      call.on,
+      1,
+      `A stand-in runs here, not the program of the image. It answers every request on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}.\n`,
+    );
     return { state: null, listening: ports.filter((port) => port > 0).map((port) => tcp(port)) };
   },
   answer: (_call, _state, inbound) =>

@@ -32,7 +32,7 @@ interface Found {
 }
 
 /** What a directory of files has to say to a path. */
-function fileAnswer(call: Call, root: string, http: InboundHttp): Found {
+export function fileAnswer(call: Call, root: string, http: InboundHttp): Found {
   const path = normalPath(`/${http.path.split('?')[0] ?? ''}`);
   const full = `${root === '/' ? '' : root}${path}`;
   const view = viewOf(call.on);
