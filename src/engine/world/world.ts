@@ -29,7 +29,8 @@ import { runtimeFileTree } from './runtime/runtime-files.ts';
 import * as sandboxes from './runtime/sandboxes.ts';
 import type { SandboxRun } from './runtime/sandboxes.ts';
 import { breakServer, mendServer, serverFault } from './runtime/server-faults.ts';
-import { signalTask, taskDue } from './runtime/tasks.ts';
+import { outsideSignalled, signalTask, taskDue } from './runtime/tasks.ts';
+import type { OutsideSignal } from './runtime/tasks.ts';
 import { usageOf } from './runtime/usage.ts';
 import { exchangeEnded } from './traffic/answers.ts';
 import type { ExchangeEnd } from './traffic/exchange-end.ts';
@@ -102,6 +103,12 @@ function handlersOf(rt: Runtime): Handlers {
     'world/exec-started': (event) => execStarted(rt, payloadOf<ExecStart>(event)),
     // Nobody waits for the end of a command that a person ran through the command log.
     'world/exec-unheard': () => {},
+    'world/outside-signal': (event) => {
+      const sent = payloadOf<OutsideSignal>(event);
+      const sandboxId = rt.tasks.get(sent.containerId)?.sandboxId ?? '';
+      if (sent.pid === 1) sandboxes.signalSandbox(rt, sandboxId, sent.signal);
+      else outsideSignalled(rt, sent);
+    },
     'world/task-due': (event) => taskDue(rt, event),
     'world/request-sent': (event) => requestSent(rt, payloadOf<ProcessRequest>(event)),
     'world/exchange-ended': (event) => exchangeEnded(rt, payloadOf<ExchangeEnd>(event)),

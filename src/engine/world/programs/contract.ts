@@ -221,6 +221,14 @@ export interface ProcessIo {
   readonly files: FileStore;
   /** A whole number from 0 to `bound` − 1. `reason` names the draw for replay diagnostics. */
   random(bound: number, reason: string): number;
+  /** Processes of other containers that share the process namespace, the pause process first; left out: none. */
+  neighbours?(): readonly Neighbour[];
+}
+
+export interface Neighbour {
+  readonly pid: number;
+  readonly uid: number;
+  readonly argv: readonly string[];
 }
 
 export type Effect =
@@ -239,6 +247,8 @@ export type Effect =
   | { readonly kind: 'answer'; readonly connection: number; readonly answer: Answer }
   /** The first process of an exec session ended. */
   | { readonly kind: 'session-ended'; readonly session: string; readonly code: number }
+  /** A signal for a process of another container in the same process namespace. */
+  | { readonly kind: 'outside-signal'; readonly pid: number; readonly signal: SignalName }
   /** The first process of the container ended. */
   | { readonly kind: 'ended'; readonly code: number; readonly signal: SignalName | null };
 

@@ -139,7 +139,7 @@ export function containerStarted(rt: Runtime, { containerId, reply, ...begun }: 
       ok: false,
       error: `sandbox container ${JSON.stringify(sandbox.id)} is not running`,
     });
-  const outcome = startProcesses(specOf(rt, container, sandbox), ioFor(rt, container.machine));
+  const outcome = startProcesses(specOf(rt, container, sandbox), ioFor(rt, container.machine, container.id));
   if (!outcome.started) return failStart(rt, container, outcome.message, reply);
   rt.containers.put(containerId, { ...container, state: 'running', startedAt: rt.core.sim.now });
   rt.tasks.put(containerId, newTask(rt, container, { ...outcome.container, processes: [] }));

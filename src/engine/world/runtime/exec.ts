@@ -87,7 +87,7 @@ export function execStarted(
   const outcome = startExec(
     task.processes,
     { session, argv, stdin: open || stdin !== '' },
-    ioFor(rt, begun.machine),
+    ioFor(rt, begun.machine, containerId),
   );
   if (!outcome.started) {
     const id = newId(rt.core, begun.machine, session);
@@ -122,7 +122,7 @@ function feed(
   { text, end }: { readonly text: string; readonly end: boolean },
 ): void {
   if (!rt.tasks.has(containerId)) return;
-  const io = ioFor(rt, taskOf(rt, containerId).machine);
+  const io = ioFor(rt, taskOf(rt, containerId).machine, containerId);
   if (text !== '')
     applyStep(rt, containerId, writeStdin(taskOf(rt, containerId).processes, session, text, io));
   if (end && rt.tasks.has(containerId))
@@ -158,7 +158,7 @@ function signalForeground(
   for (const pid of targets) {
     const now = rt.tasks.get(containerId);
     if (now === undefined) return;
-    applyStep(rt, containerId, sendSignal(now.processes, signal, ioFor(rt, now.machine), pid));
+    applyStep(rt, containerId, sendSignal(now.processes, signal, ioFor(rt, now.machine, containerId), pid));
   }
 }
 

@@ -11,7 +11,7 @@ import { behaviourOf } from '../behaviour/behaviour.ts';
 import { grownOf } from '../behaviour/effects.ts';
 import { answerNow, isAlive } from '../core.ts';
 import { advance, memoryUse, sendSignal } from '../programs/container.ts';
-import type { Effect, ProcessIo, SignalName, Step } from '../programs/contract.ts';
+import type { Effect, Neighbour, ProcessIo, SignalName, Step } from '../programs/contract.ts';
 import { endTask } from './exits.ts';
 import { findClash } from './port-clash.ts';
 import type { Clash } from './port-clash.ts';
@@ -23,14 +23,46 @@ const EXEC_OUTPUT_MAX = 10 * 1024;
 /** A person sees the end of it. */
 const PERSON_OUTPUT_MAX = 64 * 1024;
 
-export function ioFor(rt: Runtime, machine: string): ProcessIo {
+/** `containerId`: of the container whose processes ask, so that they see the others of a shared process namespace. */
+export function ioFor(rt: Runtime, machine: string, containerId?: string): ProcessIo {
   const { sim, epochMs } = rt.core;
   return {
+    ...(containerId === undefined ? {} : { neighbours: () => neighboursOf(rt, containerId) }),
     now: sim.now,
     wallMs: epochMs + sim.now,
     files: rt.volumes.trees,
     random: (bound, reason) => sim.random(`world/${machine}/process/${reason}`, bound),
   };
+}
+
+const PAUSE: Neighbour = { pid: 1, uid: 65_535, argv: ['/pause'] };
+
+function neighboursOf(rt: Runtime, containerId: string): readonly Neighbour[] {
+  const sandbox = rt.sandboxes.get(rt.tasks.get(containerId)?.sandboxId ?? '');
+  if (sandbox?.shareProcessNamespace !== true) return [];
+  const others = rt.tasks
+    .byIndex('sandbox', sandbox.id)
+    .filter((task) => task.containerId !== containerId)
+    .flatMap(({ processes }) =>
+      processes.processes.map(({ pid, argv }) => ({ pid, uid: processes.identity.who.uid, argv })),
+    );
+  return [PAUSE, ...others];
+}
+
+/** A process signals another container's, or the pause process: the kernel delivers it right after. */
+export function outsideSignalled(rt: Runtime, { containerId, pid, signal }: OutsideSignal): void {
+  const from = rt.tasks.get(containerId);
+  if (from === undefined) return;
+  const to = rt.tasks
+    .byIndex('sandbox', from.sandboxId)
+    .find(({ processes }) => processes.processes.some((process) => process.pid === pid));
+  if (to !== undefined) signalTask(rt, to.containerId, signal, pid);
+}
+
+export interface OutsideSignal {
+  readonly containerId: string;
+  readonly pid: number;
+  readonly signal: SignalName;
 }
 
 export function taskOf(rt: Runtime, containerId: string): Task {
@@ -65,7 +97,7 @@ function giveUpPort(rt: Runtime, containerId: string, { pid, text }: Clash): voi
   rt.logs.write(containerId, 'stderr', text);
   if (pid === task.processes.firstPid)
     return endTask(rt, containerId, { kind: 'ended', code: 1, signal: null });
-  applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine), pid));
+  applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine, containerId), pid));
 }
 
 function firstProgram({ container }: Step): string | undefined {
@@ -105,6 +137,10 @@ function carryOut(rt: Runtime, containerId: string, effect: Effect): void {
       return answerInbound(rt, containerId, effect.connection, effect.answer);
     case 'session-ended':
       return endSession(rt, containerId, effect.session, effect.code, false);
+    case 'outside-signal': {
+      const payload = { containerId, pid: effect.pid, signal: effect.signal };
+      return void rt.core.sim.schedule(0, 'world/outside-signal', containerId, { payload });
+    }
     case 'ended':
       return endTask(rt, containerId, { kind: 'ended', code: effect.code, signal: effect.signal });
   }
@@ -201,7 +237,7 @@ export function taskDue(rt: Runtime, event: SimEvent): void {
   const awake = rt.tasks.get(containerId);
   if (awake === undefined) return;
   if (awake.wakeAt !== null && awake.wakeAt <= now)
-    applyStep(rt, containerId, advance(awake.processes, ioFor(rt, awake.machine)));
+    applyStep(rt, containerId, advance(awake.processes, ioFor(rt, awake.machine, containerId)));
   else setTimer(rt, containerId);
 }
 
@@ -226,7 +262,7 @@ function cutSession(rt: Runtime, containerId: string, session: string): void {
   const task = rt.tasks.get(containerId);
   const pid = task?.processes.sessions.find((known) => known.id === session)?.pid;
   if (task !== undefined && pid !== undefined)
-    applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine), pid));
+    applyStep(rt, containerId, sendSignal(task.processes, 'KILL', ioFor(rt, task.machine, containerId), pid));
 }
 
 /** A signal from outside. KILL to the first process ends the container whatever it does. */
@@ -245,6 +281,6 @@ export function signalTask(
   applyStep(
     rt,
     containerId,
-    sendSignal(task.processes, signal, ioFor(rt, task.machine), pid === 'main' ? firstPid : pid),
+    sendSignal(task.processes, signal, ioFor(rt, task.machine, containerId), pid === 'main' ? firstPid : pid),
   );
 }

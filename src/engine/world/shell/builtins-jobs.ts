@@ -2,7 +2,7 @@
 import type { SignalName } from '../programs/contract.ts';
 import { writeText } from '../programs/descriptors.ts';
 import { signalProcess } from '../programs/kernel.ts';
-import { findProcess } from '../programs/process-list.ts';
+import { findProcess, signalNeighbour } from '../programs/process-list.ts';
 import { waitFor } from '../programs/program.ts';
 import { parseKill } from '../programs/kill-words.ts';
 import { parseSignal, SIGNAL_NAMES, SIGNAL_TEXTS, signalNumber } from '../programs/signals.ts';
@@ -82,6 +82,7 @@ function killOne(shell: Shell, target: string, signal: SignalName | null): numbe
     return 1;
   }
   const victims = victimsOf(shell, Number(pid));
+  if (victims.length === 0 && signalNeighbour(shell.on.kernel, Number(target), signal)) return 0;
   if (victims.length === 0) {
     complain(shell, `can't kill pid ${target}: No such process`);
     return 1;

@@ -3,7 +3,7 @@ import { strftime, two } from '../calendar.ts';
 import { durationMs } from '../durations.ts';
 import { hasRoom, writeText } from '../descriptors.ts';
 import { signalProcess } from '../kernel.ts';
-import { findProcess } from '../process-list.ts';
+import { findProcess, signalNeighbour, visibleProcesses } from '../process-list.ts';
 import type { Turn } from '../program.ts';
 import { defineProgram, exit, waitFor, waitUntil, YIELD } from '../program.ts';
 import { deadline } from '../program.ts';
@@ -173,13 +173,10 @@ export const printenv = instant((call) => {
 });
 
 export const ps = instant((call) => {
-  const { who } = call.on.kernel.container.identity;
   print(call, 'PID   USER     TIME  COMMAND\n');
-  for (const process of call.on.kernel.container.processes) {
-    print(
-      call,
-      `${String(process.pid).padStart(5)} ${ownerName(call, '/etc/passwd', who.uid).padEnd(8)}  0:00 ${process.argv.join(' ')}\n`,
-    );
+  for (const { pid, uid, argv } of visibleProcesses(call.on.kernel)) {
+    const user = ownerName(call, '/etc/passwd', uid).padEnd(8);
+    print(call, `${String(pid).padStart(5)} ${user}  0:00 ${argv.join(' ')}\n`);
   }
   return 0;
 });
@@ -190,6 +187,7 @@ export const kill = instant((call) => {
   if (targets.length === 0) return complain(call, 'you need to specify whom to kill');
   return targets.reduce((status, target) => {
     const victim = findProcess(call.on.kernel, Number(target));
+    if (victim === undefined && signalNeighbour(call.on.kernel, Number(target), signal)) return status;
     if (victim === undefined) return complain(call, `can't kill pid ${target}: No such process`);
     if (signal !== null) signalProcess(call.on.kernel, victim, signal, true);
     return status;
@@ -200,18 +198,23 @@ export const kill = instant((call) => {
 export const killall = instant((call) => {
   const { signal, targets } = parseKill(call.args.filter((word) => word !== '-q' && word !== '-f'));
   return targets.reduce((status, target) => {
-    const victims = call.on.kernel.container.processes.filter(
-      ({ argv, pid }) => pid !== call.on.process.pid && (argv[0] ?? '').split('/').at(-1) === target,
+    const { kernel, process } = call.on;
+    const victims = visibleProcesses(kernel).filter(
+      ({ argv, pid }) => pid !== process.pid && (argv[0] ?? '').split('/').at(-1) === target,
     );
     if (victims.length === 0)
       return call.name === 'killall' ? complain(call, `${target}: no process killed`) : 1;
-    for (const victim of victims) if (signal !== null) signalProcess(call.on.kernel, victim, signal, true);
+    for (const { pid } of victims) {
+      const own = findProcess(kernel, pid);
+      if (own === undefined) signalNeighbour(kernel, pid, signal);
+      else if (signal !== null) signalProcess(kernel, own, signal, true);
+    }
     return status;
   }, 0);
 });
 
 export const pidof = instant((call) => {
-  const pids = call.on.kernel.container.processes
+  const pids = visibleProcesses(call.on.kernel)
     .filter(({ argv }) => call.args.includes((argv[0] ?? '').split('/').at(-1) ?? ''))
     .map(({ pid }) => pid);
   if (pids.length > 0) print(call, `${pids.reverse().join(' ')}\n`);
