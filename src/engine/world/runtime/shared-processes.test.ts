@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aWorld } from '../testing/world-bench.ts';
 
 describe('a shared process namespace', () => {
-  it('WORLD-27 shows every process and lets signals through', () => {
+  it('WORLD-37 shows every process and lets signals through', () => {
     const bench = aWorld();
     const sandbox = bench.sandbox({ shareProcessNamespace: true });
     const web = bench.run({ sandboxId: sandbox.id, name: 'web', image: 'nginx:1.27' });
@@ -22,7 +22,7 @@ describe('a shared process namespace', () => {
     expect(bench.container(shell.id)).toMatchObject({ state: 'exited', exitCode: 137 });
   });
 
-  it('WORLD-27 is only there when asked for', () => {
+  it('WORLD-37 is only there when asked for', () => {
     const bench = aWorld();
     const sandbox = bench.sandbox();
     bench.run({ sandboxId: sandbox.id, name: 'web', image: 'nginx:1.27' });

@@ -31,7 +31,7 @@ function running(config: Partial<ContainerConfig>, afterMs = 100) {
 }
 
 describe('images nobody knows', () => {
-  it('WORLD-25 answer on the ports of the container, and say so', () => {
+  it('WORLD-35 answer on the ports of the container, and say so', () => {
     const app = running({ image: 'ghcr.io/me/app:v9', containerPorts: [3000] });
     expect(app.ask(3000)).toMatchObject({ outcome: 'response', status: 200 });
     expect(app.ask(8080)).toMatchObject({ outcome: 'refused' });
@@ -43,7 +43,7 @@ describe('images nobody knows', () => {
   });
 
   it.each(['nosuch:1', 'registry.k8s.io/nosuch:1', 'me.example/app:1', 'team/no-such-app', 'a.invalid/x'])(
-    "WORLD-25 %s is nobody's",
+    "WORLD-35 %s is nobody's",
     (image) => {
       const bench = aWorld();
       const result = bench.call((reply) => bench.world.pullImage('node-a', image, reply));
@@ -56,7 +56,7 @@ describe('well-known images', () => {
   it.each([
     ['mysql:8.4', 'MYSQL_ROOT_PASSWORD', 3306, 13_000],
     ['postgres:17', 'POSTGRES_PASSWORD', 5432, 3000],
-  ])('WORLD-26 %s wants a password, and time to set up', (image, name, port, readyMs) => {
+  ])('WORLD-36 %s wants a password, and time to set up', (image, name, port, readyMs) => {
     const refused = running({ image });
     expect(refused.container()).toMatchObject({ state: 'exited', exitCode: 1 });
     expect(refused.log()).toContain(name);
@@ -68,7 +68,7 @@ describe('well-known images', () => {
     expect(served.container()).toMatchObject({ exitCode: 0 });
   });
 
-  it('WORLD-26 python serves the files of a directory and drops TERM', () => {
+  it('WORLD-36 python serves the files of a directory and drops TERM', () => {
     const command = [
       'sh',
       '-c',
@@ -82,7 +82,7 @@ describe('well-known images', () => {
     expect(app.container()).toMatchObject({ exitCode: 137 });
   });
 
-  it('WORLD-26 node serves one text', () => {
+  it('WORLD-36 node serves one text', () => {
     const script =
       "require('http').createServer((q, r) => r.end('hi there')).listen(3000); console.log('up')";
     const app = running({ image: 'node:22', command: ['node', '-e', script] });
@@ -90,13 +90,13 @@ describe('well-known images', () => {
     expect(app.log()).toBe('up');
   });
 
-  it('WORLD-26 other scripts are not understood', () => {
+  it('WORLD-36 other scripts are not understood', () => {
     const app = running({ image: 'python:3.13', command: ['python3', 'app.py'] });
     expect(app.container()).toMatchObject({ state: 'exited', exitCode: 1 });
     expect(app.log()).toContain('understands only');
   });
 
-  it('WORLD-26 hello-app says who it is', () => {
+  it('WORLD-36 hello-app says who it is', () => {
     const app = running({ image: 'gcr.io/google-samples/hello-app:1.0' });
     expect(app.ask(8080)).toMatchObject({
       body: expect.stringMatching(/^Hello, world!\nVersion: 1\.0\.0\nHostname: /),
