@@ -97,9 +97,9 @@ export type Request =
   | { readonly ask: 'happenings'; readonly from: number; readonly to: number }
   | { readonly ask: 'waits'; readonly limit: number }
   /** A pod as the zoom into it shows it; its volumes' files and their texts are asked for one by one. */
-  | { readonly ask: 'inside'; readonly podUid: string }
-  | { readonly ask: 'files'; readonly podUid: string; readonly volume: string }
-  | { readonly ask: 'file'; readonly podUid: string; readonly volume: string; readonly path: string }
+  | { readonly ask: 'inside'; readonly pod: ObjectRef }
+  | { readonly ask: 'files'; readonly pod: ObjectRef; readonly volume: string }
+  | { readonly ask: 'file'; readonly pod: ObjectRef; readonly volume: string; readonly path: string }
   | { readonly ask: 'check'; readonly text: string }
   /** What a person's command in a container has printed; null when no such session is known. */
   | { readonly ask: 'session'; readonly session: string }

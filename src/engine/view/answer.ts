@@ -64,9 +64,9 @@ export interface Answers {
   happenings(from: number, to: number): readonly HappeningView[];
   waits(limit: number): readonly WaitView[];
   /** A pod from inside; null when it is not there any more. */
-  inside(podUid: string): PodInside | null;
-  files(podUid: string, volume: string): readonly FileView[] | null;
-  file(podUid: string, volume: string, path: string): FileText | null;
+  inside(pod: ObjectRef): PodInside | null;
+  files(pod: ObjectRef, volume: string): readonly FileView[] | null;
+  file(pod: ObjectRef, volume: string, path: string): FileText | null;
   check(text: string): readonly Problem[];
   session(name: string): SessionView | null;
 }
@@ -83,9 +83,9 @@ export function answers(context: ViewContext, run: Run): Answers {
     lanes: (about, from, to) => lanes(context, run, about, from, to),
     happenings: (from, to) => happeningsBetween(context, from, to),
     waits: (limit) => waits(context, limit),
-    inside: (podUid) => buildPodInside(context, podUid),
-    files: (podUid, volume) => podFiles(context, podUid, volume),
-    file: (podUid, volume, path) => podFile(context, podUid, volume, path),
+    inside: (pod) => buildPodInside(context, pod),
+    files: (pod, volume) => podFiles(context, pod, volume),
+    file: (pod, volume, path) => podFile(context, pod, volume, path),
     check: checkManifest,
     session: (name) => sessionOf(context, name),
   };

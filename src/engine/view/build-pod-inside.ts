@@ -1,6 +1,8 @@
 /** One pod from inside, put together from the API object, the kubelet's bookkeeping and the machine. */
 import type { StoredObject } from '../apiserver/client.ts';
 import { qosClassOf } from '../api/qos.ts';
+import type { Millis } from '../sim/time.ts';
+import type { ObjectRef } from './answers.ts';
 import { realUid } from './build-pod-row.ts';
 import { DEPARTED } from './departures.ts';
 import { containersOf } from './inside-containers.ts';
@@ -13,22 +15,26 @@ import type { ViewContext } from './view-context.ts';
 
 type StoredPod = StoredObject<'Pod'>;
 
-/** The live pod of that uid, or the one that left not long ago. */
-function podOf(
-  { api, engine }: ViewContext,
-  uid: string,
-): { readonly pod: StoredPod; readonly goneAt: number } | undefined {
-  const live = api.list('Pod').find(({ metadata }) => metadata.uid === uid);
-  if (live !== undefined) return { pod: live, goneAt: 0 };
+interface Found {
+  readonly pod: StoredPod;
+  /** 0 while it is there. */
+  readonly goneAt: Millis;
+}
+
+/** The live pod of that name and uid, or the one that left not long ago. */
+function podOf({ api, engine }: ViewContext, { namespace, name, uid = '' }: ObjectRef): Found | undefined {
+  const live = api.get('Pod', namespace, name);
+  if (live !== undefined && live.metadata.uid === uid) return { pod: live, goneAt: 0 };
   const departed = engine.sim.table(DEPARTED).get(uid);
   return departed === undefined ? undefined : { pod: departed.pod, goneAt: departed.at };
 }
 
-export function buildPodInside(context: ViewContext, uid: string): PodInside | null {
-  const found = podOf(context, uid);
+export function buildPodInside(context: ViewContext, ref: ObjectRef): PodInside | null {
+  const found = podOf(context, ref);
   if (found === undefined) return null;
   const { pod, goneAt } = found;
   const { metadata, spec, status } = pod;
+  const { uid } = metadata;
   const node = spec.nodeName ?? '';
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   return {
@@ -114,16 +120,16 @@ function servicesOf({ api }: ViewContext, uid: string, namespace: string): Servi
 /** The name under which the files of /dev/shm are asked for; no volume can bear it. */
 const SHARED = '/dev/shm';
 
-export function podFiles(context: ViewContext, uid: string, volume: string): readonly FileView[] | null {
-  const found = podOf(context, uid);
+export function podFiles(context: ViewContext, ref: ObjectRef, volume: string): readonly FileView[] | null {
+  const found = podOf(context, ref);
   if (found === undefined) return null;
   if (volume !== SHARED) return volumeFiles(context, found.pod, volume);
   const tree = sharedTree(context, found.pod);
   return tree === undefined ? null : filesOf(context, tree);
 }
 
-export function podFile(context: ViewContext, uid: string, volume: string, path: string): FileText | null {
-  const found = podOf(context, uid);
+export function podFile(context: ViewContext, ref: ObjectRef, volume: string, path: string): FileText | null {
+  const found = podOf(context, ref);
   if (found === undefined) return null;
   if (volume !== SHARED) return volumeFile(context, found.pod, volume, path);
   const tree = sharedTree(context, found.pod);

@@ -3,6 +3,7 @@ import { must } from '../../base/assert.ts';
 import type { Json } from '../../base/json.ts';
 import type { Run } from '../run/run.ts';
 import { aMachine, aPod, aRun, manifest, script, wait } from '../testing/run-builders.ts';
+import type { ObjectRef } from './answers.ts';
 import type { ContainerInside, PodInside, VolumeInside } from './pod-inside.ts';
 import { View } from './view.ts';
 
@@ -56,7 +57,11 @@ const CONFIG: Json = {
 interface Opened {
   readonly run: Run;
   readonly view: View;
-  readonly uid: string;
+  readonly ref: ObjectRef;
+}
+
+function refOf({ name, namespace = '', uid }: { name: string; namespace?: string; uid: string }): ObjectRef {
+  return { kind: 'Pod', namespace, name, uid };
 }
 
 function open(...objects: readonly Json[]): Opened {
@@ -64,11 +69,11 @@ function open(...objects: readonly Json[]): Opened {
   run.give({ kind: 'apply-manifest', text: manifest(...objects) });
   wait(run, 20_000);
   const pod = must(run.engine.reader().list('Pod')[0], 'a pod');
-  return { run, view: new View(run), uid: pod.metadata.uid };
+  return { run, view: new View(run), ref: refOf(pod.metadata) };
 }
 
-function inside({ view, uid }: Opened): PodInside {
-  return must(view.ask.inside(uid) ?? undefined, 'the pod from inside');
+function inside({ view, ref }: Opened): PodInside {
+  return must(view.ask.inside(ref) ?? undefined, 'the pod from inside');
 }
 
 function container(opened: Opened, name: string): ContainerInside {
@@ -113,18 +118,18 @@ describe('a pod from inside', () => {
     const site = open(CONFIG, SITE);
     expect(volume(site, 'www')).toMatchObject({ kind: 'emptyDir', mounted: true, fileCount: 1 });
     expect(volume(site, 'conf')).toMatchObject({ kind: 'configMap', detail: 'site' });
-    expect(site.view.ask.files(site.uid, 'conf')?.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    expect(site.view.ask.files(site.ref, 'conf')?.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'colour.txt file',
     ]);
-    expect(site.view.ask.file(site.uid, 'conf', 'colour.txt')?.text).toBe('blue\n');
-    const before = must(site.view.ask.file(site.uid, 'www', 'index.html') ?? undefined, 'index.html');
+    expect(site.view.ask.file(site.ref, 'conf', 'colour.txt')?.text).toBe('blue\n');
+    const before = must(site.view.ask.file(site.ref, 'www', 'index.html') ?? undefined, 'index.html');
     expect(before.text).toMatch(/^page \d+\n$/);
     const at = site.run.now;
     wait(site.run, 10_000);
-    expect(site.view.ask.file(site.uid, 'www', 'index.html')?.text).not.toBe(before.text);
+    expect(site.view.ask.file(site.ref, 'www', 'index.html')?.text).not.toBe(before.text);
     site.run.seek(at);
-    expect(site.view.ask.file(site.uid, 'www', 'index.html')?.text).toBe(before.text);
-    expect(site.view.ask.file(site.uid, 'www', 'nothing')).toBeNull();
+    expect(site.view.ask.file(site.ref, 'www', 'index.html')?.text).toBe(before.text);
+    expect(site.view.ask.file(site.ref, 'www', 'nothing')).toBeNull();
   });
 
   it('VIEW-21 a file of bytes is said to be one, and a long text is cut', () => {
@@ -136,8 +141,8 @@ describe('a pod from inside', () => {
         { volumes: [{ name: 'd', emptyDir: {} }] },
       ),
     );
-    expect(one.view.ask.file(one.uid, 'd', 'zeros')).toMatchObject({ binary: true, text: '', bytes: 3072 });
-    const long = must(one.view.ask.file(one.uid, 'd', 'long') ?? undefined, 'the long file');
+    expect(one.view.ask.file(one.ref, 'd', 'zeros')).toMatchObject({ binary: true, text: '', bytes: 3072 });
+    const long = must(one.view.ask.file(one.ref, 'd', 'long') ?? undefined, 'the long file');
     expect(long).toMatchObject({ cut: true, binary: false });
     expect(long.text).toHaveLength(64 * 1024);
   });
@@ -198,7 +203,7 @@ describe('a pod from inside', () => {
     });
     wait(one.run, 5000);
     expect(inside(one).goneAt).toBeGreaterThan(0);
-    expect(one.view.ask.inside('nobody')).toBeNull();
+    expect(one.view.ask.inside({ kind: 'Pod', namespace: 'default', name: 'nobody', uid: 'u' })).toBeNull();
   });
 
   it('VIEW-26 WORLD-25 shared memory is one tray for all containers of the pod, and for no other pod', () => {
@@ -218,11 +223,13 @@ describe('a pod from inside', () => {
     const both = open(pair, aPod('stranger', script('sleep 2; ls /dev/shm; sleep 3600')));
     expect(container(both, 'reader').tail.map(({ text }) => text)).toEqual(['tick']);
     expect(inside(both).sharedMemory?.files.map(({ path }) => path)).toEqual(['counter']);
-    expect(both.view.ask.file(both.uid, '/dev/shm', 'counter')?.text).toBe('tick\n');
+    expect(both.view.ask.file(both.ref, '/dev/shm', 'counter')?.text).toBe('tick\n');
     const stranger = both.run.engine
       .reader()
       .list('Pod')
       .find(({ metadata }) => metadata.name === 'stranger');
-    expect(both.view.ask.inside(stranger?.metadata.uid ?? '')?.sharedMemory?.files).toEqual([]);
+    expect(both.view.ask.inside(refOf(must(stranger, 'the stranger').metadata))?.sharedMemory?.files).toEqual(
+      [],
+    );
   });
 });

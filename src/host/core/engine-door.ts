@@ -185,11 +185,11 @@ class EngineRun implements HostedRun {
       case 'waits':
         return ask.waits(question.limit);
       case 'inside':
-        return ask.inside(question.podUid);
+        return ask.inside(question.pod);
       case 'files':
-        return ask.files(question.podUid, question.volume);
+        return ask.files(question.pod, question.volume);
       case 'file':
-        return ask.file(question.podUid, question.volume, question.path);
+        return ask.file(question.pod, question.volume, question.path);
       case 'check':
         return ask.check(question.text);
       case 'session':

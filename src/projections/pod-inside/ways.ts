@@ -16,6 +16,7 @@ export interface WayModel {
   readonly label: string;
   readonly outcome: string;
   readonly failed: boolean;
+  readonly port: number;
   /** When the last message was sent. */
   readonly atMs: number;
   /** Still without an answer. */
@@ -44,6 +45,7 @@ function probeWay(container: ContainerInside, probe: ProbeInside): WayModel {
     label: answered[0] ?? '',
     outcome: last === 'o' ? 'passed' : last === 't' ? 'timed out' : (answered[1] ?? 'failed'),
     failed: PROBE_BAD[last],
+    port: probe.port,
     atMs: probe.lastAt,
     pending: false,
     perSecond: 1,
@@ -89,6 +91,7 @@ function exchangeWay(pod: PodInside, one: ExchangeView): WayModel | null {
     label: one.label,
     outcome: one.outcome,
     failed: !GOOD.test(one.outcome),
+    port: one.port,
     atMs: one.at,
     pending: one.outcome === '',
     perSecond: 1,

@@ -9,7 +9,13 @@ import { Glyph } from '../glyphs/glyph.tsx';
 import { axisText } from '../timeline/clock-text.ts';
 import { TEXTS } from './texts.ts';
 
-export function Runs({ runs }: { readonly runs: readonly RunMark[] }): ReactNode {
+export interface RunsProps {
+  readonly runs: readonly RunMark[];
+  /** There is room to say that the number is an exit code. */
+  readonly word?: boolean;
+}
+
+export function Runs({ runs, word = false }: RunsProps): ReactNode {
   return (
     <ol className="pd-in-runs" aria-label={TEXTS.runs}>
       {runs.map((run) => (
@@ -17,7 +23,7 @@ export function Runs({ runs }: { readonly runs: readonly RunMark[] }): ReactNode
           {run.kind === 'running' ? (
             <Glyph name="state-ready" label={run.tip} className="pd-in-glyph" />
           ) : (
-            run.text
+            `${word ? 'exit ' : ''}${run.text}`
           )}
           {run.kind === 'killed-by-memory' && (
             <Glyph name="icon-memory" label="out of memory" className="pd-in-oom" />
@@ -30,7 +36,11 @@ export function Runs({ runs }: { readonly runs: readonly RunMark[] }): ReactNode
 
 export function Ladder({ ladder }: { readonly ladder: LadderModel }): ReactNode {
   return (
-    <ol className="pd-in-ladder" aria-label={TEXTS.ladder(ladder.waitS, ladder.here)}>
+    <ol
+      className="pd-in-ladder"
+      aria-label={TEXTS.ladder(ladder.waitS, ladder.here)}
+      data-tip={TEXTS.ladderTip}
+    >
       {ladder.rungs.map(({ waitS, state }, index) => (
         <li
           key={waitS}

@@ -83,6 +83,7 @@ function Head({
         <p className="pd-in-note">
           <TickingLine line={model.say} />
         </p>
+        {container.kind === 'sidecar' && <p className="pd-in-note">{shortImage(container.image)}</p>}
       </div>
       {container.kind !== 'init' && <Act container={container} state={model.state} onAct={onAct} />}
     </>
@@ -263,7 +264,7 @@ export function InitCell(props: CellProps): ReactNode {
       <Tail container={container} onOpen={() => onLog(container.name)} />
       <Message container={container} />
       <div className="pd-in-init-foot">
-        <Runs runs={model.runs} />
+        <Runs runs={model.runs} word />
         <Act container={container} state={model.state} onAct={props.onAct} />
       </div>
     </section>

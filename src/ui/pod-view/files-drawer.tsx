@@ -61,11 +61,12 @@ export interface FilesDrawerProps {
 /** The files of a volume, and the text of one of them, as they are at the shown moment. */
 export function FilesDrawer({ pod, volume, onClose }: FilesDrawerProps): ReactNode {
   const moment = useClock((clock) => clock.now, 0);
-  const all = useAnswer({ ask: 'files', podUid: pod.uid, volume }, moment);
+  const ref = { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid };
+  const all = useAnswer({ ask: 'files', pod: ref, volume }, moment);
   const files = (all ?? []).filter(({ kind }) => kind !== 'directory');
   const [chosen, choose] = useState<string | null>(null);
   const path = chosen ?? files.find(({ kind }) => kind === 'file')?.path ?? null;
-  const text = useAnswer(path === null ? null : { ask: 'file', podUid: pod.uid, volume, path }, moment);
+  const text = useAnswer(path === null ? null : { ask: 'file', pod: ref, volume, path }, moment);
   const users = pod.containers.flatMap(({ name, mounts }) =>
     mounts.filter((mount) => mount.volume === volume).map((mount) => `${name} at ${mount.path}`),
   );

@@ -84,16 +84,16 @@ const SHORT: Readonly<Record<string, string>> = {
 function Stop({ stop, last }: { readonly stop: StopModel; readonly last: boolean }): ReactNode {
   const glyph = STOP_GLYPH[stop.state];
   const end = last && stop.state === 'passed' ? ' pd-in-stop-here' : '';
+  const spoken = [stop.type, STOP_WORD[stop.state], stop.reason, stop.message].filter((part) => part !== '');
   return (
-    <li className={`pd-in-stop pd-in-stop-${stop.state}${last ? ' pd-in-stop-last' : ''}${end}`}>
-      <span className="pd-in-dot">
-        {glyph !== null && <Glyph name={glyph} label={STOP_WORD[stop.state]} />}
-      </span>
+    <li
+      className={`pd-in-stop pd-in-stop-${stop.state}${last ? ' pd-in-stop-last' : ''}${end}`}
+      aria-label={spoken.join(', ')}
+    >
+      <span className="pd-in-dot">{glyph !== null && <Glyph name={glyph} />}</span>
       <b>
         <span className="pd-in-long">{stop.type}</span>
-        <span className="pd-in-short" aria-hidden="true">
-          {SHORT[stop.type] ?? stop.type}
-        </span>
+        <span className="pd-in-short">{SHORT[stop.type] ?? stop.type}</span>
       </b>
       <span className="pd-in-note" {...(stop.message !== '' && { 'data-tip': stop.message })}>
         {stop.reason !== ''
@@ -102,7 +102,6 @@ function Stop({ stop, last }: { readonly stop: StopModel; readonly last: boolean
             ? axisText(stop.sinceMs)
             : ' '}
       </span>
-      {stop.message !== '' && <span className="pd-visually-hidden">{stop.message}</span>}
     </li>
   );
 }

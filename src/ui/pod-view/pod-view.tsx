@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNod
 import { useStore } from 'zustand';
 import './pod-view.css';
 import { insidePlan } from '../../projections/pod-inside/rooms.ts';
-import { standingWays, waysOf } from '../../projections/pod-inside/ways.ts';
+import { STANDS_MS, standingWays, waysOf, type WayModel } from '../../projections/pod-inside/ways.ts';
 import { PULSE_SPEED_MAX } from '../../projections/pod-tile.ts';
 import type { PodInside } from '../../protocol/pod-inside.ts';
 import type { ObjectRef } from '../../protocol/requests.ts';
@@ -19,6 +19,17 @@ import { TEXTS } from './texts.ts';
 import { useInside } from './use-inside.ts';
 import { Wires, type DrawnWay } from './wires.tsx';
 
+/** So long of real time a message travels; see the duration of its animation. */
+const TRAVEL_MS = 400;
+/** More messages than this a second are no dots any more, only a line. */
+const DOTS_PER_SECOND_MAX = 8;
+
+/** A message travels once, just after it was sent, while time runs slowly enough to follow it. */
+function movingManner({ atMs, perSecond }: WayModel, now: number, speed: number): DrawnWay['manner'] {
+  const fresh = now - atMs <= Math.max(STANDS_MS, TRAVEL_MS * speed);
+  return fresh && speed <= PULSE_SPEED_MAX && perSecond <= DOTS_PER_SECOND_MAX ? 'travels' : 'line';
+}
+
 function useWays(pod: PodInside): readonly DrawnWay[] {
   const now = useClock((clock) => clock.now, 0);
   const speed = useClock((clock) => (clock.playing ? clock.speed : 0), 0);
@@ -28,14 +39,7 @@ function useWays(pod: PodInside): readonly DrawnWay[] {
     return ways.map((way): DrawnWay => ({
       way,
       order: standing.indexOf(way) + 1,
-      manner:
-        speed === 0
-          ? standing.includes(way)
-            ? 'stands'
-            : 'line'
-          : speed <= PULSE_SPEED_MAX && way.perSecond <= 8
-            ? 'travels'
-            : 'line',
+      manner: speed === 0 ? (standing.includes(way) ? 'stands' : 'line') : movingManner(way, now, speed),
     }));
   }, [pod, now, speed]);
 }
@@ -138,11 +142,20 @@ function OpenDrawer({
 
 /** One pod from inside: what stands on the stage in place of the map. */
 export function PodView({ subject }: { readonly subject: ObjectRef }): ReactNode {
-  const { layout } = useSession();
-  const pod = useInside(subject.uid ?? '');
+  const { layout, selection } = useSession();
+  const pod = useInside(subject);
   const [opened, open] = useState<Opened | null>(null);
   const room = useRef<HTMLElement>(null);
   useEffect(() => room.current?.focus({ preventScroll: true }), []);
+  // Who looks at another pod from in here looks into it.
+  useEffect(
+    () =>
+      selection.subscribe(({ current }) => {
+        if (current?.kind === 'Pod' && current.uid !== undefined && current.uid !== subject.uid)
+          layout.change({ insidePod: current });
+      }),
+    [selection, layout, subject.uid],
+  );
   // What the drawer speaks of stays in sight above it.
   useEffect(() => {
     if (opened === null) return;

@@ -31,7 +31,7 @@ export const TEXTS = {
   waitsNow: (seconds: number): string => `waits ${seconds} s`,
   ladder: (seconds: number, here: boolean): string =>
     `Waits before a restart: 10, 20, 40, 80, 160, 300 seconds; ${here ? 'it waits' : 'the next is'} ${seconds}`,
-  youAreHere: 'you are here',
+  ladderTip: 'Doubled each time, up to five minutes; ten calm minutes of running reset it.',
   neverRan: 'has not run yet',
   silent: 'nothing written yet',
   log: 'Log',

@@ -134,6 +134,11 @@ function Way({
       {manner === 'travels' && (
         <circle key={way.atMs} className="pd-in-way-dot" r="5" style={{ offsetPath: `path('${wire.d}')` }} />
       )}
+      {way.kind === 'local' && (
+        <text className="pd-in-way-label" x={wire.head.x + 12} y={wire.badge.y} dy=".36em">
+          localhost:{way.port}
+        </text>
+      )}
       {order > 0 && (
         <>
           <circle className="pd-in-way-badge" cx={wire.badge.x} cy={wire.badge.y} r=".73em" />
