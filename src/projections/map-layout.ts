@@ -80,6 +80,20 @@ export function nodeColumns(
   return { count: Math.min(far, nodeCount), widthPx: CARD_WIDTH_FAR_PX };
 }
 
+/** Between two cards of a cluster that is larger than the window. */
+export const CARD_GAP_PX = 20;
+/** About the height of a card with a dozen pods: enough to guess the shape of a cluster before it is laid out. */
+const CARD_HEIGHT_PX = 300;
+
+/** Px of the screen from one card to the next when the whole width of that many nodes is in the window. */
+export function fittedPitchPx(
+  nodeCount: number,
+  view: { readonly width: number; readonly height: number },
+): number {
+  const { count } = nodeColumns(nodeCount, view.width, view.height, CARD_HEIGHT_PX, CARD_GAP_PX);
+  return view.width / count;
+}
+
 function rowsOf<Item>(items: readonly Item[], columns: number): Item[][] {
   const rows: Item[][] = [];
   items.forEach((item, index) => {

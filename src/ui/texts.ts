@@ -64,6 +64,38 @@ export const TEXTS = {
     more: (count: number): string => `Show ${count} more`,
     fewer: 'Show fewer',
   },
+  fleet: {
+    problems: 'Problems first',
+    noProblems: 'Nothing needs you.',
+    more: (count: number): string => `Show more of ${count}`,
+    key: 'How to read a tile',
+    marks: {
+      asked: 'asked for',
+      off: 'off',
+      silent: 'silent',
+      cordoned: 'cordoned',
+      tainted: 'tainted',
+      alarm: 'pods failing',
+    },
+    summary: ({
+      nodes,
+      ready,
+      pods,
+      problems,
+    }: {
+      readonly nodes: number;
+      readonly ready: number;
+      readonly pods: number;
+      readonly problems: number;
+    }): string =>
+      `${plural(nodes, 'node')}, ${ready} ready · ${plural(pods, 'pod')} · ${
+        problems === 0
+          ? 'nothing needs you'
+          : `${plural(problems, 'node')} ${problems === 1 ? 'needs' : 'need'} you`
+      }`,
+    mosaic: (summary: string): string =>
+      `One tile for every node: ${summary}. Arrow keys select, Enter shows the card.`,
+  },
   editor: {
     landmark: 'Spec: what is asked for',
     documents: 'Open manifests',

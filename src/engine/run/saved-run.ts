@@ -8,7 +8,7 @@ import { SAVED_RUN_VERSION } from './run-setup.ts';
 import type { SavedRun } from './run-setup.ts';
 
 const COMMANDS_MAX = 5000;
-const MACHINES_MAX = 1000;
+const MACHINES_MAX = 5000;
 const DAY_MS = 86_400_000;
 
 type Shape = 'string' | 'number' | 'boolean' | 'strings' | 'null or string' | 'any' | 'options';

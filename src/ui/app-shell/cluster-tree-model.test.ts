@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mainScene } from '../gallery/sample-scenes.ts';
-import { rowsOf, treeOf, treeStep } from './cluster-tree-model.ts';
+import { rowsNear, rowsOf, treeOf, treeStep } from './cluster-tree-model.ts';
 
 const root = treeOf(mainScene().model, 352_300);
 const CLOSED = new Set(['cluster']);
@@ -34,6 +34,19 @@ describe('the cluster as a tree', () => {
     const waiting = rows.filter(({ parentId }) => parentId === 'pending');
     expect(waiting).toHaveLength(31);
     expect(waiting.at(-1)).toMatchObject({ position: 31, setSize: 31, item: { label: '70 more' } });
+  });
+
+  it('FRAME-44 of thousands of rows only the neighbourhood of the active one is there, each with its place', () => {
+    const { model } = mainScene();
+    const [node] = model.nodes;
+    if (node === undefined) throw new Error('the scene has no node');
+    const nodes = Array.from({ length: 2000 }, (_, i) => ({ ...node, name: `node-${i}` }));
+    const rows = rowsOf(treeOf({ ...model, nodes }, 0), new Set(['cluster']));
+    const near = rowsNear(rows, 'node node-1000');
+    expect(near).toHaveLength(201);
+    expect(near[100]?.item.label).toMatch(/^node-1000,/);
+    expect(near[100]?.setSize).toBe(rows.length - 1);
+    expect(rowsNear(rows, 'cluster')[0]?.item.id).toBe('cluster');
   });
 
   it('FRAME-45 moves with arrow keys, opens to the right and closes to the left', () => {

@@ -45,13 +45,15 @@ function podItem(pod: PodTileModel, nowMs: number): TreeItem {
 }
 
 function nodeItem(node: NodeCardModel, model: MapModel, nowMs: number): TreeItem {
-  const pods = [...node.pods, ...node.staticPods];
   return {
     id: `node ${node.name}`,
-    label: nodeLabel(node, model.lens),
+    /** Said only when it is drawn: of thousands of nodes few are. */
+    get label() {
+      return nodeLabel(node, model.lens);
+    },
     ref: { kind: 'Node', namespace: '', name: node.name },
-    childCount: pods.length,
-    children: () => pods.map((pod) => podItem(pod, nowMs)),
+    childCount: node.pods.length + node.staticPods.length,
+    children: () => [...node.pods, ...node.staticPods].map((pod) => podItem(pod, nowMs)),
   };
 }
 
@@ -120,6 +122,15 @@ export function rowsOf(root: TreeItem, open: ReadonlySet<string>): readonly Tree
   };
   walk(root, 1, 1, 1, null);
   return rows;
+}
+
+/** So many rows before and after the active one are there; more would be slow, and nobody reads them at once. */
+const NEAR_ROWS = 100;
+
+/** The neighbourhood of the active row. */
+export function rowsNear(rows: readonly TreeRow[], activeId: string): readonly TreeRow[] {
+  const at = rows.findIndex(({ item }) => item.id === activeId);
+  return rows.slice(Math.max(0, at - NEAR_ROWS), Math.max(0, at) + NEAR_ROWS + 1);
 }
 
 export type TreeStep =

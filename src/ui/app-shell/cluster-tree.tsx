@@ -1,9 +1,19 @@
-import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useStore } from 'zustand';
 import './cluster-tree.css';
 import { TEXTS } from '../texts.ts';
-import { rowsOf, treeOf, treeStep, type TreeRow } from './cluster-tree-model.ts';
+import { rowsNear, rowsOf, treeOf, treeStep, type TreeRow } from './cluster-tree-model.ts';
 import { useSession } from './use-session.ts';
+import { useSlowly } from './use-slowly.ts';
 
 const START_OPEN: ReadonlySet<string> = new Set(['cluster', 'pending']);
 
@@ -34,13 +44,26 @@ const Row = memo(function RowDrawing({ row, active, selected, onFocusRow }: RowP
   );
 });
 
+/** A row far away is drawn only when it is the active one; then it gets the focus that it was promised. */
+function useFocusOnceDrawn(list: RefObject<HTMLUListElement | null>, activeId: string): (id: string) => void {
+  const wanted = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const id = wanted.current;
+    wanted.current = null;
+    if (id !== null) list.current?.querySelector<HTMLElement>(`[data-tree-id="${CSS.escape(id)}"]`)?.focus();
+  }, [list, activeId]);
+  return (id) => {
+    wanted.current = id;
+  };
+}
+
 /**
  * The cluster as a tree, always there for a screen reader, and shown over the map while the focus is in it. What has the focus is selected,
  * so that map and inspector follow.
  */
 export function ClusterTree(): ReactNode {
   const { map, mirror, selection, layout } = useSession();
-  const model = useStore(map, (state) => state.model);
+  const model = useSlowly(map, ({ model: newest }) => newest);
   const selectedUid = useStore(selection, ({ current }) =>
     current === null ? null : current.kind === 'Node' ? `node ${current.name}` : (current.uid ?? null),
   );
@@ -53,9 +76,10 @@ export function ClusterTree(): ReactNode {
   );
   const present = rows.some(({ item }) => item.id === activeId) ? activeId : (rows[0]?.item.id ?? '');
 
+  const want = useFocusOnceDrawn(list, activeId);
   const focusRow = (id: string): void => {
+    want(id);
     setActiveId(id);
-    list.current?.querySelector<HTMLElement>(`[data-tree-id="${CSS.escape(id)}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.metaKey || event.ctrlKey) return;
@@ -92,7 +116,7 @@ export function ClusterTree(): ReactNode {
         className="pd-tree-rows"
         id="pd-tree"
       >
-        {rows.map((row) => (
+        {rowsNear(rows, present).map((row) => (
           <Row
             key={row.item.id}
             row={row}

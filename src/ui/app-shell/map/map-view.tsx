@@ -21,7 +21,13 @@ import { useStore } from 'zustand';
 import '@xyflow/react/dist/base.css';
 import './map-view.css';
 import { deepEqual } from '../../../base/json.ts';
-import { layoutMap, type MapBlock, type MapLayout } from '../../../projections/map-layout.ts';
+import {
+  CARD_GAP_PX,
+  fittedPitchPx,
+  layoutMap,
+  type MapBlock,
+  type MapLayout,
+} from '../../../projections/map-layout.ts';
 import type { MapModel, NodeCardModel } from '../../../projections/view-model.ts';
 import { isFolded } from '../../../projections/workloads/board.ts';
 import { CaptionBar } from '../../canvas/caption-bar.tsx';
@@ -40,14 +46,23 @@ import {
 import { EmptyMap } from './empty-map.tsx';
 import { MapContextMenu } from './map-context-menu.tsx';
 import { MapControls } from './map-controls.tsx';
+import { CardsBeyond } from './cards-beyond.tsx';
 import { BROWSER_FRAMES, CardPace } from './card-pace.ts';
 import { distanceAt } from './distance.ts';
+import { faceAt, firstFace, isFleet, PITCH_CARDS_PX, type MapFace } from './fleet-grid.ts';
+import { FleetView } from './fleet-view.tsx';
 import { createMapFrame, MapToolsContext, useMapTools, type MapFrameStore } from './map-frame.ts';
 import { BLOCK_TYPES } from './map-nodes.tsx';
 
 type BlockNode = Node<{ key: string }, keyof typeof BLOCK_TYPES>;
 /** How much higher each block was drawn than estimated. A block out of sight is not measured again, but its estimate follows what stands in it. */
 type Corrections = ReadonlyMap<string, number>;
+
+/** Where one comes to the cards from the tiles: which node, and whether to read it or only to see it. */
+interface Arrival {
+  readonly node: string;
+  readonly close: boolean;
+}
 
 interface ViewSize {
   readonly width: number;
@@ -217,16 +232,28 @@ function useMeasured(): readonly [Corrections, TakeChanges, (estimates: Estimate
 const FIT_ZOOM_MIN = 0.176;
 
 /** Fits a cluster that is larger than the window once, and again when another one comes; later only when asked. */
-function useFirstFit(layout: MapLayout | null, view: ViewSize, cluster: string): void {
-  const { setViewport } = useReactFlow();
+function useFirstFit(
+  layout: MapLayout | null,
+  view: ViewSize,
+  cluster: string,
+  arrival: Arrival | null,
+): void {
+  const { setViewport, setCenter } = useReactFlow();
   const fitted = useRef<string | null>(null);
   useEffect(() => {
     const subject = `${view.width} ${cluster}`;
     if (layout === null || layout.places.length === 0 || fitted.current === subject) return;
+    const isFirst = fitted.current === null;
     fitted.current = subject;
+    const place = layout.places.find(({ id }) => id === `node ${arrival?.node ?? ''}`);
+    if (isFirst && arrival !== null && place !== undefined) {
+      const zoom = arrival.close ? 1 : (PITCH_CARDS_PX + 1) / (layout.cardWidthPx + CARD_GAP_PX);
+      void setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom, duration: 0 });
+      return;
+    }
     const zoom = Math.min(1, Math.max(FIT_ZOOM_MIN, view.width / layout.widthPx));
     void setViewport({ x: 0, y: 0, zoom });
-  }, [layout, view.width, cluster, setViewport]);
+  }, [layout, view.width, cluster, arrival, setViewport, setCenter]);
 }
 
 /** How far one looks from, for all cards; only a step from one distance to the next is told. */
@@ -256,12 +283,44 @@ function useApproach(layout: MapLayout | null): void {
   }, [frame, layout, setCenter]);
 }
 
+/** Zoomed out far enough, cards become tiles again; the node in the middle stays there. */
+function useTilesBeyond(
+  layout: MapLayout | null,
+  view: ViewSize,
+  nodeCount: number,
+  onTiles: (from: string | null) => void,
+): void {
+  const { getViewport } = useReactFlow();
+  const pitch = (layout?.cardWidthPx ?? 0) + CARD_GAP_PX;
+  const tiny = useFlowStore((state) => faceAt(state.transform[2] * pitch, 'cards') === 'tiles');
+  useEffect(() => {
+    if (!tiny || layout === null || !isFleet(nodeCount)) return;
+    const { x, y, zoom } = getViewport();
+    const middle = { x: (view.width / 2 - x) / zoom, y: (view.height / 2 - y) / zoom };
+    const distance = (place: MapLayout['places'][number]): number =>
+      Math.abs(place.x + place.width / 2 - middle.x) + Math.abs(place.y + place.height / 2 - middle.y);
+    const nodes = layout.places.filter(({ id }) => id.startsWith('node '));
+    const nearest = nodes.reduce<MapLayout['places'][number] | null>(
+      (best, place) => (best === null || distance(place) < distance(best) ? place : best),
+      null,
+    );
+    onTiles(nearest?.id.slice('node '.length) ?? null);
+  }, [tiny, layout, view, nodeCount, getViewport, onTiles]);
+}
+
 const NO_EDGES: [] = [];
 
 /** Room below the last card, so that the caption covers nothing for good. */
 const CAPTION_ROOM_PX = 92;
 
-function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: ViewSize }): ReactNode {
+interface FlowProps {
+  readonly frame: MapFrameStore;
+  readonly view: ViewSize;
+  readonly arrival: Arrival | null;
+  readonly onTiles: (from: string | null) => void;
+}
+
+function Flow({ frame, view, arrival, onTiles }: FlowProps): ReactNode {
   const { map } = useSession();
   const model = useStore(map, (state) => state.model);
   const [corrections, onNodesChange, noteEstimates] = useMeasured();
@@ -276,7 +335,9 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
       frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
   }, [arranged, frame]);
   const blocks = useBlocks(layout);
-  useFirstFit(layout, view, model?.nodes[0]?.name ?? '');
+  const nodeCount = model?.nodes.length ?? 0;
+  useFirstFit(layout, view, model?.nodes[0]?.name ?? '', arrival);
+  useTilesBeyond(layout, view, nodeCount, onTiles);
   useDistance();
   useApproach(layout);
   const extent = useMemo<[[number, number], [number, number]]>(() => {
@@ -299,7 +360,7 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
       disableKeyboardA11y
       zoomOnDoubleClick={false}
       panOnScroll
-      minZoom={0.25}
+      minZoom={isFleet(nodeCount) ? 0.12 : 0.25}
       maxZoom={1.6}
       translateExtent={extent}
       onlyRenderVisibleElements
@@ -315,6 +376,7 @@ function Flow({ frame, view }: { readonly frame: MapFrameStore; readonly view: V
         <Wires nodes={model?.nodes ?? null} layout={layout} />
       </ViewportPortal>
       <MapControls />
+      <CardsBeyond nodes={model?.nodes ?? null} layout={layout} />
     </ReactFlow>
   );
 }
@@ -360,6 +422,32 @@ function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | n
   return size;
 }
 
+/** Whether the map shows tiles or cards. A new cluster is looked at afresh; after that it is the person's choice. */
+function useFace(view: ViewSize | null) {
+  const { map } = useSession();
+  const first = useStore(map, ({ model }) => model?.nodes[0]?.name ?? null);
+  const count = useStore(map, ({ model }) => model?.nodes.length ?? 0);
+  const [chosen, choose] = useState<{
+    readonly cluster: string | null;
+    readonly face: MapFace;
+    readonly from: string | null;
+    readonly arrival: Arrival | null;
+  }>({ cluster: null, face: 'cards', from: null, arrival: null });
+  // A node more or less is the same cluster.
+  if (view !== null && first !== null && chosen.cluster !== first)
+    choose({ cluster: first, face: firstFace(count, fittedPitchPx(count, view)), from: null, arrival: null });
+  const onTiles = useCallback(
+    (from: string | null) => choose((old) => ({ ...old, face: 'tiles', from, arrival: null })),
+    [],
+  );
+  const onCards = useCallback(
+    (node: string, close: boolean) =>
+      choose((old) => ({ ...old, face: 'cards', from: null, arrival: { node, close } })),
+    [],
+  );
+  return { ...chosen, onTiles, onCards };
+}
+
 /** The map in its window: pan with wheel or drag, zoom with pinch or buttons; the caption stays in place. */
 export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNode {
   const { map } = useSession();
@@ -369,12 +457,18 @@ export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNod
   const { frame, pace } = tools;
   useEffect(() => pace.start(), [pace]);
   const distance = useStore(frame, (state) => state.distance);
+  const { face, from, arrival, onTiles, onCards } = useFace(view);
   const caption = useStore(map, ({ model }) => model?.caption ?? null);
   return (
     <MapContextMenu>
       <div className="pd-map-view" ref={box} id="pd-map" data-distance={distance}>
         <MapToolsContext value={tools}>
-          <ReactFlowProvider>{view !== null && <Flow frame={frame} view={view} />}</ReactFlowProvider>
+          {view !== null && face === 'cards' && (
+            <ReactFlowProvider>
+              <Flow frame={frame} view={view} arrival={arrival} onTiles={onTiles} />
+            </ReactFlowProvider>
+          )}
+          {face === 'tiles' && <FleetView from={from} onCards={onCards} />}
         </MapToolsContext>
         <EmptyMap />
         <div className="pd-map-foot">
