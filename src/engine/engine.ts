@@ -99,7 +99,7 @@ export class Engine {
       network.component,
       ...(setup.controlPlane === 'scheduler' || setup.controlPlane === 'api-server'
         ? []
-        : createControllers((name) => this.context(name), settings)),
+        : createControllers((name) => this.context(name), settings, setup.machines.length)),
       ...(setup.controlPlane === 'api-server' ? [] : [this.composeScheduler()]),
       this.composeKubelet(),
       createEventExpiry(sim, this.context('apiserver')),

@@ -10,7 +10,7 @@ import { createGarbageCollectorController } from '../controllers/garbage-collect
 import { createHorizontalPodAutoscalerController } from '../controllers/horizontal-pod-autoscaler/controller.ts';
 import { createJobController } from '../controllers/job/controller.ts';
 import { createNamespaceController } from '../controllers/namespace/controller.ts';
-import { createNodeIpamController } from '../controllers/node-ipam/controller.ts';
+import { createNodeIpamController, nodeIpamFor } from '../controllers/node-ipam/controller.ts';
 import { createNodeLifecycleController } from '../controllers/node-lifecycle/controller.ts';
 import { createPersistentVolumeController } from '../controllers/persistent-volume/controller.ts';
 import { createPodGcController } from '../controllers/pod-gc/controller.ts';
@@ -27,15 +27,16 @@ import { createTtlAfterFinishedController } from '../controllers/ttl-after-finis
 import { createTtlController } from '../controllers/ttl/controller.ts';
 import type { Settings } from './settings.ts';
 
-/** `context` gives a component its client and recorder under upstream's name of the event source. */
+/** `context` gives a component its client and recorder under upstream's name of the event source. `nodes`: how many the cluster begins with. */
 export function createControllers(
   context: (name: string) => ComponentContext,
   settings: Settings,
+  nodes: number,
 ): readonly Component[] {
   return [
     createServiceAccountController(context('service-account-controller')),
     createRootCaController(context('root-ca-certificate-publisher')),
-    createNodeIpamController(context('node-ipam-controller')),
+    createNodeIpamController(context('node-ipam-controller'), nodeIpamFor(nodes)),
     createTtlController(context('ttl-controller')),
     createDeploymentController(context('deployment-controller'), settings.deployment),
     createReplicaSetController(context('replicaset-controller'), settings.replicaSet),

@@ -114,6 +114,8 @@ class Scheduler {
   private cache: SchedulerCache | undefined;
   /** Pods without a node, by uid. Derived, like the cache. */
   private readonly waiting = new Map<string, Pod>();
+  /** Those of them that are nominated to a node. */
+  private readonly nominated = new Map<string, Pod>();
 
   constructor(deps: SchedulerDeps) {
     this.deps = deps;
@@ -123,6 +125,18 @@ class Scheduler {
   forgetDerived(): void {
     this.cache = undefined;
     this.waiting.clear();
+    this.nominated.clear();
+  }
+
+  private noteWaiting(uid: string, pod: Pod): void {
+    this.waiting.set(uid, pod);
+    if ((pod.status?.nominatedNodeName ?? '') === '') this.nominated.delete(uid);
+    else this.nominated.set(uid, pod);
+  }
+
+  private noteGone(uid: string): void {
+    this.waiting.delete(uid);
+    this.nominated.delete(uid);
   }
 
   onChange(change: Change): void {
@@ -169,7 +183,7 @@ class Scheduler {
     const cache = new SchedulerCache();
     for (const node of this.deps.api.list('Node')) cache.setNode(node);
     for (const pod of this.deps.api.list('Pod')) {
-      if (!hasNode(pod)) this.waiting.set(pod.metadata.uid, pod);
+      if (!hasNode(pod)) this.noteWaiting(pod.metadata.uid, pod);
       else if (isAssigned(pod)) cache.setPod(pod);
     }
     for (const { pod, node } of this.deps.sim.table(ASSUMED).values()) {
@@ -183,9 +197,8 @@ class Scheduler {
   /** In the order of their names, which a rebuilt scheduler can tell as well. Assumed pods are on their node already. */
   private nominatedPods(): ReturnType<typeof nominatedPodsOf> {
     const assumed = this.deps.sim.table(ASSUMED);
-    const nominated = [...this.waiting.values()].filter(
-      ({ metadata, status }) =>
-        (status?.nominatedNodeName ?? '') !== '' && assumed.get(metadata.uid ?? '') === undefined,
+    const nominated = [...this.nominated.values()].filter(
+      ({ metadata }) => assumed.get(metadata.uid ?? '') === undefined,
     );
     return nominatedPodsOf(
       sortedBy(nominated, ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
@@ -229,7 +242,7 @@ class Scheduler {
     const { uid } = object.metadata;
     const gone = type === 'DELETED';
     if (!hasNode(object)) return this.onWaitingPod(object, before, gone);
-    this.waiting.delete(uid);
+    this.noteGone(uid);
     this.dropAssumed(uid);
     if (gone) this.deps.sim.table(DECISIONS).delete(uid);
     if (before !== undefined && !hasNode(before)) this.queue = withoutQueuedPod(this.queue, uid);
@@ -246,9 +259,9 @@ class Scheduler {
   ): void {
     const { uid } = pod.metadata;
     if (gone) {
-      this.waiting.delete(uid);
+      this.noteGone(uid);
       this.deps.sim.table(DECISIONS).delete(uid);
-    } else this.waiting.set(uid, pod);
+    } else this.noteWaiting(uid, pod);
     if (!isOurs(pod)) return;
     this.followAssumed(pod, gone || isTerminal(pod));
     if (before?.status?.nominatedNodeName && (gone || !pod.status?.nominatedNodeName))

@@ -131,7 +131,7 @@ function tick(k: Kubelet, worker: PodWorker, key: string): void {
 /** The run that the pod's status names: a probe sees no other. */
 function knownRun(k: Kubelet, worker: PodWorker, container: string): ContainerRecord | undefined {
   const id = statusOfContainer(k, worker, container)?.containerID;
-  return id === undefined ? undefined : worker.runtime.containers.find((record) => statusId(record) === id);
+  return id === undefined ? undefined : worker.runtime.containers.find((record) => id.endsWith(record.id));
 }
 
 /** A new run: the verdict starts from its initial value. A run older than the kubelet keeps what was said about it. */

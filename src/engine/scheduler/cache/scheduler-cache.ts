@@ -29,6 +29,10 @@ export class SchedulerCache {
   /** Pods whose node is not known, or no longer. */
   private readonly homeless = new Map<string, Map<string, PodInfo>>();
   private order: readonly string[] | undefined;
+  /** Where each node stands in the order. */
+  private places: ReadonlyMap<string, number> = new Map();
+  /** Nodes with pods that have inter-pod terms; in most clusters none. */
+  private readonly affine = new Set<string>();
   private imageNodeCounts: ReadonlyMap<string, number> | undefined;
   private current: Snapshot | undefined;
   /** Nodes whose pods or object changed since the last snapshot, while their order and images did not. */
@@ -38,12 +42,11 @@ export class SchedulerCache {
   setNode(node: Node): void {
     const { name } = node.metadata;
     const known = this.nodes.get(name);
-    this.nodes.set(name, known === undefined ? this.settle(nodeInfoOf(node)) : withNode(known, node));
+    this.changeNode(name, known === undefined ? this.settle(nodeInfoOf(node)) : withNode(known, node));
     // Heartbeats come often and change neither place nor images; objects share the parts that stay the same.
     if (known === undefined || known.node.metadata.labels !== node.metadata.labels) this.order = undefined;
     if (known === undefined || known.node.status?.images !== node.status?.images)
       this.imageNodeCounts = undefined;
-    this.touched.add(name);
   }
 
   /** The pods of the node stay known, in case it comes back before they go. */
@@ -51,13 +54,19 @@ export class SchedulerCache {
     const known = this.nodes.get(name);
     if (known === undefined) return;
     this.nodes.delete(name);
+    this.affine.delete(name);
     for (const pod of known.pods) this.setHomeless(name, pod);
     this.order = undefined;
     this.imageNodeCounts = undefined;
   }
 
-  /** Enters a pod that is bound to a node, or decided to be, or replaces its object. */
+  /**
+   * Enters a pod that is bound to a node, or decided to be, or replaces its object. Most writes of a running pod change nothing that any
+   * plugin reads of it; then the older object stays.
+   */
   setPod(pod: Pod, nodeName: string = pod.spec.nodeName ?? ''): void {
+    const placed = this.pods.get(pod.metadata.uid ?? '');
+    if (placed !== undefined && placed.node === nodeName && readsTheSame(placed.info.pod, pod)) return;
     const info = podInfoOf(pod);
     this.removePod(info.uid);
     this.pods.set(info.uid, { info, node: nodeName });
@@ -92,24 +101,32 @@ export class SchedulerCache {
     if (isSettled && this.touched.size === 0) return current;
     const nodes = isSettled ? this.patched(current.nodes) : this.inOrder();
     this.imageNodeCounts ??= countImages([...this.nodes.values()]);
-    this.current = new CacheSnapshot(nodes, this.imageNodeCounts);
+    this.current = new CacheSnapshot(nodes, this.imageNodeCounts, this.affine.size > 0);
     this.touched.clear();
     return this.current;
   }
 
   /** The nodes of the last snapshot, with those that changed since in their places. */
   private patched(nodes: readonly NodeInfo[]): readonly NodeInfo[] {
-    return nodes.map((node) => (this.touched.has(node.name) ? (this.nodes.get(node.name) ?? node) : node));
+    const patched = nodes.slice();
+    for (const name of this.touched) {
+      const [place, node] = [this.places.get(name), this.nodes.get(name)];
+      if (place !== undefined && node !== undefined) patched[place] = node;
+    }
+    return patched;
   }
 
   private inOrder(): readonly NodeInfo[] {
     this.order ??= inVisitingOrder([...this.nodes.values()]).map((info) => info.name);
+    this.places = new Map(this.order.map((name, place) => [name, place]));
     return this.order.flatMap((name) => this.nodes.get(name) ?? []);
   }
 
   private changeNode(name: string, node: NodeInfo): void {
     this.nodes.set(name, node);
     this.touched.add(name);
+    if (node.podsWithAffinity.length > 0) this.affine.add(name);
+    else this.affine.delete(name);
   }
 
   private settle(empty: NodeInfo): NodeInfo {
@@ -124,6 +141,19 @@ export class SchedulerCache {
   }
 }
 
+/** Whether plugins find the same in two objects of one running pod: of the status they read the start, and the rest once it terminates. */
+function readsTheSame(before: Pod, now: Pod): boolean {
+  return (
+    before.spec === now.spec &&
+    before.metadata.labels === now.metadata.labels &&
+    before.metadata.name === now.metadata.name &&
+    before.metadata.namespace === now.metadata.namespace &&
+    before.metadata.deletionTimestamp === undefined &&
+    now.metadata.deletionTimestamp === undefined &&
+    before.status?.startTime === now.status?.startTime
+  );
+}
+
 /** Lists that most attempts never ask for are made when they are. */
 class CacheSnapshot implements Snapshot {
   readonly nodes: readonly NodeInfo[];
@@ -132,9 +162,14 @@ class CacheSnapshot implements Snapshot {
   private affine: readonly NodeInfo[] | undefined;
   private antiAffine: readonly NodeInfo[] | undefined;
 
-  constructor(nodes: readonly NodeInfo[], imageNodeCounts: ReadonlyMap<string, number>) {
+  constructor(
+    nodes: readonly NodeInfo[],
+    imageNodeCounts: ReadonlyMap<string, number>,
+    hasAffinity: boolean,
+  ) {
     this.nodes = nodes;
     this.imageNodeCounts = imageNodeCounts;
+    if (!hasAffinity) this.affine = this.antiAffine = [];
   }
 
   get byName(): ReadonlyMap<string, NodeInfo> {

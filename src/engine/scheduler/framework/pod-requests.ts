@@ -13,26 +13,50 @@ import { addResources, maxResources, resourceOf, ZERO_RESOURCE } from './resourc
 const DEFAULT_MILLI_CPU_REQUEST = 100;
 const DEFAULT_MEMORY_REQUEST = 200 * 1024 * 1024;
 
+interface Requests {
+  readonly plain: Resource;
+  readonly nonZero: NonZeroRequest;
+}
+
+/** By what they are computed from: an attempt, the binding and later versions of a pod share its containers. */
+const known = new WeakMap<
+  readonly Container[],
+  { readonly spec: Pod['spec']; readonly requests: Requests }
+>();
+
+function requestsOf(pod: Pod): Requests {
+  const { spec } = pod;
+  const last = known.get(spec.containers);
+  if (last !== undefined && asksTheSame(last.spec, spec)) return last.requests;
+  const { milliCPU, memory } = computeRequests(pod, nonMissingContainerRequests);
+  const requests = { plain: computeRequests(pod, containerRequests), nonZero: { milliCPU, memory } };
+  known.set(spec.containers, { spec, requests });
+  return requests;
+}
+
+function asksTheSame(a: Pod['spec'], b: Pod['spec']): boolean {
+  return a.initContainers === b.initContainers && a.resources === b.resources && a.overhead === b.overhead;
+}
+
 /** What the filters count. A container without requests asks for nothing. */
 export function podRequests(pod: Pod): Resource {
-  return computeRequests(pod, containerRequests);
+  return requestsOf(pod).plain;
 }
 
 /** What LeastAllocated counts. A container without a request for cpu or memory is given a default. */
 export function podNonZeroRequests(pod: Pod): NonZeroRequest {
-  const { milliCPU, memory } = computeRequests(pod, nonMissingContainerRequests);
-  return { milliCPU, memory };
+  return requestsOf(pod).nonZero;
 }
 
-function computeRequests(pod: Pod, requestsOf: (container: Container) => Resource): Resource {
+function computeRequests(pod: Pod, ofContainer: (container: Container) => Resource): Resource {
   let running = ZERO_RESOURCE;
-  for (const container of pod.spec.containers) running = addResources(running, requestsOf(container));
+  for (const container of pod.spec.containers) running = addResources(running, ofContainer(container));
   let sidecars = ZERO_RESOURCE;
   let initPeak = ZERO_RESOURCE;
   for (const container of pod.spec.initContainers ?? []) {
-    const own = addResources(requestsOf(container), sidecars);
+    const own = addResources(ofContainer(container), sidecars);
     if (container.restartPolicy === 'Always') {
-      running = addResources(running, requestsOf(container));
+      running = addResources(running, ofContainer(container));
       sidecars = own;
     }
     initPeak = maxResources(initPeak, own);

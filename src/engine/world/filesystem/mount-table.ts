@@ -78,7 +78,8 @@ export function placeOf(table: MountTable, path: string): Place {
 }
 
 function isWithin(path: string, mountPath: string): boolean {
-  return path === mountPath || mountPath === '/' || path.startsWith(`${mountPath}/`);
+  if (!path.startsWith(mountPath)) return false;
+  return path.length === mountPath.length || mountPath === '/' || path.charAt(mountPath.length) === '/';
 }
 
 /** True when the path may not be removed or renamed because something is mounted on it. */

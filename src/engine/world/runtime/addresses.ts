@@ -34,8 +34,13 @@ export function allocateAddress(
 
 /** The machine's own address in the range: where its requests to pods come from. */
 export function gatewayAddress(cidr: string): string {
-  return addressRange(cidr).at(1);
+  let address = gateways.get(cidr);
+  if (address === undefined) gateways.set(cidr, (address = addressRange(cidr).at(1)));
+  return address;
 }
+
+/** Gateways that were asked for before: every probe comes from one. There are as many as machines. */
+const gateways = new Map<string, string>();
 
 /** First and last address pods can get, for the runtime's error text. */
 export function usableRange(cidr: string): string {

@@ -5,7 +5,6 @@
  */
 import type { Machine, RequestSpec, SandboxRecord } from '../contract.ts';
 import { MACHINES } from '../core.ts';
-import { listeners } from '../programs/container.ts';
 import { contains } from '../runtime/addresses.ts';
 import type { Runtime, Task } from '../runtime/records.ts';
 
@@ -85,10 +84,12 @@ export function findServer(
 }
 
 function listensOn(task: Task, port: number, protocol: 'TCP' | 'UDP', loopback: boolean): boolean {
-  return listeners(task.processes).some(
-    (listener) =>
-      listener.port === port &&
-      listener.protocol === protocol &&
-      (loopback || !listener.address.startsWith('127.')),
+  return task.processes.processes.some(({ listening }) =>
+    listening.some(
+      (listener) =>
+        listener.port === port &&
+        listener.protocol === protocol &&
+        (loopback || !listener.address.startsWith('127.')),
+    ),
   );
 }

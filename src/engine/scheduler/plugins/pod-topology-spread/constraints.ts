@@ -10,7 +10,7 @@ import { matchesLabels, matchesLabelSelector } from '../../../api/selectors.ts';
 import type { Labels } from '../../../api/selectors.ts';
 import { LabelHostname, LabelTopologyZone } from '../../../api/well-known.ts';
 import type { Listers } from '../../framework/listers.ts';
-import { matchesRequiredNodeAffinity } from '../../framework/node-affinity.ts';
+import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../../framework/node-affinity.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { hasUntoleratedTaint } from '../../framework/tolerations.ts';
@@ -56,6 +56,11 @@ export function matchesConstraint(constraint: SpreadConstraint, labels: Labels):
 export function includesNode(constraint: SpreadConstraint, pod: PodInfo, node: NodeInfo): boolean {
   if (constraint.honorNodeAffinity && !matchesRequiredNodeAffinity(pod.pod, node)) return false;
   return !constraint.honorNodeTaints || !hasUntoleratedTaint(node.taints, pod.pod.spec.tolerations ?? []);
+}
+
+/** False when {@link includesNode} is true of every node. */
+export function selectsNodes(constraint: SpreadConstraint, { pod }: PodInfo): boolean {
+  return constraint.honorNodeTaints || (constraint.honorNodeAffinity && hasRequiredNodeAffinity(pod));
 }
 
 /** The last count on a node: pods of one controller are scheduled one after the other, and few nodes change in between. */

@@ -4,13 +4,14 @@
  * Upstream: pkg/scheduler/framework/plugins/podtopologyspread/scoring.go (v1.37). Counts of a topology weigh more the more
  * values it has (by the logarithm), so that a few zones do not drown in many hosts.
  */
+import type { LabelSelector } from '../../../api/meta-v1.ts';
 import { stateKey } from '../../framework/cycle-state.ts';
 import { LabelHostname } from '../../../api/well-known.ts';
 import { divide, MAX_NODE_SCORE } from '../../framework/normalize-score.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import type { SpreadConstraint } from './constraints.ts';
-import { countMatchingPods, hasAllTopologyKeys, includesNode } from './constraints.ts';
+import { countMatchingPods, hasAllTopologyKeys, includesNode, selectsNodes } from './constraints.ts';
 import { naturalLog } from './natural-log.ts';
 
 interface WeightedConstraint {
@@ -37,10 +38,12 @@ export function computeSpreadScoreState(
   requireAllKeys: boolean,
 ): SpreadScoreState {
   const takesPart = (node: NodeInfo) => !requireAllKeys || hasAllTopologyKeys(node.labels, constraints);
-  const scored = feasible.filter(takesPart);
-  const counted = all.filter(takesPart);
+  const scored = requireAllKeys ? feasible.filter(takesPart) : feasible;
+  const counted = requireAllKeys ? all.filter(takesPart) : all;
   return {
-    ignored: new Set(feasible.filter((node) => !takesPart(node)).map((node) => node.name)),
+    ignored: new Set(
+      requireAllKeys ? feasible.filter((node) => !takesPart(node)).map((node) => node.name) : [],
+    ),
     constraints: constraints.map((constraint) => weighConstraint(pod, constraint, scored, counted)),
   };
 }
@@ -87,13 +90,69 @@ function weighConstraint(
   if (constraint.topologyKey === LabelHostname) {
     return { constraint, byValue, weight: naturalLog(scored.length + 2) };
   }
-  for (const node of scored) byValue.set(node.labels[constraint.topologyKey] ?? '', 0);
-  const weight = naturalLog(byValue.size + 2);
-  for (const node of counted) {
-    const value = node.labels[constraint.topologyKey] ?? '';
-    const count = byValue.get(value);
-    if (count === undefined || !includesNode(constraint, pod, node)) continue;
-    byValue.set(value, count + countMatchingPods(node, constraint, pod.namespace));
+  let last: string | undefined;
+  for (const { labels } of scored) {
+    const value = labels[constraint.topologyKey] ?? '';
+    if (value !== last) byValue.set(value, 0);
+    last = value;
   }
+  const weight = naturalLog(byValue.size + 2);
+  const { values, counts } = countColumn(counted, constraint, pod.namespace);
+  const isSelective = selectsNodes(constraint, pod);
+  // Neighbours in the list mostly share their value: they are summed up before the map is asked.
+  let [current, sum] = [values[0] ?? '', 0];
+  const add = (): void => {
+    const count = byValue.get(current);
+    if (count !== undefined) byValue.set(current, count + sum);
+  };
+  counted.forEach((node, i) => {
+    const value = values[i] ?? '';
+    if (value !== current) {
+      add();
+      [current, sum] = [value, 0];
+    }
+    if (!isSelective || includesNode(constraint, pod, node)) sum += counts[i] ?? 0;
+  });
+  add();
   return { constraint, byValue, weight };
+}
+
+/** The nodes' topology values and the matching pods on each, in the order of the nodes. */
+interface CountColumn {
+  readonly topologyKey: string;
+  readonly namespace: string;
+  readonly selectors: readonly LabelSelector[];
+  readonly nodes: readonly NodeInfo[];
+  readonly values: readonly string[];
+  readonly counts: readonly number[];
+}
+
+/** The last column for each selector: from one pod of a controller to the next, few nodes change. */
+const lastColumns = new WeakMap<LabelSelector, CountColumn>();
+
+function countColumn(
+  nodes: readonly NodeInfo[],
+  constraint: SpreadConstraint,
+  namespace: string,
+): CountColumn {
+  const { topologyKey, selectors } = constraint;
+  const [first] = selectors;
+  const last = first && lastColumns.get(first);
+  const before =
+    last?.topologyKey === topologyKey &&
+    last.namespace === namespace &&
+    last.selectors.length === selectors.length &&
+    last.selectors.every((selector, i) => selector === selectors[i])
+      ? last
+      : undefined;
+  const values = new Array<string>(nodes.length);
+  const counts = new Array<number>(nodes.length);
+  nodes.forEach((node, i) => {
+    const isKnown = before?.nodes[i] === node;
+    values[i] = isKnown ? (before.values[i] ?? '') : (node.labels[topologyKey] ?? '');
+    counts[i] = isKnown ? (before.counts[i] ?? 0) : countMatchingPods(node, constraint, namespace);
+  });
+  const column = { topologyKey, namespace, selectors, nodes, values, counts };
+  if (first !== undefined) lastColumns.set(first, column);
+  return column;
 }
