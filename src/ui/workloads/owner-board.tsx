@@ -46,7 +46,7 @@ function LineDrawing({
           <Glyph name={GLYPHS[mood]} size={12} />
         </span>
         <span className="pd-line-name">{name}</span>
-        <span className="pd-note pd-line-kind">{kind}</span>
+        <span className="pd-note pd-line-kind">{trouble === null && kind}</span>
         {trouble === null ? (
           <TicketSlots slots={slots} most={5} />
         ) : (
