@@ -56,6 +56,20 @@ describe('what is waited for', () => {
     expect(pod()?.containerID).not.toBe(before);
   });
 
+  it('VIEW-06 names no probe of a container that does not run', () => {
+    const { run, view } = quiet(
+      aPod('one', {
+        ...script('sleep 3; exit 1'),
+        readinessProbe: { exec: { command: ['true'] }, periodSeconds: 1 },
+      }),
+    );
+    const pod = () => run.engine.reader().get('Pod', 'default', 'one')?.status?.containerStatuses?.[0];
+    while (pod()?.state?.waiting?.reason !== 'CrashLoopBackOff') run.run(run.now + 100);
+    run.run(run.now + 3000);
+    expect(pod()?.state?.waiting?.reason).toBe('CrashLoopBackOff');
+    expect(view.next()?.text).toBe('the next try for one');
+  });
+
   it('VIEW-07 says to the millisecond when a silent node will be given up', () => {
     for (const ms of [0, 1, 3333, 7001, 9999]) {
       const { run, view } = quiet();

@@ -8,6 +8,7 @@ import { MINUTE } from '../sim/time.ts';
 import type { Millis } from '../sim/time.ts';
 import { MACHINE_STATES } from '../kubelet/machine-state.ts';
 import { PROBES } from '../kubelet/probes/probe-worker.ts';
+import type { ProbeWorker } from '../kubelet/probes/probe-worker.ts';
 import { CONTAINERS, SANDBOXES } from '../world/runtime/records.ts';
 import { WORKERS } from '../kubelet/pod-workers/pod-worker.ts';
 import { visible } from './view-context.ts';
@@ -89,10 +90,19 @@ const namedProbe = workerWait(([container, kind]) =>
   kind === undefined ? undefined : `${kind} probe of ${container} in`,
 );
 
+/** The kubelet's turn comes for every container, but only one that runs is asked. */
+function runs({ engine, api }: ViewContext, { worker, container }: ProbeWorker): boolean {
+  const pod = engine.sim.table(WORKERS).get(worker)?.pod.metadata;
+  const status = pod && api.get('Pod', pod.namespace ?? 'default', pod.name)?.status;
+  return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].some(
+    ({ name, state }) => name === container && state?.running !== undefined,
+  );
+}
+
 /** A probe that passes as it passed before is routine; one that has spoken its last word is nothing to wait for. */
 const probeWait: Describe = (context, event) => {
   const probe = context.engine.sim.table(PROBES).get(event.target);
-  if (probe === undefined || probe.onHold) return undefined;
+  if (probe === undefined || probe.onHold || !runs(context, probe)) return undefined;
   const wait = namedProbe(context, event);
   return wait && { ...wait, routine: probe.result === 'success' && probe.last === 'success' };
 };

@@ -37,7 +37,9 @@ function Bands({ lane, window, widthPx }: LaneRowProps): ReactNode {
         style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }}
         data-tip={`${band.text || word}, ${momentText(band.from)} to ${momentText(band.to)}`}
       >
-        {(to - from) * widthPx >= (word.length + 1) * LETTER_PX && word}
+        {(to - from) * widthPx >= (word.length + 2) * LETTER_PX && (
+          <span className="pd-band-word">{word}</span>
+        )}
       </span>
     );
   });
