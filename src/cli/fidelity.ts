@@ -18,6 +18,11 @@ import { common, lostEntries, merged, passingText } from '../fidelity/ratchet.ts
 import type { Passing } from '../fidelity/ratchet.ts';
 import { packedFolders, readFolder, readPacked } from '../fidelity/recordings.ts';
 import type { Recording } from '../fidelity/packed-recordings.ts';
+import { transcriptsIn } from '../fidelity/transcripts/packed.ts';
+import { playTranscripts } from '../fidelity/transcripts/play-transcripts.ts';
+import type { PlayedStep } from '../fidelity/transcripts/play-transcripts.ts';
+import { transcriptReport, transcriptSum } from '../fidelity/transcripts/report.ts';
+import { grouped } from '../fidelity/transcripts/transcript.ts';
 import { caseReport, passingLevels, sumLine } from '../fidelity/report.ts';
 
 const OWN = resolve('src/fidelity/recordings');
@@ -39,6 +44,13 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const transcripts = transcriptsIn(
+  positionals.map((path) => resolve(path)),
+  OWN,
+).filter(({ name }) => `kubectl/${name}`.includes(values.filter));
+const played: PlayedStep[] = [];
+for (const group of grouped(transcripts)) played.push(...(await playTranscripts(group, Number(values.seed))));
+
 const comparisons: Comparison[] = [];
 for (const recording of recordings().filter(({ id }) => id.includes(values.filter))) {
   const began = performance.now();
@@ -51,8 +63,12 @@ for (const recording of recordings().filter(({ id }) => id.includes(values.filte
 }
 const replies = corpora().flatMap((corpus) => compareReplies(corpus, values.filter));
 if (values.json) print(JSON.stringify([...comparisons, ...replies], undefined, 1));
-else printReplies(replies);
+else {
+  print(transcriptReport(played, values.verbose).join('\n'));
+  printReplies(replies);
+}
 print(sumLine(comparisons));
+if (played.length > 0) print(transcriptSum(played));
 if (values['update-ratchet']) {
   updateRepliesRatchet();
   await updateRatchet();
