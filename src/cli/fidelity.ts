@@ -21,7 +21,7 @@ import type { Recording } from '../fidelity/packed-recordings.ts';
 import { transcriptsIn } from '../fidelity/transcripts/packed.ts';
 import { playTranscripts } from '../fidelity/transcripts/play-transcripts.ts';
 import type { PlayedStep } from '../fidelity/transcripts/play-transcripts.ts';
-import { transcriptReport, transcriptSum } from '../fidelity/transcripts/report.ts';
+import { stepId, transcriptReport, transcriptSum } from '../fidelity/transcripts/report.ts';
 import { grouped } from '../fidelity/transcripts/transcript.ts';
 import { caseReport, passingLevels, sumLine } from '../fidelity/report.ts';
 
@@ -31,6 +31,7 @@ const OTHER_SEEDS = [2, 3, 4];
 const RATCHET = resolve('src/fidelity/passing.json');
 const OWN_REPLIES = resolve('src/fidelity/api/corpus.json.gz');
 const REPLIES_RATCHET = resolve('src/fidelity/api/passing.json');
+const TRANSCRIPTS = resolve('src/fidelity/transcripts/passing.json');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -72,6 +73,7 @@ if (played.length > 0) print(transcriptSum(played));
 if (values['update-ratchet']) {
   updateRepliesRatchet();
   await updateRatchet();
+  if (played.length > 0) updateTranscripts();
 }
 
 function recordings(): readonly Recording[] {
@@ -119,6 +121,16 @@ async function updateRatchet(): Promise<void> {
   for (const entry of lost) print(`no longer passes, and stays on the list: ${entry}`);
   writeFileSync(RATCHET, passingText(merged(before, now)));
   if (lost.length > 0) process.exitCode = 1;
+}
+
+/** Commands that read as the real ones did stay so. */
+function updateTranscripts(): void {
+  const before = JSON.parse(readFileSync(TRANSCRIPTS, 'utf8')) as readonly string[];
+  const now = played.filter(({ equal }) => equal).map(stepId);
+  for (const entry of before.filter((one) => !now.includes(one)))
+    print(`no longer passes, and stays on the list: kubectl/${entry}`);
+  const all = [...new Set([...before, ...now])].sort();
+  writeFileSync(TRANSCRIPTS, `[\n${all.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`);
 }
 
 async function playedAgain(seed: number): Promise<readonly Comparison[]> {

@@ -47,6 +47,9 @@ const SHORT: Readonly<Record<string, string>> = {
 const SHORT_OF_VERB: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logs: { p: 'previous', f: 'follow' },
   drain: {},
+  run: { l: 'labels' },
+  expose: { l: 'labels' },
+  set: { e: 'env' },
   taint: {},
 };
 

@@ -69,10 +69,33 @@ function parseObjects(text: string, source: string): readonly JsonObject[] {
   return (documents as Document[]).flatMap((document) => {
     const problem = document.errors[0];
     if (problem !== undefined)
-      throw complaint(`error parsing ${source}: error converting YAML to JSON: yaml: ${problem.message}`);
+      throw complaint(
+        `error parsing ${source}: error converting YAML to JSON: yaml: ${yamlProblem(problem, text)}`,
+      );
     const value = document.toJS() as Json;
     return isJsonObject(value) ? itemsOf(value) : [];
   });
+}
+
+/** What Go's parser says where this one has other words. */
+const GO_WORDS: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  BAD_INDENT: 'did not find expected key',
+  MISSING_CHAR: "could not find expected ':'",
+  TAB_AS_INDENT: 'found character that cannot start any token',
+  UNEXPECTED_TOKEN: 'did not find expected node content',
+};
+
+function yamlProblem(
+  {
+    code,
+    message,
+    pos,
+  }: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+  text: string,
+): string {
+  const line = text.slice(0, pos[0]).split('\n').length + (code === 'BLOCK_AS_IMPLICIT_KEY' ? 1 : 0);
+  return `line ${line}: ${GO_WORDS[code] ?? message}`;
 }
 
 function goTags(tags: Tags): Tags {

@@ -11,7 +11,7 @@ import { fetched, fieldOf } from './targets.ts';
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** `web`, `pod/web`, or something that has pods: `deploy/web`. */
-export async function podNamed(session: Session, word: string): Promise<Pod> {
+export async function podNamed(session: Session, word: string, tells = false): Promise<Pod> {
   const [type = '', name = ''] = word.includes('/') ? word.split('/') : ['pod', word];
   const kind = kindNamed(type);
   const object = await fetched(session, { kind, namespace: session.namespace, name });
@@ -19,7 +19,8 @@ export async function podNamed(session: Session, word: string): Promise<Pod> {
   const pods = await podsOf(session, object);
   const chosen = [...pods].sort((a, b) => rank(b) - rank(a))[0];
   if (chosen === undefined) throw complaint(`timed out waiting for the condition`);
-  if (pods.length > 1) session.err.push(`Found ${pods.length} pods, using pod/${chosen.metadata.name}\n`);
+  if (tells && pods.length > 1)
+    session.err.push(`Found ${pods.length} pods, using pod/${chosen.metadata.name}\n`);
   return chosen;
 }
 

@@ -38,10 +38,13 @@ export function warn(session: Session, text: string): void {
 /** Ends a command: the text goes to stderr as it is. Thrown and caught inside this folder only. */
 export class Refusal extends Error {
   readonly exit: number;
+  /** How it reads when it is one of several. */
+  readonly among: string | undefined;
 
-  constructor(text: string, exit = 1) {
+  constructor(text: string, exit = 1, among?: string) {
     super(text);
     this.exit = exit;
+    this.among = among;
   }
 }
 
@@ -63,15 +66,16 @@ export async function forEachItem<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<number> {
-  let exit = 0;
+  const refusals: Refusal[] = [];
   for (const item of items) {
     try {
       await work(item);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      session.err.push(`${error.message}\n`);
-      exit = error.exit;
+      refusals.push(error);
     }
   }
-  return exit;
+  for (const { message, among } of refusals)
+    session.err.push(`${refusals.length > 1 ? (among ?? message) : message}\n`);
+  return refusals.at(-1)?.exit ?? 0;
 }

@@ -6,6 +6,7 @@ import type { ListOptions } from './cluster-access.ts';
 import type { CommandLine, FlagTable } from './command-line.ts';
 import { readDocuments } from './documents.ts';
 import { kindNamed, plural } from './names.ts';
+import { refuseSelectors } from './selector-errors.ts';
 import { notFoundText } from './server-errors.ts';
 import { Refusal, complaint } from './session.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,8 @@ export interface Target {
   readonly kind: Kind;
   readonly namespace: string;
   readonly name: string;
+  /** File that names it, as messages show it. */
+  readonly source?: string;
 }
 
 export const TARGET_FLAGS: FlagTable = {
@@ -87,7 +90,12 @@ export async function liveTargets(
 ): Promise<readonly Target[]> {
   const files = line.list('filename');
   if (files.length > 0)
-    return readDocuments(session, files).map(({ kind, namespace, name }) => ({ kind, namespace, name }));
+    return readDocuments(session, files).map(({ kind, namespace, name, source }) => ({
+      kind,
+      namespace,
+      name,
+      source,
+    }));
   const { kinds, targets } = readAsked(session, words);
   if (targets.length > 0) {
     if (line.flag('selector') !== undefined)
@@ -100,8 +108,14 @@ export async function liveTargets(
   return found.flat().map(targetOf);
 }
 
-export function listed(session: Session, line: CommandLine, kind: Kind): Promise<readonly KubeObject[]> {
-  return session.cluster.list(kind, listOptions(session, line, kind));
+export async function listed(
+  session: Session,
+  line: CommandLine,
+  kind: Kind,
+): Promise<readonly KubeObject[]> {
+  const options = listOptions(session, line, kind);
+  refuseSelectors(kind, options);
+  return session.cluster.list(kind, options);
 }
 
 export function listOptions(session: Session, line: CommandLine, kind: Kind): ListOptions {
@@ -134,4 +148,15 @@ export function fieldOf(object: KubeObject, path: string): unknown {
   let value: unknown = object;
   for (const step of path.split('.')) value = isJsonObject(value) ? value[step] : undefined;
   return value;
+}
+
+export function nothingFound(session: Session, line: CommandLine, kinds: readonly Kind[]): string {
+  const namespaced = kinds.some((kind) => resourceOf(kind).namespaced) && !line.isSet('all-namespaces');
+  return namespaced ? `No resources found in ${session.namespace} namespace.` : 'No resources found';
+}
+
+export function typeMissing(verb: string): Refusal {
+  return new Refusal(
+    `You must specify the type of resource to ${verb}. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl ${verb} -h' for help and examples`,
+  );
 }

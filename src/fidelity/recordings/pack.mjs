@@ -31,6 +31,16 @@ for (const folder of readdirSync(source).sort()) {
       gzipSync(JSON.stringify({ folder, cases }), { level: 9 }),
     );
 }
+const transcripts = join(source, 'kubectl');
+if (existsSync(transcripts)) {
+  const texts = Object.fromEntries(
+    readdirSync(transcripts)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map((name) => [name.replace(/\.yaml$/, ''), readFileSync(join(transcripts, name), 'utf8')]),
+  );
+  writeFileSync(join(target, 'kubectl.transcripts.gz'), gzipSync(JSON.stringify(texts), { level: 9 }));
+}
 const noisy = Object.entries(JSON.parse(readFileSync(join(source, 'noisy.json'), 'utf8')));
 const lines = noisy.map(
   ([id, levels]) => `  ${JSON.stringify(id)}: ${JSON.stringify(levels).replaceAll(',', ', ')}`,

@@ -9,6 +9,7 @@ const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
   [/\b[0-9a-f]{64}\b/g, '<id>'],
+  [/\b[0-9a-f]{32}\b/g, '<hash>'],
   [/\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
   [/\b\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
   [/\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g, '<time>'],
@@ -26,6 +27,10 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\bnode-[123]\b/g, '<node>'],
   [/\b3[0-2]\d{3}\/TCP/g, '<port>/TCP'],
   [/(?<![=\w.:-])\d+(?:y|d|h|m|s)(?:\d+(?:d|h|m|s))?(?![\w.])/g, '<age>'],
+  [/\(x\d+ over <age>\)/g, '(x<n> over <age>)'],
+  [/\/tmp\/kubectl-edit-\d+/g, '/tmp/kubectl-edit-<n>'],
+  [/\/tmp\/(LIVE|MERGED)-[0-9a-z]+/g, '/tmp/$1-<n>'],
+  [/(Path: +)\S+/g, '$1<path>'],
   [/<(invalid|unknown)>(?= {2,}|\))/g, '<age>'],
   [/ {2,}(?=\S)/g, '  '],
   [/^ {2,}/gm, ''],

@@ -30,9 +30,16 @@ export function readTranscript(name: string, text: string): Transcript {
     name,
     about: textOf(root['about']),
     namespace: textOf(root['namespace']),
-    files: Object.fromEntries(Object.entries(files).map(([path, content]) => [path, textOf(content)])),
+    files: Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [path, repaired(textOf(content))]),
+    ),
     steps: steps.map(stepOf),
   };
+}
+
+/** Paths of the recording machine were taken out of the files, with the bracket behind them. */
+function repaired(text: string): string {
+  return text.replace(/\{path: <path>$/gm, '{path: /kc-path}');
 }
 
 /** Whether a YAML text is a transcript rather than a case. */

@@ -68,8 +68,8 @@ export function slicePorts({ ports }: EndpointSlice): string {
   return numbers.length === 0 ? '<unset>' : shortened(numbers);
 }
 
-export function sliceEndpoints(addresses: readonly string[]): string {
-  return addresses.length === 0 ? '<unset>' : shortened(addresses);
+export function sliceEndpoints(addresses: readonly string[], none = '<unset>'): string {
+  return addresses.length === 0 ? none : shortened(addresses);
 }
 
 function shortened(items: readonly string[]): string {
@@ -99,13 +99,38 @@ function lastSeen(event: Event, nowMs: number): string {
   return at === undefined ? '<unknown>' : humanDuration(nowMs - at);
 }
 
-export const eventCells: readonly (readonly [string, (event: Event, nowMs: number) => string])[] = [
-  ['LAST SEEN', lastSeen],
-  ['TYPE', ({ type = '' }) => type],
-  ['REASON', ({ reason = '' }) => reason],
-  [
-    'OBJECT',
-    ({ involvedObject }) => `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name ?? ''}`,
-  ],
-  ['MESSAGE', ({ message = '' }) => message.trim()],
+interface EventCell {
+  readonly header: string;
+  readonly wide?: true;
+  readonly cell: (event: Event, nowMs: number) => string;
+}
+
+function firstSeen(event: Event, nowMs: number): string {
+  const at = timeMs(event.firstTimestamp) ?? timeMs(event.eventTime);
+  return at === undefined ? '<unknown>' : humanDuration(nowMs - at);
+}
+
+export const eventCells: readonly EventCell[] = [
+  { header: 'LAST SEEN', cell: lastSeen },
+  { header: 'TYPE', cell: ({ type = '' }) => type },
+  { header: 'REASON', cell: ({ reason = '' }) => reason },
+  {
+    header: 'OBJECT',
+    cell: ({ involvedObject }) => `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name ?? ''}`,
+  },
+  { header: 'SUBOBJECT', wide: true, cell: ({ involvedObject }) => involvedObject.fieldPath ?? '' },
+  {
+    header: 'SOURCE',
+    wide: true,
+    cell: ({ source, reportingComponent = '' }) =>
+      [source?.component || reportingComponent, source?.host ?? ''].filter((word) => word !== '').join(', '),
+  },
+  { header: 'MESSAGE', cell: ({ message = '' }) => message.trim() },
+  { header: 'FIRST SEEN', wide: true, cell: firstSeen },
+  {
+    header: 'COUNT',
+    wide: true,
+    cell: ({ count, series }) => String(series?.count ?? (count === undefined || count === 0 ? 1 : count)),
+  },
+  { header: 'NAME', wide: true, cell: ({ metadata }) => metadata.name },
 ];

@@ -4,10 +4,12 @@ import type { CronJob, Job } from '../../engine/api/batch-v1.ts';
 import type { ConfigMap, Endpoints, Event, Node, Secret, Service } from '../../engine/api/core-v1.ts';
 import type { Pod } from '../../engine/api/core-v1-pod.ts';
 import type { EndpointSlice } from '../../engine/api/discovery-v1.ts';
+import type { JsonObject } from '../../base/json.ts';
 import type { PodDisruptionBudget } from '../../engine/api/policy-v1.ts';
 import { timeMs } from '../../engine/api/time.ts';
 import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import { fieldOf } from '../targets.ts';
+import { hpaCell, hpaReference } from './hpa-targets.ts';
 import { humanDuration } from './human-duration.ts';
 import { gateCell, podReady, podRestarts, podStatus } from './pod-cells.ts';
 import {
@@ -217,11 +219,15 @@ const COLUMNS: Partial<Readonly<Record<Kind, readonly Column[]>>> = {
   ],
   Endpoints: [
     NAME,
-    of<Endpoints>(
-      'ENDPOINTS',
-      ({ subsets }) =>
-        sliceEndpoints((subsets ?? []).flatMap(({ addresses = [] }) => addresses.map(({ ip }) => ip))) ||
+    of<Endpoints>('ENDPOINTS', ({ subsets }) =>
+      sliceEndpoints(
+        (subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
+          ports.length === 0
+            ? addresses.map(({ ip }) => ip)
+            : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
+        ),
         '<none>',
+      ),
     ),
     AGE,
   ],
@@ -234,7 +240,10 @@ const COLUMNS: Partial<Readonly<Record<Kind, readonly Column[]>>> = {
     ),
     AGE,
   ],
-  Event: eventCells.map(([header, cell]) => of<Event>(header, (event, { nowMs }) => cell(event, nowMs))),
+  Event: eventCells.map(({ header, cell, wide }) => ({
+    ...of<Event>(header, (event, { nowMs }) => cell(event, nowMs)),
+    ...(wide ? { wide } : {}),
+  })),
   Namespace: [NAME, field('STATUS', 'status.phase'), AGE],
   ConfigMap: [
     NAME,
@@ -293,8 +302,44 @@ const COLUMNS: Partial<Readonly<Record<Kind, readonly Column[]>>> = {
     of('LIMIT', (quota) => quotaCell(quota, true)),
     AGE,
   ],
+  HorizontalPodAutoscaler: [
+    NAME,
+    of('REFERENCE', (hpa) => hpaReference(hpa as object as JsonObject)),
+    of('TARGETS', (hpa) => hpaCell(hpa as object as JsonObject)),
+    field('MINPODS', 'spec.minReplicas', '<unset>'),
+    count('MAXPODS', 'spec.maxReplicas'),
+    count('REPLICAS', 'status.currentReplicas'),
+    AGE,
+  ],
+  ControllerRevision: [NAME, of('CONTROLLER', controllerCell), count('REVISION', 'revision'), AGE],
+  StorageClass: [
+    of('NAME', storageClassName),
+    field('PROVISIONER', 'provisioner', ''),
+    field('RECLAIMPOLICY', 'reclaimPolicy', 'Delete'),
+    field('VOLUMEBINDINGMODE', 'volumeBindingMode', 'Immediate'),
+    field('ALLOWVOLUMEEXPANSION', 'allowVolumeExpansion', 'false'),
+    AGE,
+  ],
+  ServiceAccount: [NAME, AGE],
+  LimitRange: [
+    of('NAME', ({ metadata }) => metadata.name),
+    of('CREATED AT', ({ metadata }) => metadata.creationTimestamp ?? ''),
+  ],
   Lease: [NAME, field('HOLDER', 'spec.holderIdentity', ''), AGE],
 };
+
+/** `statefulset.apps/db`. */
+function controllerCell({ metadata }: KubeObject): string {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner === undefined) return '<none>';
+  const group = owner.apiVersion.includes('/') ? `.${owner.apiVersion.split('/')[0] ?? ''}` : '';
+  return `${owner.kind.toLowerCase()}${group}/${owner.name}`;
+}
+
+function storageClassName({ metadata }: KubeObject): string {
+  const isDefault = metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
+  return metadata.name + (isDefault ? ' (default)' : '');
+}
 
 function storageStatus(object: KubeObject): string {
   return object.metadata.deletionTimestamp === undefined

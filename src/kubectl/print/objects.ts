@@ -1,5 +1,5 @@
 /** `-o name|json|yaml|jsonpath|custom-columns`. */
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import { isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { sortedKeys } from '../../base/compare.ts';
@@ -7,35 +7,95 @@ import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import { resultName } from '../names.ts';
 import { served } from '../served.ts';
 import { complaint } from '../session.ts';
+import type { FileShelf } from '../file-shelf.ts';
 import { padded } from './blocks.ts';
+import { renderGoTemplate } from './go-template.ts';
+import { kyamlText } from './kyaml.ts';
 import { renderJsonPath, valuesAt } from './json-path.ts';
 
 const FORMATS =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
-export function printObjects(
-  output: string,
-  objects: readonly KubeObject[],
-  wish: { readonly single: boolean; readonly noHeaders: boolean },
-): string {
+export interface PrintWish {
+  readonly single: boolean;
+  readonly noHeaders: boolean;
+  readonly files?: FileShelf;
+}
+
+function fileOf({ files }: PrintWish, path: string): string {
+  const text = files?.read(path);
+  if (text === undefined)
+    throw complaint(`error reading template ${path}, open ${path}: no such file or directory`);
+  return text;
+}
+
+/** A line of headers above a line of paths. */
+function columnsIn(text: string): string {
+  const [headers = [], paths = []] = text
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/));
+  return headers.map((header, index) => `${header}:${paths[index] ?? ''}`).join(',');
+}
+
+export function printObjects(output: string, objects: readonly KubeObject[], wish: PrintWish): string {
+  const all = sorted(shown(objects, wish.single));
   const [format = '', ...rest] = output.split('=');
   const template = rest.join('=');
   switch (format) {
     case 'name':
       return objects.map(({ kind, metadata }) => `${resultName(kind as Kind, metadata.name)}\n`).join('');
     case 'json':
-      return `${JSON.stringify(sorted(shown(objects, wish.single)), undefined, 4)}\n`;
+      return `${JSON.stringify(all, undefined, 4)}\n`;
     case 'yaml':
-      return stringify(sorted(shown(objects, wish.single)), { lineWidth: 0, indentSeq: false });
+      return yamlText(all);
     case 'jsonpath':
-      return renderJsonPath(template, shown(objects, wish.single));
+      return renderJsonPath(template, all);
+    case 'jsonpath-as-json':
+      return `${JSON.stringify(valuesAt(template, all), undefined, 4)}\n`;
+    case 'jsonpath-file':
+      return renderJsonPath(fileOf(wish, template), all);
+    case 'go-template':
+    case 'template':
+      return renderGoTemplate(template, all);
+    case 'go-template-file':
+    case 'templatefile':
+      return renderGoTemplate(fileOf(wish, template), all);
+    case 'kyaml':
+      return kyamlText(all);
     case 'custom-columns':
+      if (template === '') throw complaint('custom-columns format specified but no custom columns given');
       return customColumns(template, objects, wish.noHeaders);
+    case 'custom-columns-file':
+      return customColumns(columnsIn(fileOf(wish, template)), objects, wish.noHeaders);
     default:
       throw complaint(
         `unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`,
       );
   }
+}
+
+/** An object that no server has completed. */
+export function printJson(format: string, object: JsonObject): string {
+  return format === 'json' ? `${JSON.stringify(sorted(object), undefined, 4)}\n` : yamlText(sorted(object));
+}
+
+/** Texts that YAML 1.1 would read as something else stand in double quotes, as Go writes them; others that need quotes in single ones. */
+const AMBIGUOUS =
+  /^(?:y|n|yes|no|on|off|true|false|null|~|[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0[xob][\da-f]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?|)$/i;
+
+function yamlText(value: Json): string {
+  const document = new Document(value, { version: '1.1' });
+  visit(document, {
+    Scalar(key, node) {
+      if (typeof node.value !== 'string') return;
+      if (AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      else if (node.value.includes('\n') && key !== 'key') node.type = 'BLOCK_LITERAL';
+    },
+  });
+  return document
+    .toString({ lineWidth: 0, indentSeq: false, singleQuote: true, directives: false })
+    .replace(/^%YAML 1\.1\n---\n/, '');
 }
 
 /** One object by name is itself; everything else is a List. */

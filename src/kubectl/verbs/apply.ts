@@ -1,4 +1,5 @@
 /** `kubectl apply`: client-side, with the last applied text in an annotation. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/apply (v1.37). */
+import { sortedKeys } from '../../base/compare.ts';
 import { canonicalJson, isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { threeWayApply } from '../../engine/api/merge/three-way.ts';
@@ -7,11 +8,14 @@ import type { KubeObject } from '../../engine/api/types.ts';
 import { readDocuments } from '../documents.ts';
 import type { ManifestObject } from '../documents.ts';
 import { plural, resultName } from '../names.ts';
+import { printObjects } from '../print/objects.ts';
 import { failureText, serverText } from '../server-errors.ts';
 import { Refusal, complaint, forEachItem, say, warn } from '../session.ts';
 import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
+import { CREATING_FLAGS, dryRunOf, dryText } from './creating.ts';
 import type { Verb } from './verb.ts';
-import type { Answer } from '../cluster-access.ts';
+import type { ApiFailure } from '../cluster-access.ts';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -19,27 +23,42 @@ export const apply: Verb = {
   flags: {
     filename: 'list',
     recursive: 'switch',
-    validate: 'value',
-    'dry-run': 'value',
-    output: 'value',
+    ...CREATING_FLAGS,
     wait: 'switch',
+    prune: 'switch',
+    selector: 'value',
+    all: 'switch',
+    force: 'switch',
+    overwrite: 'switch',
+    'server-side': 'switch',
+    'force-conflicts': 'switch',
+    timeout: 'value',
   },
   async run(session, line) {
     const files = line.list('filename');
     if (files.length === 0) throw complaint('must specify one of -f and -k');
     const documents = readDocuments(session, files);
     if (documents.length === 0) throw complaint('no objects passed to apply');
-    return forEachItem(session, documents, (document) => applyOne(session, document, documents.length > 1));
+    // A document that alone goes wrong is told more shortly.
+    return forEachItem(session, documents, (document) => applyOne(session, line, document));
   },
 };
 
-async function applyOne(session: Session, document: ManifestObject, many: boolean): Promise<void> {
+async function applyOne(session: Session, line: CommandLine, document: ManifestObject): Promise<void> {
   const { kind, namespace, name, object } = document;
   if (name === '') throw complaint(`from ${generateName(object)}: cannot use generate name with apply`);
   const live = await session.cluster.get(kind, namespace, name);
   const applied = withLastApplied(object);
-  if (live === undefined)
-    return say(session, `${resultName(kind, await createApplied(session, document, applied, many))} created`);
+  const dry = dryRunOf(line);
+  const tell = (now: KubeObject, word: string): void => {
+    const output = line.flag('output') ?? '';
+    if (output === '') say(session, `${resultName(kind, now.metadata.name)} ${word}${dryText(dry)}`);
+    else session.out.push(printObjects(output, [now], { single: true, noHeaders: false }));
+  };
+  if (live === undefined) {
+    if (dry !== 'none') return tell(applied as object as KubeObject, 'created');
+    return tell(await createApplied(session, line, document, applied), 'created');
+  }
   if (lastApplied(live) === undefined) warnUnapplied(session, document);
   const patch = threeWayApply(
     resourceOf(kind).apiVersion,
@@ -48,32 +67,64 @@ async function applyOne(session: Session, document: ManifestObject, many: boolea
     applied,
     live as object as JsonObject,
   );
-  if (isJsonObject(patch) && Object.keys(patch).length === 0)
-    return say(session, `${resultName(kind, name)} unchanged`);
-  patched(await session.cluster.patch(kind, namespace, name, 'strategic', patch), document, patch, many);
-  say(session, `${resultName(kind, name)} configured`);
+  if (isJsonObject(patch) && Object.keys(patch).length === 0) return tell(live, 'unchanged');
+  if (dry !== 'none') return tell(live, 'configured');
+  refuseUnreadable(session, line, document, patch);
+  const answer = await session.cluster.patch(kind, namespace, name, 'strategic', patch);
+  if (!answer.ok) throw patchRefusal(answer.error, document, patch);
+  tell(answer.value, line.isSet('server-side') ? 'serverside-applied' : 'configured');
 }
 
 async function createApplied(
   session: Session,
+  line: CommandLine,
   document: ManifestObject,
   applied: JsonObject,
-  many: boolean,
-): Promise<string> {
+): Promise<KubeObject> {
   const { kind, namespace, source, unreadable } = document;
   const doing = `error when creating "${source}": `;
-  if (unreadable !== undefined) throw new Refusal(`Error from server (BadRequest): ${doing}${unreadable}`);
+  const isStrict = !/^(false|ignore|warn)$/.test(line.flag('validate') ?? 'strict');
+  if (unreadable !== undefined && isStrict)
+    throw new Refusal(`Error from server (BadRequest): ${doing}${unreadable}`);
   const answer = await session.cluster.create(kind, namespace, applied);
-  if (answer.ok) return answer.value.metadata.name;
-  throw new Refusal(many ? serverText(answer.error, doing) : failureText(answer.error, doing));
+  if (answer.ok) return answer.value;
+  throw new Refusal(failureText(answer.error, doing), 1, serverText(answer.error, doing));
 }
 
-function patched(answer: Answer, { source }: ManifestObject, patch: Json, many: boolean): void {
-  if (answer.ok) return;
+function patchRefusal(failure: ApiFailure, { source }: ManifestObject, patch: Json): Refusal {
   const doing = `error when applying patch:\n${canonicalJson(patch)}\nto:\nfor: "${source}": `;
-  throw new Refusal(
-    many ? serverText(answer.error, `error when patching "${source}": `) : failureText(answer.error, doing),
+  return new Refusal(
+    failureText(failure, doing),
+    1,
+    serverText(failure, `error when patching "${source}": `),
   );
+}
+
+/** What the server would say to fields that it does not know, or of a wrong type. */
+function refuseUnreadable(
+  session: Session,
+  line: CommandLine,
+  { unreadable }: ManifestObject,
+  patch: JsonObject,
+): void {
+  const problem = unreadable?.replace(/^.*?cannot be handled as an? \w+: /, '');
+  if (problem === undefined) return;
+  const validate = line.flag('validate') ?? 'strict';
+  if (/^(false|ignore)$/.test(validate)) return;
+  if (validate === 'warn') return warn(session, problem.replace(/^strict decoding error: /, ''));
+  throw new Refusal(
+    `The request is invalid: patch: Invalid value: ${JSON.stringify(goMap(patch))}: ${problem}`,
+  );
+}
+
+/** As Go prints a map. */
+function goMap(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(goMap).join(' ')}]`;
+  if (isJsonObject(value))
+    return `map[${sortedKeys(value)
+      .map((key) => `${key}:${goMap(value[key] ?? null)}`)
+      .join(' ')}]`;
+  return value === null ? '<nil>' : String(value as string);
 }
 
 function warnUnapplied(session: Session, { kind, name }: ManifestObject): void {
@@ -101,7 +152,7 @@ export function withLastApplied(object: JsonObject): JsonObject {
   };
 }
 
-function lastApplied(live: KubeObject): JsonObject | undefined {
+export function lastApplied(live: KubeObject): JsonObject | undefined {
   const text = live.metadata.annotations?.[LAST_APPLIED];
   if (text === undefined) return undefined;
   try {

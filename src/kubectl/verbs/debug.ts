@@ -26,14 +26,14 @@ export const debug: Verb = {
     const pod = await podNamed(session, line.arguments[0] ?? '');
     const target = line.flag('target');
     if (target !== undefined) {
-      session.out.push(
+      session.err.push(
         `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
       );
     }
     const name =
       line.flag('container') ?? freeName(pod.spec?.ephemeralContainers?.map((one) => one.name) ?? []);
     if (line.flag('container') === undefined)
-      session.out.push(`Defaulting debug container name to ${name}.\n`);
+      session.err.push(`Defaulting debug container name to ${name}.\n`);
     const container: JsonObject = {
       name,
       image,

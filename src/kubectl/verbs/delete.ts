@@ -90,7 +90,10 @@ async function deleteOne(
   const { kind, namespace, name } = target;
   const answer = await session.cluster.delete(kind, namespace, name, options);
   if (!answer.ok && answer.error.code === 404 && line.isSet('ignore-not-found')) return undefined;
-  const { uid = '' } = accepted(answer).metadata;
+  const { uid = '' } = accepted(
+    answer,
+    target.source === undefined ? '' : `error when deleting "${target.source}": `,
+  ).metadata;
   const how = line.isSet('force') ? 'force deleted' : 'deleted';
   const where = resourceOf(kind).namespaced ? ` from ${namespace} namespace` : '';
   say(session, `${singular(kind)} "${name}" ${how}${where}`);

@@ -4,6 +4,9 @@ import { containerOf, podNamed } from '../pods.ts';
 import { talk } from './talk.ts';
 import type { Verb } from './verb.ts';
 
+/** The client does not show in which frame the runtime's words came. */
+const RPC = /^rpc error: code = \w+ desc = /;
+
 export const exec: Verb = {
   flags: {
     container: 'value',
@@ -42,7 +45,7 @@ export const exec: Verb = {
       throw complaint(`unable to upgrade connection: container not found ("${container}")`);
     if (answer.error !== undefined)
       throw complaint(
-        `Internal error occurred: Internal error occurred: error executing command in container: ${answer.error}`,
+        `Internal error occurred: Internal error occurred: error executing command in container: ${answer.error.replace(RPC, '')}`,
       );
     session.out.push(answer.stdout);
     if (answer.exitCode !== 0)

@@ -1,14 +1,26 @@
 /** `kubectl get`. */
-import { resourceOf } from '../../engine/api/resources.ts';
+import { compareStrings } from '../../base/compare.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 import type { Kind, KubeObject } from '../../engine/api/types.ts';
 import type { CommandLine } from '../command-line.ts';
 import { WatchTable, listedBlocks } from '../print/blocks.ts';
+import { valuesAt } from '../print/json-path.ts';
+import { served } from '../served.ts';
+import { at, selectorText } from '../describe/page.ts';
 import { printObjects } from '../print/objects.ts';
 import { notFoundText } from '../server-errors.ts';
 import { plural } from '../names.ts';
-import { Refusal, complaint, forEachItem } from '../session.ts';
+import { Refusal, complaint, forEachItem, warn } from '../session.ts';
 import type { Session } from '../session.ts';
-import { TARGET_FLAGS, listOptions, listed, readAsked } from '../targets.ts';
+import {
+  TARGET_FLAGS,
+  fieldOf,
+  listOptions,
+  listed,
+  nothingFound,
+  readAsked,
+  typeMissing,
+} from '../targets.ts';
 import { readDocuments } from '../documents.ts';
 import type { Verb } from './verb.ts';
 
@@ -31,19 +43,61 @@ export const get: Verb = {
   },
   async run(session, line) {
     if (line.isSet('watch') || line.isSet('watch-only')) return watchObjects(session, line);
-    const found = await findObjects(session, line);
+    const listing = await findObjects(session, line);
+    const found = { ...listing, objects: scaled(line, sorted(line, listing.objects)) };
     const output = line.flag('output') ?? '';
+    if (found.kinds.includes('Endpoints'))
+      warn(session, 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice');
     if (output === '' || output === 'wide')
       session.out.push(listedBlocks(found.kinds, found.objects, tableWish(session, line, found.named)));
-    else
+    else if (found.objects.length > 0 || !found.named)
       session.out.push(
-        printObjects(output, found.objects, { single: found.single, noHeaders: line.isSet('no-headers') }),
+        printObjects(output, found.objects, {
+          single: found.single,
+          noHeaders: line.isSet('no-headers'),
+          files: session.files,
+        }),
       );
-    if (found.objects.length === 0 && !found.named && !line.isSet('ignore-not-found'))
-      session.err.push(`${noneText(session, line, found.kinds)}\n`);
+    const isTable = output === '' || output === 'wide';
+    if (isTable && found.objects.length === 0 && !found.named && !line.isSet('ignore-not-found'))
+      session.err.push(`${nothingFound(session, line, found.kinds)}\n`);
     return found.exit;
   },
 };
+
+/** **Simplified:** of the subresources only scale looks unlike its object. */
+function scaled(line: CommandLine, objects: readonly KubeObject[]): readonly KubeObject[] {
+  if (line.flag('subresource') !== 'scale') return objects;
+  return objects.map((object) => {
+    const { name, namespace = '', uid, resourceVersion, creationTimestamp } = object.metadata;
+    const replicas = fieldOf(object, 'spec.replicas') ?? 0;
+    const selector = selectorText(at(object as object as JsonObject, 'spec.selector'), '');
+    return {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { creationTimestamp, name, namespace, resourceVersion, uid },
+      spec: { replicas },
+      status: { replicas: fieldOf(object, 'status.replicas') ?? 0, selector },
+    } as object as KubeObject;
+  });
+}
+
+function sorted(line: CommandLine, objects: readonly KubeObject[]): readonly KubeObject[] {
+  const by = line.flag('sort-by');
+  if (by === undefined || objects.length === 0) return objects;
+  const path = `{${by.replace(/^\{|\}$/g, '').replace(/^(?!\.)/, '.')}}`;
+  const keyed = objects.map((object) => ({ object, key: valuesAt(path, served(object))[0] }));
+  if (keyed.every(({ key }) => key === undefined))
+    throw complaint(`couldn't find any field with path "${path}" in the list of objects`);
+  return [...keyed].sort((a, b) => compareKeys(a.key, b.key)).map(({ object }) => object);
+}
+
+/** What has no such field comes first. */
+function compareKeys(a: Json | undefined, b: Json | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return compareStrings(String(a as string), String(b as string));
+}
 
 interface Found {
   readonly kinds: readonly Kind[];
@@ -61,7 +115,7 @@ async function findObjects(session: Session, line: CommandLine): Promise<Found> 
       ? { kinds: [], targets: readDocuments(session, files) }
       : readAsked(session, line.arguments);
   if (asked.targets.length === 0) {
-    if (asked.kinds.length === 0) throw missingType();
+    if (asked.kinds.length === 0) throw typeMissing('get');
     const lists = await Promise.all(asked.kinds.map((kind) => listed(session, line, kind)));
     return { kinds: asked.kinds, objects: lists.flat(), named: false, single: false, exit: 0 };
   }
@@ -84,7 +138,7 @@ async function watchObjects(session: Session, line: CommandLine): Promise<number
   const asked = readAsked(session, line.arguments);
   const kinds = new Set([...asked.kinds, ...asked.targets.map(({ kind }) => kind)]);
   const [kind] = kinds;
-  if (kind === undefined) throw missingType();
+  if (kind === undefined) throw typeMissing('get');
   if (kinds.size > 1 || asked.targets.length > 1)
     throw complaint('you may only specify a single resource type');
   const found = await findObjects(session, line);
@@ -129,15 +183,4 @@ function tableWish(session: Session, line: CommandLine, named: boolean) {
     withNamespace: line.isSet('all-namespaces') && !named,
     showKind: line.isSet('show-kind'),
   };
-}
-
-function noneText(session: Session, line: CommandLine, kinds: readonly Kind[]): string {
-  const namespaced = kinds.some((kind) => resourceOf(kind).namespaced) && !line.isSet('all-namespaces');
-  return namespaced ? `No resources found in ${session.namespace} namespace.` : 'No resources found';
-}
-
-function missingType(): Refusal {
-  return new Refusal(
-    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples',
-  );
 }

@@ -1,4 +1,5 @@
 /** `kubectl label` and `kubectl annotate`. */
+import { sortedBy } from '../../base/compare.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { CommandLine } from '../command-line.ts';
 import { resultName } from '../names.ts';
@@ -26,6 +27,7 @@ function pairVerb(field: Field): Verb {
       ...TARGET_FLAGS,
       overwrite: 'switch',
       list: 'switch',
+      'field-manager': 'value',
       'resource-version': 'value',
       output: 'value',
       'dry-run': 'value',
@@ -35,9 +37,16 @@ function pairVerb(field: Field): Verb {
         line.arguments,
         (word) => /^[^=]+=|^[^=]+-$/.test(word) && !isPlainName(word, line.arguments),
       );
+      if (changes.length === 0 && line.isSet('list'))
+        return forEachItem(session, await liveTargets(session, line, objects), async (target) => {
+          const object = await fetched(session, target);
+          for (const [key, value] of sortedBy(Object.entries(object.metadata[field] ?? {}), ([name]) => name))
+            say(session, `${key}=${value}`);
+        });
       if (changes.length === 0)
         throw complaint(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);
       const wish = readWish(changes);
+      if (field === 'labels') refuseValues(wish);
       return forEachItem(session, await liveTargets(session, line, objects), (target) =>
         change(session, line, field, target, wish),
       );
@@ -58,6 +67,16 @@ function readWish(changes: readonly string[]): Wish {
     set: Object.fromEntries(set) as Pairs,
     remove: changes.filter((one) => !one.includes('=')).map((one) => one.slice(0, -1)),
   };
+}
+
+const VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+function refuseValues({ set }: Wish): void {
+  const wrong = Object.entries(set).find(([, value]) => !VALUE.test(value));
+  if (wrong === undefined) return;
+  throw complaint(
+    `invalid label value: "${wrong[0]}=${wrong[1]}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+  );
 }
 
 async function change(

@@ -34,6 +34,8 @@ export const logs: Verb = {
       throw complaint(
         `--all-containers=true should not be specified with container name ${line.flag('container') ?? ''}`,
       );
+    if (line.flag('since') !== undefined && line.flag('since-time') !== undefined)
+      throw complaint('at most one of `sinceTime` or `sinceSeconds` may be specified');
     const pods = await podsAsked(session, line);
     if (!line.isSet('follow')) return forEachItem(session, pods, (pod) => writeLogs(session, line, pod));
     return followAll(session, line, pods);
@@ -57,7 +59,7 @@ async function podsAsked(session: Session, line: CommandLine): Promise<readonly 
       `error from server (NotFound): pods "${word}" not found in namespace "${session.namespace}"`,
     );
   }
-  return [await podNamed(session, word)];
+  return [await podNamed(session, word, true)];
 }
 
 const FOLLOWED_MAX = 5;
@@ -99,6 +101,27 @@ async function follow(session: Session, line: CommandLine, pod: Pod, container: 
     const live = (await session.cluster.get('Pod', namespace, name)) as Pod | undefined;
     await more();
     if (live === undefined || live.metadata.uid !== uid || hasEnded(live, container)) return;
+    await session.cluster.sleep(FOLLOW_MS);
+  }
+}
+
+/** What a container writes from now on, or from its start, until it ends. */
+export async function followLog(
+  session: Session,
+  place: ContainerPlace,
+  uid: string,
+  fromStart: boolean,
+): Promise<void> {
+  const last: Place = { atMs: fromStart ? -1 : session.cluster.now(), count: 0 };
+  for (;;) {
+    const live = (await session.cluster.get('Pod', place.namespace, place.pod)) as Pod | undefined;
+    const lines = after(last, (await session.cluster.log(place, false)) ?? []);
+    for (const { atMs, text } of lines) {
+      session.out.push(`${text}\n`);
+      last.count = atMs === last.atMs ? last.count + 1 : 1;
+      last.atMs = atMs;
+    }
+    if (live === undefined || live.metadata.uid !== uid || hasEnded(live, place.container)) return;
     await session.cluster.sleep(FOLLOW_MS);
   }
 }

@@ -8,6 +8,7 @@ import {
   rollbackPatch,
 } from '../../engine/api/rollback.ts';
 import type { KubeObject } from '../../engine/api/types.ts';
+import { objectAt } from '../describe/page.ts';
 import { plural } from '../names.ts';
 import { accepted } from '../server-errors.ts';
 import { complaint } from '../session.ts';
@@ -19,6 +20,8 @@ export interface Revision {
   readonly annotations: Readonly<Record<string, string>>;
   /** The pod template for a Deployment, the patch for others. */
   readonly content: JsonObject;
+  /** The template as it stands, with the labels that tell revisions apart. */
+  readonly template: JsonObject;
 }
 
 export async function revisionsOf(session: Session, owner: KubeObject): Promise<readonly Revision[]> {
@@ -46,6 +49,7 @@ async function replicaSets(session: Session, owner: KubeObject): Promise<readonl
     revision: revisionNumber(one.metadata.annotations),
     annotations: one.metadata.annotations ?? {},
     content: revisionTemplate((fieldOf(one, 'spec.template') ?? {}) as JsonObject),
+    template: (fieldOf(one, 'spec.template') ?? {}) as JsonObject,
   }));
 }
 
@@ -58,6 +62,7 @@ async function controllerRevisions(session: Session, owner: KubeObject): Promise
     revision: one.revision,
     annotations: one.metadata.annotations ?? {},
     content: (fieldOf(one, 'data') ?? {}) as JsonObject,
+    template: objectAt((fieldOf(one, 'data') ?? {}) as JsonObject, 'spec.template'),
   }));
 }
 
@@ -111,4 +116,16 @@ async function restorePatch(
   return after.metadata.resourceVersion === before
     ? `skipped rollback (current template already matches revision ${revision})`
     : 'rolled back';
+}
+
+/** The pod template of a revision, with the reason for the change that made it. */
+export function templateOf({ template, annotations }: Revision): JsonObject {
+  const cause = annotations['kubernetes.io/change-cause'];
+  if (cause === undefined) return template;
+  const metadata = objectAt(template, 'metadata');
+  const own = objectAt(metadata, 'annotations');
+  return {
+    ...template,
+    metadata: { ...metadata, annotations: { ...own, 'kubernetes.io/change-cause': cause } },
+  };
 }

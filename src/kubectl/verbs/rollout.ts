@@ -9,7 +9,9 @@ import { complaint, forEachItem, say, usage, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets } from '../targets.ts';
 import type { Target } from '../targets.ts';
-import { revisionsOf, rollBack } from './rollout-history.ts';
+import { Page } from '../describe/page.ts';
+import { writeTemplate } from '../describe/pod-parts.ts';
+import { revisionsOf, rollBack, templateOf } from './rollout-history.ts';
 import { followRollout } from './rollout-status.ts';
 import type { Verb } from './verb.ts';
 
@@ -52,9 +54,14 @@ async function history(session: Session, line: CommandLine, target: Target): Pro
   const revisions = await revisionsOf(session, object);
   const wanted = line.flag('revision');
   if (wanted !== undefined && wanted !== '0') {
-    if (!revisions.some(({ revision }) => String(revision) === wanted))
-      throw complaint('unable to find the specified revision');
-    return say(session, `${resultName(target.kind, target.name)} with revision #${wanted}`);
+    const chosen = revisions.find(({ revision }) => String(revision) === wanted);
+    if (chosen === undefined) throw complaint('unable to find the specified revision');
+    say(session, `${resultName(target.kind, target.name)} with revision #${wanted}`);
+    const page = new Page(session.cluster.now());
+    writeTemplate(page, templateOf(chosen));
+    // Upstream leaves the tabs of this page as they are.
+    session.out.push(`${page.raw}\n`);
+    return;
   }
   const width = 'REVISION'.length;
   say(session, `${resultName(target.kind, target.name)} `);

@@ -20,6 +20,13 @@ export const set: Verb = {
     env: 'texts',
     overwrite: 'switch',
     local: 'switch',
+    list: 'switch',
+    limits: 'value',
+    requests: 'value',
+    from: 'value',
+    prefix: 'value',
+    keys: 'list',
+    resolve: 'switch',
     'dry-run': 'value',
     output: 'value',
   },
@@ -33,7 +40,16 @@ export const set: Verb = {
       case 'image':
         return setImage(session, line, objects, changes);
       case 'env':
-        return setEnv(session, line, objects, [...changes, ...line.list('env')]);
+        return line.isSet('list')
+          ? listEnv(session, line, objects)
+          : setEnv(session, line, objects, [...changes, ...line.list('env')]);
+      case 'resources':
+        return setResources(session, line, words);
+      case 'serviceaccount':
+      case 'sa':
+        return setAccount(session, line, words);
+      case 'selector':
+        return setSelector(session, line, objects, changes);
       default:
         throw usage('set', `unknown command "${what}" for "kubectl set"`);
     }
@@ -116,6 +132,86 @@ function withName(name: string, change: JsonObject | undefined): readonly JsonOb
 
 function nested(path: string, value: JsonObject): JsonObject {
   return path.split('.').reduceRight<JsonObject>((inner, step) => ({ [step]: inner }), value);
+}
+
+function amounts(text: string | undefined): JsonObject | undefined {
+  if (text === undefined) return undefined;
+  return Object.fromEntries(
+    text.split(',').map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']),
+  );
+}
+
+async function setResources(session: Session, line: CommandLine, words: readonly string[]): Promise<number> {
+  const [limits, requests] = [amounts(line.flag('limits')), amounts(line.flag('requests'))];
+  if (limits === undefined && requests === undefined)
+    throw complaint('you must specify an update to requests or limits (in the form of --requests/--limits)');
+  const only = line.flag('containers') ?? line.flag('container') ?? '*';
+  return forEachItem(session, await liveTargets(session, line, words), async (target) => {
+    const object = await fetched(session, target);
+    if (only !== '*' && !containersIn(object, 'containers').some(({ name }) => name === only))
+      throw complaint(`unable to find container named ${only}`);
+    const change = (one: Container): JsonObject | undefined =>
+      only === '*' || only === one.name
+        ? { resources: { ...(limits && { limits }), ...(requests && { requests }) } }
+        : undefined;
+    await patchContainers(session, target, object, change, 'resource requirements updated');
+  });
+}
+
+async function setAccount(session: Session, line: CommandLine, words: readonly string[]): Promise<number> {
+  const account = words.at(-1);
+  if (account === undefined || words.length < 2) throw complaint('serviceaccount is required');
+  return forEachItem(session, await liveTargets(session, line, words.slice(0, -1)), async (target) => {
+    const object = await fetched(session, target);
+    const body = nested(specPath(object), { serviceAccountName: account });
+    accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', body));
+    say(session, `${resultName(target.kind, target.name)} serviceaccount updated`);
+  });
+}
+
+async function setSelector(
+  session: Session,
+  line: CommandLine,
+  objects: readonly string[],
+  changes: readonly string[],
+): Promise<number> {
+  const selector = Object.fromEntries(
+    changes
+      .flatMap((one) => one.split(','))
+      .map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']),
+  );
+  return forEachItem(session, await liveTargets(session, line, objects), async (target) => {
+    await fetched(session, target);
+    const body = [{ op: 'replace', path: '/spec/selector', value: selector }];
+    accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'json', body));
+    say(session, `${resultName(target.kind, target.name)} selector updated`);
+  });
+}
+
+async function listEnv(session: Session, line: CommandLine, objects: readonly string[]): Promise<number> {
+  return forEachItem(session, await liveTargets(session, line, objects), async (target) => {
+    const object = await fetched(session, target);
+    for (const field of ['initContainers', 'containers'])
+      for (const { name, env = [] } of containersIn(object, field)) {
+        say(session, `# ${target.kind} ${target.name}, container ${name}`);
+        for (const one of env)
+          say(
+            session,
+            one.valueFrom === undefined
+              ? `${one.name}=${one.value ?? ''}`
+              : `# ${one.name} from ${sourceText(one)}`,
+          );
+      }
+  });
+}
+
+function sourceText({ valueFrom }: EnvVar): string {
+  const { secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef } = valueFrom ?? {};
+  if (secretKeyRef !== undefined) return `secret ${secretKeyRef.name ?? ''}, key ${secretKeyRef.key}`;
+  if (configMapKeyRef !== undefined)
+    return `configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key}`;
+  if (fieldRef !== undefined) return `field path ${fieldRef.fieldPath}`;
+  return `resource ${resourceFieldRef?.resource ?? ''}`;
 }
 
 async function setEnv(

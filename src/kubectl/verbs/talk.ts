@@ -4,6 +4,9 @@ import type { Keyboard } from '../keyboard.ts';
 import { Refusal, complaint } from '../session.ts';
 import type { Session } from '../session.ts';
 
+/** The client does not show in which frame the runtime's words came. */
+const RPC = /^rpc error: code = \w+ desc = /;
+
 const SHELLS = new Set(['sh', 'ash', 'bash', 'dash', 'busybox']);
 
 /** Returns the exit code of the command. */
@@ -44,7 +47,7 @@ function promptOf({ program, cwd }: ExecView): string {
 function ended({ exitCode, error }: ExecView): number {
   if (error !== '')
     throw complaint(
-      `Internal error occurred: Internal error occurred: error executing command in container: ${error}`,
+      `Internal error occurred: Internal error occurred: error executing command in container: ${error.replace(RPC, '')}`,
     );
   if (exitCode !== 0) throw new Refusal(`command terminated with exit code ${exitCode}`, exitCode);
   return 0;
