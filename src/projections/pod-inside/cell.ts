@@ -41,6 +41,8 @@ export interface CellContext {
   readonly restartPolicy: string;
   /** The node is silent, or the pod is gone. */
   readonly lost: boolean;
+  /** The pod ends or has ended: nothing in it is started again. */
+  readonly over: boolean;
 }
 
 const RUNS_SHOWN = 5;
@@ -59,16 +61,37 @@ function comesBack({ kind }: ContainerInside, exitCode: number, restartPolicy: s
   return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0);
 }
 
-function endState(container: ContainerInside, restartPolicy: string): CellState {
+function endState(container: ContainerInside, { restartPolicy, over }: CellContext): CellState {
   const exitCode = container.ended.at(-1)?.exitCode ?? 0;
-  if (comesBack(container, exitCode, restartPolicy)) return 'crash-loop';
+  if (!over && comesBack(container, exitCode, restartPolicy)) return 'crash-loop';
   return exitCode === 0 ? 'completed' : 'failed';
 }
 
-export function cellState(container: ContainerInside, { lens, restartPolicy, lost }: CellContext): CellState {
-  const phase = shownPhase(container, lens);
+/** A run that the machine does not have any more: it lost its power, or the pod is gone. */
+function goneState(container: ContainerInside, context: CellContext): CellState {
+  switch (container.phase) {
+    case 'running':
+    case 'ready':
+      return 'lost';
+    case 'completed':
+    case 'error':
+      return endState(container, context);
+    default:
+      return 'waiting';
+  }
+}
+
+function waitingState({ reason, backOffUntil }: ContainerInside): CellState {
+  if (reason === 'CrashLoopBackOff' || backOffUntil > 0) return 'crash-loop';
+  if (IMAGE_TROUBLE.has(reason)) return 'no-image';
+  if (!CREATING.has(reason)) return 'failed';
+  return reason === 'PodInitializing' ? 'waiting' : 'creating';
+}
+
+export function cellState(container: ContainerInside, context: CellContext): CellState {
+  const phase = shownPhase(container, context.lens);
   const runs = phase === 'running' || phase === 'ready';
-  if (lost && runs) return 'lost';
+  if (context.lost && runs) return 'lost';
   if (container.kill !== null && container.kill.stage !== 'ended' && runs) return 'ending';
   switch (phase) {
     case 'ready':
@@ -77,17 +100,11 @@ export function cellState(container: ContainerInside, { lens, restartPolicy, los
       return 'running';
     case 'completed':
     case 'error':
-      return endState(container, restartPolicy);
+      return endState(container, context);
     case 'waiting':
-      if (container.reason === 'CrashLoopBackOff' || container.backOffUntil > 0) return 'crash-loop';
-      if (IMAGE_TROUBLE.has(container.reason)) return 'no-image';
-      return CREATING.has(container.reason)
-        ? container.reason === 'PodInitializing'
-          ? 'waiting'
-          : 'creating'
-        : 'failed';
+      return waitingState(container);
     case 'never':
-      return 'waiting';
+      return goneState(container, context);
   }
 }
 
@@ -98,9 +115,10 @@ function runWord(attempt: number): string {
 function sayOf(container: ContainerInside, state: CellState): LineText {
   const last = container.ended.at(-1);
   switch (state) {
+    case 'lost':
+      return container.startedAt > 0 ? 'last known: running' : 'ran until it was gone';
     case 'ready':
     case 'running':
-    case 'lost':
       return container.startedAt > 0
         ? {
             before: `${runWord(container.attempt)} for `,
@@ -150,7 +168,7 @@ const SPOKEN: Readonly<Record<CellState, string>> = {
   failed: 'failed',
   completed: 'completed',
   ending: 'being stopped',
-  lost: 'last known as running',
+  lost: 'last known as running, gone or not to be reached',
 };
 
 function runMark({ attempt, exitCode, reason }: EndedRun): RunMark {

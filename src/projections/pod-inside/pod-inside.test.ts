@@ -9,7 +9,7 @@ import { restartLadder } from './restart-ladder.ts';
 import { insidePlan } from './rooms.ts';
 import { standingWays, waysOf } from './ways.ts';
 
-const TRUTH = { lens: 'truth', restartPolicy: 'Always', lost: false } as const;
+const TRUTH = { lens: 'truth', restartPolicy: 'Always', lost: false, over: false } as const;
 
 function ended(...codes: readonly number[]): ContainerInside['ended'] {
   return codes.map((exitCode, attempt) => ({
@@ -83,6 +83,11 @@ describe('cells', () => {
     expect(cellState(parted, { ...TRUTH, lens: 'api' })).toBe('ready');
     expect(cellState(parted, TRUTH)).toBe('crash-loop');
     expect(cellState(aContainerInside(), { ...TRUTH, lost: true })).toBe('lost');
+    const left = aContainerInside({ phase: 'completed', truth: 'never', attempt: -1, ended: ended(0) });
+    expect(cellState(left, { ...TRUTH, over: true })).toBe('completed');
+    const dark = aContainerInside({ truth: 'never', attempt: -1, startedAt: 0 });
+    expect(cellState(dark, TRUTH)).toBe('lost');
+    expect(cellState(dark, { ...TRUTH, lens: 'api' })).toBe('ready');
   });
 
   it('PROJ-41 counts down to the next run, and up in the present one', () => {

@@ -20,6 +20,7 @@ describe('keys', () => {
     [press('ArrowRight', { shiftKey: true }), 'forward'],
     [press('ArrowLeft', { altKey: true }), 'back'],
     [press('n'), 'skip'],
+    [press('e'), 'inside'],
     [press('?', { shiftKey: true }), 'keys'],
     [press('k', { ctrlKey: true }), 'palette'],
     [press('z', { ctrlKey: true, shiftKey: true }), 'redo'],

@@ -1,6 +1,7 @@
 /** All keys: what they are called, and what they do. One table feeds both the page and its help. */
 import { selectOwner } from '../palette/run-action.ts';
 import { APPLY_KEYS, COMMAND_KEY, isCommandKey } from './platform.ts';
+import { openPod } from './open-pod.ts';
 import type { Session } from './session.ts';
 
 export interface KeyPress {
@@ -64,6 +65,11 @@ function toTerminal({ layout }: Session): void {
 function toOwner(session: Session): void {
   const { current } = session.selection.getState();
   if (current !== null) selectOwner(session, current);
+}
+
+function enterPod(session: Session): void {
+  const { current } = session.selection.getState();
+  if (current?.kind === 'Pod') openPod(session, current);
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -154,6 +160,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     scope: 'letter',
     matches: letter('o'),
     run: toOwner,
+  },
+  {
+    id: 'inside',
+    keys: ['E'],
+    label: 'Enter the selected pod: see it from inside',
+    scope: 'letter',
+    matches: letter('e'),
+    run: enterPod,
   },
   {
     id: 'terminal',

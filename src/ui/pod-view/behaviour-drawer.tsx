@@ -1,8 +1,10 @@
 import { useState, type ReactNode } from 'react';
+import { quantityText } from '../../projections/pod-inside/gauge.ts';
 import type { ContainerInside, PodInside } from '../../protocol/pod-inside.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import type { Command } from '../stores/engine-words.ts';
+import { PowerSwitch } from '../widgets/power-switch.tsx';
 import { Segmented } from '../widgets/segmented.tsx';
 import { Drawer } from './drawer.tsx';
 import { TEXTS } from './texts.ts';
@@ -113,7 +115,9 @@ function Deeds({
   readonly give: Give;
   readonly runs: boolean;
 }): ReactNode {
-  const kill = (signal: 'KILL' | 'TERM') => () => give({ kind: 'kill-process', signal, ...target });
+  const kill = (signal: 'KILL' | 'TERM') => () => {
+    if (runs) give({ kind: 'kill-process', signal, ...target });
+  };
   return (
     <div className="pd-in-deeds">
       <button type="button" className="pd-button pd-button-line" aria-disabled={!runs} onClick={kill('KILL')}>
@@ -125,6 +129,34 @@ function Deeds({
         Send TERM
       </button>
     </div>
+  );
+}
+
+/** What `ps` would print. */
+function Processes({ container }: { readonly container: ContainerInside }): ReactNode {
+  const { processes, processCount } = container;
+  if (processes.length === 0) return null;
+  return (
+    <table className="pd-in-processes">
+      <caption className="pd-note">{TEXTS.processes}</caption>
+      <tbody>
+        {processes.map(({ pid, command, state, memoryBytes }) => (
+          <tr key={pid}>
+            <td>{pid}</td>
+            <td>
+              <code>{command}</code>
+            </td>
+            <td>{state}</td>
+            <td>{quantityText('memory', memoryBytes)}</td>
+          </tr>
+        ))}
+        {processCount > processes.length && (
+          <tr>
+            <td colSpan={4}>{TEXTS.more(processCount - processes.length)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
   );
 }
 
@@ -167,17 +199,16 @@ export function BehaviourDrawer({ pod, container, onClose }: BehaviourDrawerProp
               }
             />
           </div>
-          <label className="pd-in-switch">
-            <input
-              type="checkbox"
-              role="switch"
-              checked={ignores}
-              aria-checked={ignores}
-              onChange={() => shape('ignore-term')(ignores ? '' : 'true')}
+          <div className="pd-in-switch">
+            <PowerSwitch
+              on={ignores}
+              label="Refuses TERM"
+              onChange={(on) => shape('ignore-term')(on ? 'true' : '')}
             />
-            Refuses TERM: only KILL ends it
-          </label>
+            <span aria-hidden="true">Refuses TERM: only KILL ends it</span>
+          </div>
           <Deeds target={target} give={give} runs={runs} />
+          <Processes container={container} />
         </div>
         <div className="pd-in-group">
           {SLIDERS.map((slider) => (

@@ -156,14 +156,8 @@ function Process({
   );
 }
 
-function History({
-  container,
-  model,
-}: {
-  readonly container: ContainerInside;
-  readonly model: CellModel;
-}): ReactNode {
-  const ladder = restartLadder(container);
+function History({ container, context, model }: CellProps & { readonly model: CellModel }): ReactNode {
+  const ladder = context.over ? null : restartLadder(container);
   if (model.runs.length === 0) return null;
   return (
     <>
@@ -205,7 +199,7 @@ export function AppCell(props: CellProps): ReactNode {
         <Gauges container={container} />
       </div>
       <div className="pd-in-two pd-in-history">
-        <History container={container} model={model} />
+        <History {...props} model={model} />
       </div>
       <Rails container={container} />
       <Doors container={container} />
@@ -216,7 +210,7 @@ export function AppCell(props: CellProps): ReactNode {
 export function SidecarCell(props: CellProps & { readonly joinsAt: number }): ReactNode {
   const { container, context, joinsAt, onLog } = props;
   const model = cellModel(container, context);
-  const ladder = restartLadder(container);
+  const ladder = context.over ? null : restartLadder(container);
   return (
     <section
       className={className(props, model, 'pd-in-sidecar')}
@@ -236,7 +230,7 @@ export function SidecarCell(props: CellProps & { readonly joinsAt: number }): Re
       </header>
       <Tail timed container={container} onOpen={() => onLog(container.name)} />
       <div>
-        <p className="pd-in-note">{TEXTS.lastRuns(model.runs.length)}</p>
+        {model.runs.length > 0 && <p className="pd-in-note">{TEXTS.lastRuns(model.runs.length)}</p>}
         <Runs runs={model.runs} />
         {ladder !== null && ladder.here && <LadderCaption ladder={ladder} />}
       </div>

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { conditionStops, type StopModel } from '../../projections/pod-inside/condition-stops.ts';
 import { endingTracks, type TrackStep } from '../../projections/pod-inside/ending-tracks.ts';
 import type { PodInside } from '../../protocol/pod-inside.ts';
-import type { PodRow } from '../../protocol/pod-row.ts';
 import { useSession } from '../app-shell/use-session.ts';
 import { TickingLine } from '../canvas/ticking-line.tsx';
 import { Glyph } from '../glyphs/glyph.tsx';
@@ -11,14 +10,24 @@ import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { axisText } from '../timeline/clock-text.ts';
 import { TEXTS } from './texts.ts';
 
+/** READY and RESTARTS as kubectl prints them: sidecars count, init containers do not. */
+function readyText({ containers }: PodInside): string {
+  const counted = containers.filter(({ kind }) => kind === 'app' || kind === 'sidecar');
+  return `${counted.filter(({ phase }) => phase === 'ready').length}/${counted.length}`;
+}
+
+function restartsOf({ containers }: PodInside): number {
+  return containers.reduce((sum, { restarts }) => sum + restarts, 0);
+}
+
 export function Crumbs({
   name,
   node,
-  row,
+  pod,
 }: {
   readonly name: string;
   readonly node: string;
-  readonly row: PodRow | undefined;
+  readonly pod: PodInside | null;
 }): ReactNode {
   const { layout, selection } = useSession();
   const out = (): void => layout.change({ insidePod: null });
@@ -55,13 +64,11 @@ export function Crumbs({
         </li>
         <li aria-current="page">{name}</li>
       </ol>
-      {row !== undefined && (
+      {pod !== null && (
         <p className="pd-in-headline pd-in-note">
-          <code>
-            {row.readyCount}/{row.containerCount}
-          </code>
-          {row.goneAt > 0 ? 'gone' : row.phase}
-          {row.restarts > 0 && <code>{TEXTS.restarts(row.restarts)}</code>}
+          <code>{readyText(pod)}</code>
+          {pod.goneAt > 0 ? TEXTS.gone : pod.phase}
+          {restartsOf(pod) > 0 && <code>{TEXTS.restarts(restartsOf(pod))}</code>}
         </p>
       )}
     </nav>

@@ -90,11 +90,12 @@ function Scene({ pod, subject, onOpen }: SceneProps): ReactNode {
   const context = {
     lens,
     restartPolicy: pod.restartPolicy,
-    lost: pod.goneAt > 0 || row?.api === 'unknown',
+    lost: pod.goneAt > 0 || (lens === 'api' && row?.api === 'unknown'),
+    over: pod.goneAt > 0 || pod.deletedAt > 0 || pod.phase === 'Succeeded' || pod.phase === 'Failed',
   } as const;
   return (
     <div className="pd-in-scene" ref={setScene}>
-      <Crumbs name={subject.name} node={pod.node} row={row} />
+      <Crumbs name={subject.name} node={pod.node} pod={pod} />
       <Life pod={pod} />
       <StandIn uid={pod.uid} />
       <Outside pod={pod} onOpen={onFiles} />
@@ -186,7 +187,7 @@ export function PodView({ subject }: { readonly subject: ObjectRef }): ReactNode
       >
         {pod === null ? (
           <div className="pd-in-scene">
-            <Crumbs name={subject.name} node="" row={undefined} />
+            <Crumbs name={subject.name} node="" pod={null} />
             <p className="pd-in-nothing">{TEXTS.notHere}</p>
           </div>
         ) : (

@@ -50,5 +50,7 @@ export const TEXTS = {
   shm: (pod: string): string => `one tray for every container in ${pod}`,
   door: (port: number, protocol: string): string => `Door ${port} ${protocol}`,
   lease: (kept: number): string => `Lease renewed ${kept} of 5 times`,
+  gone: 'gone',
+  processes: 'Processes',
   close: 'Close',
 } as const;
