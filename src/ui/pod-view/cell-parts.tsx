@@ -94,6 +94,12 @@ export function Gauges({ container }: { readonly container: ContainerInside }): 
 
 const TAIL_SHOWN = 3;
 
+/** Why there is nothing to read. */
+function silence({ attempt, ended, truth }: ContainerInside): string {
+  if (attempt < 0 && ended.length === 0) return TEXTS.neverRan;
+  return truth === 'never' ? TEXTS.logGone : TEXTS.silent;
+}
+
 /** The last lines of a log; the newest is the strongest. */
 export function Tail({
   container,
@@ -109,7 +115,7 @@ export function Tail({
   return (
     <button type="button" className="pd-in-tail" aria-label={TEXTS.openLog(container.name)} onClick={onOpen}>
       {lines.length === 0 ? (
-        <span>{container.attempt < 0 && container.ended.length === 0 ? TEXTS.neverRan : TEXTS.silent}</span>
+        <span>{silence(container)}</span>
       ) : (
         lines.map((line, index) => (
           <span key={`${line.at} ${index}`} className={line.stream === 'stderr' ? 'pd-in-err' : undefined}>

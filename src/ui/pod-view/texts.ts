@@ -34,6 +34,7 @@ export const TEXTS = {
   ladderTip: 'Doubled each time, up to five minutes; ten calm minutes of running reset it.',
   neverRan: 'has not run yet',
   silent: 'nothing written yet',
+  logGone: 'its log is gone',
   log: 'Log',
   openLog: (container: string): string => `Log of ${container}`,
   previous: 'Previous run',
