@@ -53,6 +53,7 @@ import {
 } from './servers/agnhost.ts';
 import { fluentd, mysql, postgres } from './servers/databases.ts';
 import { helloApp, nodeServer, pythonServer } from './servers/one-liners.ts';
+import { awk } from './awk/awk.ts';
 import { pause, perl, politeServer, redisServer } from './servers/others.ts';
 import { httpd, nginx, nginxEntrypoint } from './servers/web.ts';
 import { ASH, DASH } from '../shell/shell-program.ts';
@@ -62,6 +63,7 @@ const APPLETS: Readonly<Record<string, AnyProgram>> = {
   '[': test,
   '[[': test,
   ash: ASH,
+  awk,
   base64,
   basename,
   cat,

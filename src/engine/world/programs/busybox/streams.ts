@@ -22,7 +22,7 @@ export const cat = reader<{ readonly numbered: boolean; count: number }>({
   chunk: (call, state, bytes) => {
     if (!state.numbered) return writeBytes(call.on, 1, bytes) === null ? undefined : 1;
     const lines = bytes.text.split('\n').slice(0, bytes.text.endsWith('\n') ? -1 : undefined);
-    for (const line of lines) print(call, `${String(++state.count).padStart(6)}  ${line}\n`);
+    for (const line of lines) print(call, `${String(++state.count).padStart(6)}\t${line}\n`);
     return undefined;
   },
   cannotOpen: (name, text) => `can't open '${name}': ${text}`,
@@ -275,7 +275,7 @@ export const cut = reader<CutState>({
   },
   line: (call, { ranges, delimiter, onlyDelimited }, line) => {
     if (delimiter !== null && !line.includes(delimiter)) {
-      if (!onlyDelimited) print(call, `${line}\n`);
+      if (!onlyDelimited || line === '') print(call, `${line}\n`);
       return undefined;
     }
     const parts = delimiter === null ? [...line] : line.split(delimiter);

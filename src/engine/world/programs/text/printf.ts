@@ -75,9 +75,15 @@ function convert(
       return result.text;
     }
     case 'c':
-      return arg.slice(0, 1);
+      return arg === '' ? '\0' : arg.slice(0, 1);
     case 'e':
     case 'E':
+      return scientific(
+        letter,
+        arg,
+        precision === undefined || precision === '' ? 6 : Number(precision),
+        progress,
+      );
     case 'f':
     case 'F':
     case 'g':
@@ -101,7 +107,6 @@ function integer(letter: string, arg: string, flags: string, progress: Progress)
 function integerOf(arg: string, progress: Progress): bigint {
   const quoted = /^["']/.test(arg) ? arg.codePointAt(1) : undefined;
   if (quoted !== undefined) return BigInt(quoted);
-  if (arg === '') return 0n;
   const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(arg);
   if (match === null) {
     progress.complaints.push(`invalid number '${arg}'`);
@@ -113,7 +118,8 @@ function integerOf(arg: string, progress: Progress): bigint {
 }
 
 function decimal(arg: string, places: number, progress: Progress): string {
-  const match = /^\s*([-+]?)([0-9]*)(?:\.([0-9]*))?$/.exec(arg);
+  const whole16 = /^["']|^\s*[-+]?0[xX]/.test(arg) ? integerOf(arg, progress).toString() : arg;
+  const match = /^\s*([-+]?)([0-9]*)(?:\.([0-9]*))?$/.exec(whole16);
   if (match === null) progress.complaints.push(`invalid number '${arg}'`);
   const [, sign = '', whole = '0', fraction = ''] = match ?? [];
   const digits = `${whole === '' ? '0' : whole}${fraction.padEnd(places + 1, '0').slice(0, places)}`;
@@ -121,6 +127,20 @@ function decimal(arg: string, places: number, progress: Progress): string {
   const scaled = (BigInt(digits) + roundUp).toString().padStart(places + 1, '0');
   const text = places === 0 ? scaled : `${scaled.slice(0, -places)}.${scaled.slice(-places)}`;
   return sign === '-' ? `-${text}` : text;
+}
+
+/** One digit before the point, the rest behind it, and the power of ten. */
+function scientific(letter: string, arg: string, places: number, progress: Progress): string {
+  const text = decimal(arg, 20, progress);
+  const sign = text.startsWith('-') ? '-' : '';
+  const digits = text.replace(/[-.]/g, '');
+  const first = digits.search(/[1-9]/);
+  const point = text.replace('-', '').indexOf('.');
+  const exponent = first < 0 ? 0 : point - 1 - first;
+  const mantissa = first < 0 ? '0' : digits.slice(first);
+  const rounded = decimal(`${mantissa.slice(0, 1)}.${mantissa.slice(1)}`, places, progress);
+  const power = `${exponent < 0 ? '-' : '+'}${String(exponent < 0 ? -exponent : exponent).padStart(2, '0')}`;
+  return `${sign}${rounded}${letter}${power}`;
 }
 
 function pad(text: string, flags: string, width: number, numeric: boolean): string {
