@@ -2,10 +2,11 @@
  * Cron schedules: reading them and finding the next time.
  *
  * Upstream: github.com/robfig/cron/v3, standard parser (as used by v1.37).
- * **Simplified:** UTC only, so no time zone ever skips or repeats an hour.
+ * Where clocks are put forward a time that does not exist is skipped; where they are put back it comes twice.
  */
 import { fail, ok, type Result } from '../../base/result.ts';
 import { civilTime } from './time.ts';
+import { zoneOffsetMs } from './time-zones.ts';
 
 /** The values each field allows, in rising order. */
 export interface CronSchedule {
@@ -16,6 +17,8 @@ export interface CronSchedule {
   readonly weekdays: readonly number[];
   /** Whether a day must match both lists, as when either was a star; else one of them is enough. */
   readonly daysByStar: boolean;
+  /** Whose clocks count; left out: UTC. */
+  readonly zone?: string;
 }
 
 interface FieldRange {
@@ -47,7 +50,7 @@ export function cronProblem(text: string): string | undefined {
   return schedule.ok ? undefined : schedule.error;
 }
 
-export function parseCron(text: string): Result<CronSchedule, string> {
+export function parseCron(text: string, zone?: string): Result<CronSchedule, string> {
   const spelled = Object.hasOwn(descriptors, text) ? (descriptors[text] ?? text) : text;
   if (spelled.startsWith('@')) return fail(`unrecognized descriptor: ${text}`);
   const fields = spelled.split(/\s+/).filter((field) => field !== '');
@@ -72,6 +75,7 @@ export function parseCron(text: string): Result<CronSchedule, string> {
     months: months.value,
     weekdays: weekdays.value,
     daysByStar,
+    ...(zone === undefined ? {} : { zone }),
   });
 }
 
@@ -134,14 +138,17 @@ const searchMs = 5 * 366 * dayMs;
 
 /** The first time after `afterMs` that the schedule names, or undefined when there is none. */
 export function nextCronTime(schedule: CronSchedule, afterMs: number): number | undefined {
+  const { zone } = schedule;
+  const offset = (at: number): number => (zone === undefined ? 0 : zoneOffsetMs(zone, at));
   let time = Math.floor(afterMs / minuteMs) * minuteMs + minuteMs;
   const limit = time + searchMs;
   while (time < limit) {
-    const { month, hour, minute } = civilTime(time);
-    if (!schedule.months.includes(month) || !matchesDay(schedule, time)) {
-      time = Math.floor(time / dayMs) * dayMs + dayMs;
+    const local = time + offset(time);
+    const { month, hour, minute } = civilTime(local);
+    if (!schedule.months.includes(month) || !matchesDay(schedule, local)) {
+      time = atLocal(Math.floor(local / dayMs) * dayMs + dayMs, time, offset);
     } else if (!schedule.hours.includes(hour)) {
-      time = Math.floor(time / hourMs) * hourMs + hourMs;
+      time = atLocal(Math.floor(local / hourMs) * hourMs + hourMs, time, offset);
     } else if (!schedule.minutes.includes(minute)) {
       time += minuteMs;
     } else {
@@ -149,6 +156,13 @@ export function nextCronTime(schedule: CronSchedule, afterMs: number): number | 
     }
   }
   return undefined;
+}
+
+/** When local clocks first show a time that lies ahead; they may be put forward or back on the way. */
+function atLocal(local: number, fromMs: number, offset: (at: number) => number): number {
+  const straight = local - offset(fromMs);
+  const other = local - offset(straight);
+  return other > fromMs && other < straight ? other : straight;
 }
 
 function matchesDay(schedule: CronSchedule, time: number): boolean {

@@ -2,13 +2,13 @@
  * Rules of Jobs and CronJobs.
  *
  * Upstream: pkg/apis/batch/validation/validation.go (v1.37).
- * **Simplified:** of failure and success policies only the outline is looked at; time zones are taken to exist when
- * they look like a name of the IANA list.
+ * **Simplified:** of failure and success policies only the outline is looked at.
  */
 import type { ObjectMeta } from '../meta-v1.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { CronJob, Job, JobSpec } from '../batch-v1.ts';
 import { cronProblem } from '../cron.ts';
+import { isTimeZone } from '../time-zones.ts';
 import { labelValueProblems } from '../names.ts';
 import { ControllerUidLabel } from '../well-known.ts';
 import {
@@ -179,9 +179,6 @@ function checkSchedule({ schedule }: CronJob['spec']): FieldErrors {
   return problem === undefined ? noErrors : [invalid('spec.schedule', schedule, problem)];
 }
 
-const areas =
-  /^(UTC|GMT|Etc|Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Canada|Brazil|Chile|Mexico)(\/[A-Za-z0-9_+-]+)*$/;
-
 function checkTimeZone(zone: string): FieldErrors {
   const path = 'spec.timeZone';
   if (zone === '') return [invalid(path, zone, 'timeZone must be nil or non-empty string')];
@@ -189,5 +186,5 @@ function checkTimeZone(zone: string): FieldErrors {
     const detail = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
     return [invalid(path, zone, detail)];
   }
-  return areas.test(zone) ? noErrors : [invalid(path, zone, `unknown time zone ${zone}`)];
+  return isTimeZone(zone) ? noErrors : [invalid(path, zone, `unknown time zone ${zone}`)];
 }

@@ -131,4 +131,17 @@ describe('CronJob controller', () => {
     c.run(21_000);
     expect(names(c)).toEqual([`tick-${MINUTE + 3}`]);
   });
+
+  it('CRON-09 counts by the clocks of the time zone', () => {
+    const c = cluster({ schedule: '31 5 * * *', timeZone: 'Asia/Kolkata' });
+    c.run(59_000);
+    expect(names(c)).toEqual([]);
+    c.run(2000);
+    expect(c.all('Job').map(({ metadata }) => [metadata.name, metadata.annotations])).toEqual([
+      [
+        `tick-${MINUTE + 1}`,
+        { 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T05:31:00+05:30' },
+      ],
+    ]);
+  });
 });

@@ -2,16 +2,16 @@
  * The CronJob controller: starts a Job at each time of a schedule.
  *
  * **Upstream:** pkg/controller/cronjob/cronjob_controllerv2.go (v1.37).
- * **Simplified:** time zones are taken as UTC.
  */
 import { deepEqual } from '../../../base/json.ts';
 import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import { parseCron } from '../../api/cron.ts';
 import type { CronSchedule } from '../../api/cron.ts';
-import type { CronJobStatus } from '../../api/batch-v1.ts';
+import type { CronJob, CronJobStatus } from '../../api/batch-v1.ts';
 import type { ObjectReference } from '../../api/core-v1.ts';
 import { formatTime, timeMs } from '../../api/time.ts';
+import { isTimeZone } from '../../api/time-zones.ts';
 import type { ChangeOf, StoredObject } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
@@ -41,10 +41,14 @@ export function createCronJobController(ctx: ComponentContext): Component {
 
 /** A new schedule begins with its next time: what the old one missed is forgotten. */
 function wakeFor(ctx: ComponentContext, { object, before }: ChangeOf<'CronJob'>): readonly Wake[] {
-  if (before === undefined || before.spec.schedule === object.spec.schedule) return [keyOf(object)];
-  const schedule = parseCron(object.spec.schedule);
+  if (before === undefined || isSameTiming(before, object)) return [keyOf(object)];
+  const schedule = parseCron(object.spec.schedule, object.spec.timeZone);
   const afterMs = schedule.ok ? nextLookMs(object, schedule.value, wallMs(ctx)) : undefined;
   return [afterMs === undefined ? keyOf(object) : { key: keyOf(object), afterMs }];
+}
+
+function isSameTiming(a: CronJob, b: CronJob): boolean {
+  return a.spec.schedule === b.spec.schedule && a.spec.timeZone === b.spec.timeZone;
 }
 
 /** What one look does, step by step: each step may record, delete or create, and changes the status that is written at the end. */
@@ -134,8 +138,13 @@ function noteMissing(look: Look): void {
 
 function startDue(look: Look): SyncOutcome {
   const { ctx, cronJob } = look;
-  const { schedule: text, startingDeadlineSeconds, concurrencyPolicy } = cronJob.spec;
-  const schedule = parseCron(text);
+  const { schedule: text, timeZone, startingDeadlineSeconds, concurrencyPolicy } = cronJob.spec;
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    const why = `invalid timeZone: ${JSON.stringify(timeZone)}: unknown time zone ${timeZone}`;
+    record(look, 'Warning', reasons.UNKNOWN_TIME_ZONE, why);
+    return DONE;
+  }
+  const schedule = parseCron(text, timeZone);
   if (!schedule.ok) {
     record(
       look,

@@ -7,7 +7,7 @@ import { compareStrings } from '../../../base/compare.ts';
 import { isConditionTrue } from '../../api/conditions.ts';
 import type { ObjectReference } from '../../api/core-v1.ts';
 import type { CronJob, Job } from '../../api/batch-v1.ts';
-import { formatTime } from '../../api/time.ts';
+import { formatInZone } from '../../api/time-zones.ts';
 import type { NewObject, StoredObject } from '../../apiserver/client.ts';
 import { namespaceOf } from '../control/keys.ts';
 import { controllerRefTo } from '../control/owner.ts';
@@ -34,7 +34,10 @@ export function jobFor(cronJob: CronJob, dueMs: number): NewObject<'Job'> {
       name: jobName(cronJob, dueMs),
       namespace: namespaceOf(cronJob),
       ...(metadata.labels === undefined ? {} : { labels: metadata.labels }),
-      annotations: { ...metadata.annotations, [SCHEDULED_TIMESTAMP]: formatTime(dueMs) },
+      annotations: {
+        ...metadata.annotations,
+        [SCHEDULED_TIMESTAMP]: formatInZone(cronJob.spec.timeZone ?? 'UTC', dueMs),
+      },
       ownerReferences: [controllerRefTo(cronJob)],
     },
     spec,

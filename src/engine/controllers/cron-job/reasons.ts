@@ -7,6 +7,7 @@ export const FAILED_DELETE = 'FailedDelete';
 export const UNEXPECTED_JOB = 'UnexpectedJob';
 export const SAW_COMPLETED_JOB = 'SawCompletedJob';
 export const MISSING_JOB = 'MissingJob';
+export const UNKNOWN_TIME_ZONE = 'UnknownTimeZone';
 export const UNPARSEABLE_SCHEDULE = 'UnparseableSchedule';
 export const TOO_MANY_MISSED_TIMES = 'TooManyMissedTimes';
 export const TOO_MANY_MISSED_TIMES_MESSAGE =

@@ -2,7 +2,6 @@
  * Which run of a CronJob is due, and when to look again.
  *
  * **Upstream:** pkg/controller/cronjob/utils.go mostRecentScheduleTime, nextScheduleTimeDuration (v1.37).
- * **Simplified:** time zones are taken as UTC.
  */
 import { nextCronTime } from '../../api/cron.ts';
 import type { CronSchedule } from '../../api/cron.ts';
