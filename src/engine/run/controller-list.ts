@@ -4,6 +4,9 @@ import { createCronJobController } from '../controllers/cron-job/controller.ts';
 import { createDaemonSetController } from '../controllers/daemon-set/controller.ts';
 import { createDeploymentController } from '../controllers/deployment/controller.ts';
 import { createDisruptionController } from '../controllers/disruption/controller.ts';
+import { createEphemeralVolumeController } from '../controllers/ephemeral-volume/controller.ts';
+import { createVolumeProvisioner } from '../controllers/volume-provisioner/controller.ts';
+import { PROVISIONERS } from '../controllers/volume-provisioner/provisioners.ts';
 import { createEndpointSliceController } from '../controllers/endpoint-slice/controller.ts';
 import { createEndpointsController } from '../controllers/endpoints/controller.ts';
 import { createGarbageCollectorController } from '../controllers/garbage-collector/controller.ts';
@@ -47,6 +50,8 @@ export function createControllers(
     createCronJobController(context('cronjob-controller')),
     createTtlAfterFinishedController(context('ttl-after-finished-controller')),
     createPersistentVolumeController(context('persistentvolume-controller'), settings.persistentVolume),
+    createEphemeralVolumeController(context('ephemeral_volume')),
+    ...PROVISIONERS.map((one) => createVolumeProvisioner(context(one.source), one)),
     createPvcProtectionController(context('pvc-protection-controller')),
     createPvProtectionController(context('pv-protection-controller')),
     createHorizontalPodAutoscalerController(context('horizontal-pod-autoscaler')),

@@ -92,6 +92,18 @@ describe('the binding of a pod with volumes', () => {
     expect(podOf(run)?.spec.nodeName).toBe('node-b');
   });
 
+  it('SCHED-117 has a volume made on the chosen node, and the pod runs with it', () => {
+    const run = aRun();
+    apply(run, aClass('rancher.io/local-path'), claim, aPod('app', {}, VOLUMES));
+    wait(run, 3500);
+    expect(podOf(run)?.spec.nodeName).toBeUndefined();
+    wait(run, 8000);
+    const pod = podOf(run);
+    expect(pod?.status?.phase).toBe('Running');
+    const [made] = run.engine.reader().list('PersistentVolume');
+    expect(JSON.stringify(made?.spec.nodeAffinity)).toContain(`["${pod?.spec.nodeName}"]`);
+  });
+
   it('SCHED-118 gives up after ten minutes, and tries again', () => {
     const run = aRun();
     apply(run, aClass('example.com/disks'), claim, aPod('app', {}, VOLUMES));

@@ -52,9 +52,12 @@ export function checkPersistentVolumeClaimUpdate(
   old: PersistentVolumeClaim,
 ): FieldErrors {
   const bound = (old.spec.volumeName ?? '') !== '';
-  const { resources, volumeAttributesClassName, volumeName, ...rest } = next.spec;
+  const { resources, volumeAttributesClassName, volumeName, storageClassName, ...rest } = next.spec;
+  // A claim that names no class may be given one, as when a default class comes up.
+  const classKept = bound || old.spec.storageClassName !== undefined ? storageClassName : undefined;
   const kept = {
     ...rest,
+    ...(classKept === undefined ? {} : { storageClassName: classKept }),
     resources: bound ? old.spec.resources : resources,
     volumeName: bound ? volumeName : old.spec.volumeName,
     volumeAttributesClassName: bound ? old.spec.volumeAttributesClassName : volumeAttributesClassName,

@@ -2,9 +2,8 @@
  * One look at a claim: find it a volume, or say what it waits for.
  *
  * **Upstream:** pkg/controller/volume/persistentvolume/pv_controller.go syncClaim (v1.37).
- * **Simplified:** nothing is provisioned; a claim of a class with a provisioner waits until somebody makes the volume. A claim without a
- * class keeps none when a default class is made later.
  */
+import { sortedBy } from '../../../base/compare.ts';
 import type { StorageClass } from '../../api/storage-v1.ts';
 import type { StoredObject } from '../../apiserver/client.ts';
 import type { ComponentContext } from '../../apiserver/component.ts';
@@ -24,7 +23,8 @@ export function syncClaim(ctx: ComponentContext, claim: Claim): Progress {
     : syncNamed(ctx, claim, claim.spec.volumeName);
 }
 
-function syncUnbound(ctx: ComponentContext, claim: Claim): Progress {
+function syncUnbound(ctx: ComponentContext, unclassed: Claim): Progress {
+  const claim = withDefaultClass(ctx, unclassed);
   const storageClass = classOf(ctx, claim);
   const mustWait =
     storageClass?.volumeBindingMode === 'WaitForFirstConsumer' &&
@@ -36,6 +36,27 @@ function syncUnbound(ctx: ComponentContext, claim: Claim): Progress {
     return progress(awaitProvisioning(ctx, claim, storageClass));
   else record(ctx, claim, 'Normal', reasons.FAILED_BINDING, reasons.FAILED_BINDING_MESSAGE);
   return progress(setClaimPhase(ctx, claim, 'Pending', { rule: 'PV-01', text: 'no volume fits it' }));
+}
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+/** A claim made before there was a default class gets it now. */
+function withDefaultClass(ctx: ComponentContext, claim: Claim): Claim {
+  if (claim.spec.storageClassName !== undefined) return claim;
+  const defaults = ctx.api
+    .list('StorageClass')
+    .filter(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true');
+  const [newest] = sortedBy(defaults, ({ metadata }) => metadata.creationTimestamp ?? '').reverse();
+  if (newest === undefined) return claim;
+  const { name } = newest.metadata;
+  const written = ctx.api.modify(
+    'PersistentVolumeClaim',
+    namespaceOf(claim),
+    claim.metadata.name,
+    (live) => ({ ...live, spec: { ...live.spec, storageClassName: name } }),
+    { rule: 'PV-10', text: `it names no class, and ${name} is the default by now` },
+  );
+  return written.ok ? written.value : claim;
 }
 
 function progress(written: boolean): Progress {
