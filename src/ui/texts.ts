@@ -3,6 +3,9 @@
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** Longer messages are read where they stand in full. */
+const MESSAGE_MAX = 110;
+
 export const TEXTS = {
   product: 'Podarium',
   version: 'Kubernetes 1.37',
@@ -308,6 +311,10 @@ export const TEXTS = {
     started: (title: string): string => `Begun anew: ${title}`,
     bringBack: 'Back to my run',
     backAgain: 'Your run is back.',
+    notApplied: (inPart: boolean, line: number, message: string, more: number): string => {
+      const first = message.length > MESSAGE_MAX ? `${message.slice(0, MESSAGE_MAX)}…` : message;
+      return `${inPart ? 'Applied in part' : 'Not applied'}, line ${line}: ${first}${more === 0 ? '' : ` And ${more} more.`}`;
+    },
     startFresh: 'Start fresh',
     keptRun: (title: string): string => `Your last run is kept: ${title}.`,
     openKept: 'Open it',

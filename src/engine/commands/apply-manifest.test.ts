@@ -173,6 +173,50 @@ describe('mistakes in a manifest', () => {
     expect(checkManifest(manifest(aPod('fine')))).toEqual([]);
   });
 
+  it('COMMAND-29 calls invalid what the server would call so, at the line of the field or of its parent', () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: A_b\nspec:\n  replicas: -1\n';
+    const found = checkManifest(text);
+    expect(found.map(({ line, message }) => `${line} ${message.slice(0, 40)}`)).toEqual([
+      '4 metadata.name: Invalid value: "A_b": a l',
+      '6 spec.replicas: Invalid value: -1: must b',
+      '5 spec.selector: Required value',
+      expect.stringMatching(/^5 spec.template/),
+      expect.stringMatching(/^5 spec.template.spec.containers: Required/),
+    ]);
+    const reply = aRun().give(apply(text));
+    expect(found.map(({ message }) => message)).toEqual(reply.problems.map(({ message }) => message));
+    for (const fine of [
+      'apiVersion: v1\nkind: Pod\nmetadata: {generateName: a-}\nspec: {containers: [{name: c, image: i}]}',
+      'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}',
+    ])
+      expect(checkManifest(fine)).toEqual([]);
+  });
+
+  it('COMMAND-29 reads objects without their main parts', () => {
+    for (const kind of [
+      'Job',
+      'CronJob',
+      'Deployment',
+      'StatefulSet',
+      'DaemonSet',
+      'Pod',
+      'Service',
+      'PersistentVolumeClaim',
+    ])
+      for (const spec of ['', 'spec: {}\n', 'spec: null\n']) {
+        const version = {
+          Job: 'batch/v1',
+          CronJob: 'batch/v1',
+          Deployment: 'apps/v1',
+          StatefulSet: 'apps/v1',
+          DaemonSet: 'apps/v1',
+        }[kind];
+        const text = `apiVersion: ${version ?? 'v1'}\nkind: ${kind}\nmetadata:\n  name: a\n${spec}`;
+        expect([text, checkManifest(text).length > 0]).toEqual([text, true]);
+        expect([text, aRun().give(apply(text)).ok]).toEqual([text, false]);
+      }
+  });
+
   it('COMMAND-09 leaves keys such as __proto__ without any power', () => {
     const run = aRun();
     const text =

@@ -7,9 +7,14 @@
 import { canonicalJson, isJsonObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { decode } from '../api/decode.ts';
+import { applyDefaults } from '../api/defaulting/defaulting.ts';
 import { threeWayApply } from '../api/merge/three-way.ts';
 import { kindOf, resourceOf } from '../api/resources.ts';
-import type { Kind } from '../api/types.ts';
+import type { Kind, KubeObject } from '../api/types.ts';
+import { errorBody } from '../api/validation/field-error.ts';
+import { validateCreate } from '../api/validation/validation.ts';
+import type { Incoming } from '../apiserver/server-context.ts';
+import { completeJob } from '../apiserver/strategy/job.ts';
 import type { ApiClient, ApiFailure, ApiResult, NewObject, StoredObject } from '../apiserver/client.ts';
 import { parseManifest } from '../manifest/manifest.ts';
 import type { Manifest, ManifestDocument, Problem } from '../manifest/manifest.ts';
@@ -56,13 +61,35 @@ export function deleteManifest(
   });
 }
 
-/** What is wrong with a text, without doing anything: syntax, unknown kinds and fields, wrong types. */
+/**
+ * What is wrong with a text, without doing anything: syntax, unknown kinds and fields, wrong types, and what the server would call invalid
+ * of an object that is new. What only the cluster can tell (a quota, a name that is taken) is not known here.
+ */
 export function checkManifest(text: string): readonly Problem[] {
   const manifest = parseManifest(text);
   return [
     ...manifest.problems,
-    ...manifest.documents.flatMap((document) => readTarget(manifest, document, 'default').problems),
+    ...manifest.documents.flatMap((document) => {
+      const { problems, target } = readTarget(manifest, document, 'default');
+      return target === undefined ? problems : invalidParts(manifest, target);
+    }),
   ];
+}
+
+/** Stands for what only the server gives: the end of a generated name, and a uid. */
+const GIVEN = 'xxxxx';
+
+function invalidParts(manifest: Manifest, { document, kind, name, object }: Target): readonly Problem[] {
+  const typed = decode(textOf(object['apiVersion']), kind, object).object as object as KubeObject;
+  const { metadata } = typed;
+  const full = name === '' ? `${metadata.generateName ?? ''}${GIVEN}` : name;
+  const named = { ...typed, metadata: { ...metadata, name: full, uid: GIVEN } } as KubeObject;
+  const complete = applyDefaults(named);
+  // The server itself writes the selector of a Job that has none.
+  const parts = kind === 'Job' ? completeJob(complete as object as Incoming<'Job'>) : {};
+  return validateCreate({ ...complete, ...parts } as KubeObject).map((error) =>
+    problemAt(manifest, document.index, error.field, 'api/invalid', `${error.field}: ${errorBody(error)}`),
+  );
 }
 
 function forEachDocument(text: string, namespace: string, act: Act): ManifestReply {

@@ -99,6 +99,16 @@ function documentDeeds(
       const reply = await give({ kind: 'apply-manifest', text: document.text });
       if (reply === null) return;
       documents.setApplied(id, document.text, reply.outcomes, reply.problems);
+      const [problem, ...others] = reply.problems;
+      if (problem !== undefined) {
+        // In full they stand below the text, each with its line.
+        const inPart = reply.outcomes.some(({ result }) => result !== 'refused');
+        toasts.show(TEXTS.toast.notApplied(inPart, problem.line, problem.message, others.length), {
+          tone: 'refused',
+          undoable: inPart,
+        });
+        return;
+      }
       tellReply(
         toasts,
         reply,

@@ -44,7 +44,9 @@ function Warp({ stage }: { readonly stage: FirstMinuteStage }): ReactNode {
   const warp = (): void => {
     if (busy) return;
     setBusy(true);
-    void warpTo(session, stage).finally(() => setBusy(false));
+    void warpTo(session, stage)
+      .then(() => selectStandIn(session))
+      .finally(() => setBusy(false));
   };
   return (
     <button
@@ -105,6 +107,19 @@ function Afterwards({ onClose }: { readonly onClose: () => void }): ReactNode {
 
 /** The switches wobble once, after the first look; `first-minute.css` says how. */
 const WOBBLE_MS = 2000;
+
+/** At the end of the way the question is why: the new pod is selected, and its chain of causes is open. */
+function selectStandIn({ mirror, selection, layout }: Session): void {
+  const state = mirror.getState();
+  if (firstMinuteStage(state) !== 'stand-in') return;
+  const standIn = [...state.pods.values()].find(
+    ({ replaces, truth }) => replaces !== '' && truth === 'ready',
+  );
+  if (standIn === undefined) return;
+  const { namespace, name, uid } = standIn;
+  selection.select({ kind: 'Pod', namespace, name, uid });
+  layout.change({ inspectorOpen: true, inspectorTab: 'why' });
+}
 
 /** Shows the promise itself: the line of the manifest that says how many. */
 function revealReplicas({ documents, layout }: Session): void {

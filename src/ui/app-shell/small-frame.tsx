@@ -8,6 +8,7 @@ import { Transport } from '../timeline/transport.tsx';
 import { TEXTS } from '../texts.ts';
 import { Segmented } from '../widgets/segmented.tsx';
 import { PhoneStage, Stage } from './stage.tsx';
+import { Toasts } from './toasts-view.tsx';
 import { useSession } from './use-session.ts';
 
 const PANES: readonly Pane[] = ['map', 'yaml', 'why', 'time'];
@@ -44,6 +45,7 @@ export function SmallFrame({ breadth }: { readonly breadth: 'phone' | 'tablet' }
           <Shown pane={pane} phone={phone} />
         </div>
       </div>
+      {phone && <Toasts />}
       {pane !== 'time' && (
         <section className="pd-small-transport" aria-label={TEXTS.time.landmark}>
           <Transport compact />

@@ -7,6 +7,7 @@ import { TEXTS } from '../texts.ts';
 import { Segmented } from '../widgets/segmented.tsx';
 import { COMMAND_KEY } from './platform.ts';
 import { Toasts } from './toasts-view.tsx';
+import { useBreadth } from './use-breadth.ts';
 import { useClock, useSession } from './use-session.ts';
 
 const LENSES = [
@@ -43,6 +44,8 @@ export function LensSwitch(): ReactNode {
 /** Who we are, which run this is, and what works everywhere. */
 export function TopBar(): ReactNode {
   const { layout } = useSession();
+  // On a phone they stand below the pane, where they cover nothing that is being pressed.
+  const phone = useBreadth() === 'phone';
   const text = TEXTS.top;
   return (
     <header className="pd-top" aria-label={text.landmark}>
@@ -53,7 +56,7 @@ export function TopBar(): ReactNode {
       <span className="pd-top-rule" />
       <div className="pd-top-middle">
         <Facts />
-        <Toasts />
+        {!phone && <Toasts />}
       </div>
       <span className="pd-top-lens">
         <LensSwitch />
