@@ -127,6 +127,48 @@ test.describe('JOURNEY-110 looking into a pod', () => {
   });
 });
 
+test('JOURNEY-112 a pod that is deleted is compared with the one that stands in for it', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('paused=1');
+  await playground.podsOn('node-a').first().focus();
+  await page.keyboard.press('Enter');
+  const pod = page.getByRole('region', { name: /^Inside pod web/ });
+  await expect(pod.getByRole('region', { name: /^Container/ })).toBeVisible();
+  await page.keyboard.press('k');
+  await page.getByRole('menuitem', { name: /^Delete the pod/ }).click();
+  await playground.playUntil(pod.getByRole('region', { name: 'The pod that left' }), '10×');
+  const facts = pod.getByRole('table');
+  const [left = '', fresh = ''] = await facts
+    .getByRole('row', { name: /^uid/ })
+    .getByRole('cell')
+    .allInnerTexts();
+  expect(left).toMatch(/^…[0-9a-f]{4}$/);
+  expect(fresh).not.toBe(left);
+  await pod.getByRole('button', { name: 'Open the one that stands in' }).click();
+  await expect(page.getByRole('button', { name: 'Open the one that left' })).toBeVisible();
+});
+
+test('JOURNEY-113 on a phone everything in a pod stands one below the other', async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open('paused=1');
+  await page
+    .getByRole('button', { name: /^Pod web/ })
+    .first()
+    .click();
+  await page.keyboard.press('e');
+  const pod = page.getByRole('region', { name: /^Inside pod web/ });
+  await expect(pod.getByRole('region', { name: /^Container/ })).toBeVisible();
+  const sideways = await pod.evaluate((room) => room.scrollWidth - room.clientWidth);
+  expect(sideways).toBeLessThanOrEqual(0);
+  await pod.getByRole('button', { name: 'Out' }).click();
+  await expect(page.getByRole('button', { name: /^Pod web/ }).first()).toBeVisible();
+});
+
 for (const theme of ['light', 'dark', 'projector'])
   test(`JOURNEY-111 axe finds nothing serious inside a pod, ${theme}`, async ({ playground, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });

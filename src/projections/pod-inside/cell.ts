@@ -147,7 +147,8 @@ function sayOf(container: ContainerInside, state: CellState): LineText {
     case 'creating':
       return container.reason === '' ? 'being created' : container.reason;
     case 'waiting':
-      return container.kind === 'init' || container.kind === 'sidecar' ? 'waits its turn' : 'waits for init';
+      if (container.kind === 'init' || container.kind === 'sidecar') return 'waits its turn';
+      return container.reason === 'PodInitializing' ? 'waits for init' : 'not started';
   }
 }
 

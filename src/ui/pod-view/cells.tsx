@@ -245,6 +245,7 @@ export function SidecarCell(props: CellProps & { readonly joinsAt: number }): Re
 export function InitCell(props: CellProps): ReactNode {
   const { container, context, onLog } = props;
   const model = cellModel(container, context);
+  const ladder = context.over ? null : restartLadder(container);
   return (
     <section
       className={className(props, model, 'pd-in-init')}
@@ -257,6 +258,7 @@ export function InitCell(props: CellProps): ReactNode {
       <p className="pd-in-note">{shortImage(container.image)}</p>
       <Tail container={container} onOpen={() => onLog(container.name)} />
       <Message container={container} />
+      {ladder !== null && ladder.here && <LadderCaption ladder={ladder} />}
       <div className="pd-in-init-foot">
         <Runs runs={model.runs} word />
         <Act container={container} state={model.state} onAct={props.onAct} />
