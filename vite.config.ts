@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { earlyEngine } from './src/tools/early-engine.ts';
 import { engineParts } from './src/tools/engine-parts.ts';
 import { offline } from './src/tools/offline.ts';
 
@@ -12,7 +13,7 @@ export default defineConfig({
   // Relative addresses: the build works from any sub-path of any plain file server.
   base: './',
   cacheDir: '.cache/vite',
-  plugins: [react(), offline()],
+  plugins: [react(), earlyEngine(), offline()],
   // The engine comes in parts that are fetched side by side and cached one by one; all of them are there before a run begins.
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: { groups: engineParts } } } },
   resolve: {

@@ -1,4 +1,4 @@
-import { ENGINE_CLIENT } from './ui/app-shell/early-engine.ts';
+import { ENGINE_CLIENT, STARTED_BY_PAGE } from './ui/app-shell/early-engine.ts';
 import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
@@ -80,5 +80,5 @@ if (new URLSearchParams(location.search).has('gallery')) {
   const session = sessionOfPage();
   void begin(session);
   // Drawing the whole page is one long piece of work; the worker's start, which passes through this thread, goes first.
-  setTimeout(() => root.render(<App session={session} />), WORKER_START_MS);
+  setTimeout(() => root.render(<App session={session} />), STARTED_BY_PAGE ? 0 : WORKER_START_MS);
 }

@@ -3,6 +3,7 @@ import type { Frame } from '../../protocol/frame.ts';
 import type { EngineFault, FromEngine } from '../../protocol/messages.ts';
 import type { ReplyTo, Request, SavedRun } from '../../protocol/requests.ts';
 import { BROWSER_DRAWING, whenDrawn } from './drawing-pace.ts';
+import { takeEarlyWorker } from './early-worker.ts';
 import type { EngineClient } from './engine-client.ts';
 import { MessageClient } from './message-client.ts';
 
@@ -46,10 +47,10 @@ export class WorkerClient implements EngineClient {
   }
 
   private startClient(saved: SavedRun | null): MessageClient {
-    const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'engine',
-    });
+    const early = takeEarlyWorker();
+    const worker =
+      early?.worker ??
+      new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
     const carrier = {
       send: worker.postMessage.bind(worker),
       whenDrawn: (callback: () => void) => whenDrawn(BROWSER_DRAWING, callback),
@@ -65,6 +66,8 @@ export class WorkerClient implements EngineClient {
     );
     client.onFrame((frame) => this.frameListeners.forEach((listener) => listener(frame)));
     client.onFault((fault) => this.faultListeners.forEach((listener) => listener(fault)));
+    early?.heard.forEach((message) => client.receive(message));
+    if (early?.failed !== undefined) client.fail(early.failed);
     return client;
   }
 }

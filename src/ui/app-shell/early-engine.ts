@@ -4,4 +4,7 @@
  */
 import { WorkerClient } from '../../host/client/worker-client.ts';
 
+/** Whether the page itself has started it already; then its start needs nothing more of this thread. */
+export const STARTED_BY_PAGE = window.podariumEngine !== undefined;
+
 export const ENGINE_CLIENT = new WorkerClient();

@@ -16,6 +16,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { readStored, writeStored } from '../stores/stored.ts';
 import { Dock } from '../timeline/dock.tsx';
 import { TEXTS } from '../texts.ts';
+import { Later } from './later.tsx';
 import { SmallFrame } from './small-frame.tsx';
 import { Stage } from './stage.tsx';
 import { useBreadth } from './use-breadth.ts';
@@ -103,7 +104,9 @@ function SpecPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
       onResize={(size) => layout.change({ editorOpen: size.inPixels > RAIL_PX + 1 })}
     >
       {open ? (
-        <EditorPanel />
+        <Later>
+          <EditorPanel />
+        </Later>
       ) : (
         <Rail label={TEXTS.panels.openSpec} side="left" onOpen={() => layout.change({ editorOpen: true })} />
       )}
@@ -129,7 +132,9 @@ function WhyPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
       onResize={(size) => layout.change({ inspectorOpen: size.inPixels > RAIL_PX + 1 })}
     >
       {open ? (
-        <Inspector />
+        <Later>
+          <Inspector />
+        </Later>
       ) : (
         <Rail
           label={TEXTS.panels.openWhy}
@@ -245,7 +250,9 @@ function LargeFrame({ overlayInspector }: { readonly overlayInspector: boolean }
         groupResizeBehavior="preserve-pixel-size"
         onResize={(size) => layout.change({ dockOpen: size.inPixels > DOCK_CLOSED_PX + 1 })}
       >
-        <Dock />
+        <Later>
+          <Dock />
+        </Later>
       </Panel>
     </Group>
   );
