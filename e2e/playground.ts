@@ -137,6 +137,11 @@ export class Playground {
     await expect(this.row(/\$ ?$/)).toBeVisible();
   }
 
+  /** From wherever the focus is. */
+  async focusTerminal(): Promise<void> {
+    await this.terminal.getByRole('textbox').focus();
+  }
+
   /** A row of the terminal; the newest when there are several. */
   row(text: RegExp): Locator {
     return this.terminal.getByRole('listitem').filter({ hasText: text }).last();

@@ -98,6 +98,8 @@ export interface ClusterAccess {
   exec(place: ContainerPlace, argv: readonly string[], stdin: string): Promise<ExecAnswer | undefined>;
   /** A command that talks with a person; left out where nobody sits at a keyboard. Undefined when no such container runs. */
   openExec?(place: ContainerPlace, argv: readonly string[]): Promise<ExecStream | undefined>;
+  /** A container's first process and a person. */
+  openAttach?(place: ContainerPlace): Promise<ExecStream>;
   watch(kind: Kind, options: ListOptions): Watch;
   /** ms since 1970 in the cluster. */
   now(): number;

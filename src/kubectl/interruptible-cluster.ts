@@ -1,5 +1,5 @@
 /** A cluster whose answers nobody waits for any more once the command was interrupted. */
-import type { ClusterAccess } from './cluster-access.ts';
+import type { ClusterAccess, ContainerPlace, ExecStream } from './cluster-access.ts';
 import { NEVER, interruptible } from './interruption.ts';
 import type { Interruption } from './interruption.ts';
 
@@ -19,6 +19,7 @@ export function interruptibleCluster(cluster: ClusterAccess, by: Interruption): 
     ...(cluster.openExec === undefined
       ? {}
       : { openExec: (place, argv) => heard(cluster.openExec?.(place, argv) ?? Promise.resolve(undefined)) }),
+    ...(cluster.openAttach === undefined ? {} : { openAttach: (place) => heard(mustAttach(cluster, place)) }),
     watch: (...words) => {
       const watch = cluster.watch(...words);
       return { next: (limit) => heard(watch.next(limit)), stop: () => watch.stop() };
@@ -26,4 +27,9 @@ export function interruptibleCluster(cluster: ClusterAccess, by: Interruption): 
     now: () => cluster.now(),
     sleep: (ms) => heard(cluster.sleep(ms)),
   };
+}
+
+async function mustAttach(cluster: ClusterAccess, place: ContainerPlace): Promise<ExecStream> {
+  if (cluster.openAttach === undefined) throw new Error('nobody can be attached here');
+  return cluster.openAttach(place);
 }

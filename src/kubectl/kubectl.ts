@@ -6,6 +6,7 @@
 import type { ClusterAccess } from './cluster-access.ts';
 import { NO_FILES } from './file-shelf.ts';
 import type { FileShelf } from './file-shelf.ts';
+import { suggestions } from './did-you-mean.ts';
 import { Interrupted, NEVER } from './interruption.ts';
 import type { Interruption } from './interruption.ts';
 import type { Keyboard } from './keyboard.ts';
@@ -73,7 +74,7 @@ async function run(
     );
     const name = argv[at] ?? '';
     const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (verb === undefined) throw new Refusal(`error: unknown command "${name}" for "kubectl"`);
+    if (verb === undefined) throw unknownVerb(name);
     const line = readCommandLine(
       name,
       argv.filter((_, i) => i !== at),
@@ -110,4 +111,17 @@ async function run(
     err.push(`${error.message}\n`);
     return error.exit;
   }
+}
+
+/** The order in which the real help lists them. */
+const IN_ORDER: readonly string[] =
+  'create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion api-resources api-versions config plugin version'.split(
+    ' ',
+  );
+
+function unknownVerb(name: string): Refusal {
+  const meant = suggestions(name, IN_ORDER);
+  const hint =
+    meant.length === 0 ? '' : `\n\nDid you mean this?\n${meant.map((one) => `\t${one}\n`).join('')}`;
+  return new Refusal(`error: unknown command "${name}" for "kubectl"${hint}`);
 }

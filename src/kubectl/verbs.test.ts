@@ -350,6 +350,10 @@ describe('the cluster as a whole', () => {
       'error: error parsing local port \'99999\': strconv.ParseUint: parsing "99999": value out of range\n[1]',
     ],
     ['kubectl cp a:/x b:/y', 'error: one of src or dest must be a local file specification\n[1]'],
+    [
+      'kubectl gett pods',
+      'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n\n[1]',
+    ],
     ['kubectl attach nope', 'Error from server (NotFound): pods "nope" not found\n[1]'],
   ])('KUBECTL-38 %s', async (line, text) => {
     expect((await type(line)).replace(/ {2,}/g, '  ')).toBe(text.replace(/ {2,}/g, '  '));

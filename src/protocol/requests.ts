@@ -101,6 +101,8 @@ export type Request =
   | { readonly ask: 'files'; readonly pod: ObjectRef; readonly volume: string }
   | { readonly ask: 'file'; readonly pod: ObjectRef; readonly volume: string; readonly path: string }
   | { readonly ask: 'check'; readonly text: string }
+  /** The files of a machine's static pod folder. */
+  | { readonly ask: 'manifests'; readonly machine: string }
   /** What a person's command in a container has printed; null when no such session is known. */
   | { readonly ask: 'session'; readonly session: string }
   /**
@@ -147,6 +149,7 @@ export interface ReplyMap {
   readonly files: readonly FileView[] | null;
   readonly file: FileText | null;
   readonly check: readonly Problem[];
+  readonly manifests: readonly { readonly file: string; readonly content: string }[];
   readonly session: SessionView | null;
   readonly changes: ObjectChanges;
   readonly hash: { readonly trace: string; readonly state: string };
@@ -185,6 +188,7 @@ export type Question = Extract<
       | 'files'
       | 'file'
       | 'check'
+      | 'manifests'
       | 'session'
       | 'changes'
       | 'hash';

@@ -179,7 +179,35 @@ function logsOf(
   };
 }
 
-function sessionOf({ engine }: ViewContext, name: string): SessionView | null {
+/** `main:NAMESPACE/POD/CONTAINER` is a container's first process. */
+function firstProcess({ api, engine }: ViewContext, name: string): SessionView | null {
+  const [namespace = '', pod = '', container = ''] = name.slice('main:'.length).split('/');
+  const uid = api.get('Pod', namespace, pod)?.metadata.uid ?? '';
+  const newest = engine.world
+    .machines()
+    .flatMap((machine) => engine.world.containers(machine.name, uid))
+    .find((one) => one.name === container);
+  if (newest === undefined) return null;
+  const running = engine.world.attachView(newest.id);
+  if (running !== undefined) return { running: true, exitCode: 0, error: '', ...running };
+  const lines = engine.world.log(newest.id) ?? [];
+  const output = lines.map(({ text }) => `${text}\n`).join('');
+  const { exitCode } = newest;
+  return {
+    running: false,
+    output,
+    printed: output.length,
+    waits: false,
+    cwd: '',
+    program: '',
+    exitCode,
+    error: '',
+  };
+}
+
+function sessionOf(context: ViewContext, name: string): SessionView | null {
+  if (name.startsWith('main:')) return firstProcess(context, name);
+  const { engine } = context;
   const running = engine.world.execView(name);
   if (running !== undefined) return { running: true, exitCode: 0, error: '', ...running };
   const result = engine.sim.table(EXECS).get(name);

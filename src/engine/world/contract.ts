@@ -387,7 +387,7 @@ export interface World {
     input: { readonly stdin: string; readonly open: boolean },
     reply: Reply,
   ): void;
-  /** Types into an open session, ends its input, or signals what runs in its foreground. */
+  /** Types into an open session (without a name into the first process), ends its input, or signals what runs in its foreground. */
   execInput(
     containerId: string,
     session: string,
@@ -395,6 +395,8 @@ export interface World {
   ): void;
   /** Undefined when no such session runs. */
   execView(session: string): ExecView | undefined;
+  /** The container's first process; its output is the container's log. Undefined when it does not run. */
+  attachView(containerId: string): ExecView | undefined;
   /** Result: {@link RequestResult}. */
   request(request: RequestSpec, reply: Reply): void;
   /** stdout and stderr lines with their times. Undefined when the container is gone. */

@@ -21,7 +21,7 @@ import { parseSignal } from './programs/signals.ts';
 import { createImages, normalizeImage } from './registry/images.ts';
 import * as containers from './runtime/containers.ts';
 import type { ContainerCreate, ContainerStart } from './runtime/containers.ts';
-import { exec, execInput, execStarted, execView } from './runtime/exec.ts';
+import { attachView, exec, execInput, execStarted, execView } from './runtime/exec.ts';
 import type { ExecStart } from './runtime/exec.ts';
 import { CONTAINERS, SANDBOXES, TASKS } from './runtime/records.ts';
 import type { Exchange, Runtime } from './runtime/records.ts';
@@ -177,6 +177,7 @@ type RuntimeCalls =
   | 'openExec'
   | 'execInput'
   | 'execView'
+  | 'attachView'
   | 'request'
   | 'log'
   | 'usage';
@@ -199,6 +200,7 @@ function runtimeFace(rt: Runtime): Face<RuntimeCalls> {
       exec(rt, id, argv, stdin, 0, reply, { session, open }),
     execInput: (id, session, input) => execInput(rt, id, session, input),
     execView: (session) => execView(rt, session),
+    attachView: (id) => attachView(rt, id),
     request: (request, reply) => sendRequest(rt, outsideExchange(rt.core, request, reply), NO_CARGO),
     log: (id) => (rt.containers.has(id) ? rt.logs.lines(id) : undefined),
     usage: (id) => usageOf(rt, id),

@@ -192,6 +192,8 @@ class EngineRun implements HostedRun {
         return ask.file(question.pod, question.volume, question.path);
       case 'check':
         return ask.check(question.text);
+      case 'manifests':
+        return this.run.engine.world.manifests(question.machine);
       case 'session':
         return ask.session(question.session);
       case 'changes':

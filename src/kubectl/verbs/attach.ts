@@ -5,6 +5,7 @@ import { containerOf, podNamed } from '../pods.ts';
 import { Refusal, complaint } from '../session.ts';
 import type { Session } from '../session.ts';
 import { followLog } from './logs.ts';
+import { pipedKeyboard, talk } from './talk.ts';
 import type { Verb } from './verb.ts';
 
 const RECORDED =
@@ -37,7 +38,7 @@ function attached(session: Session, pod: Pod, wanted: string | undefined): strin
   }
 }
 
-/** **Simplified:** a first process gets no input from here; `exec` does. */
+/** With `-i` the first process gets what is typed, or what was piped in, where the cluster can pass it on. */
 export async function attachTo(
   session: Session,
   line: CommandLine,
@@ -51,10 +52,11 @@ export async function attachTo(
     session.err.push(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   if (!line.isSet('quiet')) session.err.push(RECORDED);
   const isNew = line.verb === 'run';
-  await followLog(
-    session,
-    { namespace: session.namespace, pod: name, container },
-    pod.metadata.uid ?? '',
-    isNew,
-  );
+  const place = { namespace: session.namespace, pod: name, container };
+  if (line.isSet('stdin') && session.cluster.openAttach !== undefined) {
+    const stream = await session.cluster.openAttach(place);
+    await talk(session, stream, session.keyboard ?? pipedKeyboard(session.stdin), line.isSet('tty'), isNew);
+    return;
+  }
+  await followLog(session, place, pod.metadata.uid ?? '', isNew);
 }

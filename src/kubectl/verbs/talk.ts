@@ -15,13 +15,16 @@ export async function talk(
   stream: ExecStream,
   keyboard: Keyboard,
   tty: boolean,
+  fromStart = true,
 ): Promise<number> {
-  let shown = 0;
+  let shown = fromStart ? 0 : ((await stream.look())?.printed ?? 0);
   const quiet = keyboard.onInterrupt(() => void stream.signal('INT'));
   try {
     for (;;) {
       const view = await stream.look();
       if (view === undefined) throw new Refusal('command terminated with exit code 137', 137);
+      // A log that was rotated has become shorter.
+      shown = Math.min(shown, view.printed);
       const fresh = Math.min(view.printed - shown, view.output.length);
       if (fresh > 0) session.out.push(view.output.slice(view.output.length - fresh));
       shown = view.printed;
@@ -51,4 +54,14 @@ function ended({ exitCode, error }: ExecView): number {
     );
   if (exitCode !== 0) throw new Refusal(`command terminated with exit code ${exitCode}`, exitCode);
   return 0;
+}
+
+/** Lines of a text as somebody would type them. */
+export function pipedKeyboard(text: string): Keyboard {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  return {
+    readLine: async () => lines.shift(),
+    onInterrupt: () => () => undefined,
+    interrupt: () => undefined,
+  };
 }

@@ -12,6 +12,7 @@ import { TEXTS } from '../texts.ts';
 import { Console, DIM, PLAIN } from './console.ts';
 import { deskFiles } from './desk-files.ts';
 import type { Screen } from './input-area.ts';
+import { sshProgram } from './machine-shell.ts';
 import { PageCluster } from './page-cluster.ts';
 import { RunWentElsewhere, createPageTime } from './page-time.ts';
 
@@ -36,7 +37,10 @@ export function createDesk(session: Session, screen: Screen): Desk {
   const files = deskFiles(documents);
   const cluster = new PageCluster({ client, time, onTouched: (ref) => selection.select(ref) });
   const where = { namespace: 'default' };
-  const programs = workstationPrograms({ cluster, namespace: () => where.namespace });
+  const programs = {
+    ...workstationPrograms({ cluster, namespace: () => where.namespace }),
+    ssh: sshProgram({ cluster, client, mirror, time }),
+  };
   const shell = new Shell({ programs, files, sleep: (ms) => time.sleep(ms) });
   const desk = new Console({
     screen,

@@ -91,6 +91,29 @@ describe('the cluster of the page', () => {
     expect(rows.slice(begun).filter((row) => row === 'pod/solo\n').length).toBeGreaterThan(1);
   });
 
+  it('TERMINAL-14 a person at a first process: types, reads, ends', async () => {
+    const { client, pump, cluster } = await page();
+    await pump(client.ask({ ask: 'play', playing: true, speed: 10 }));
+    const asked: string[] = [];
+    const lines = ['echo hello', 'exit 3'];
+    const said = await pump(
+      kubectl(['run', 'box', '-it', '--rm', '--restart=Never', '--image=busybox:1.36', '--', 'sh'], {
+        cluster,
+        keyboard: {
+          readLine: async (prompt) => {
+            asked.push(prompt);
+            return lines.shift();
+          },
+          onInterrupt: () => () => undefined,
+          interrupt: () => undefined,
+        },
+      }),
+    );
+    expect(asked).toEqual(['/ # ', '/ # ']);
+    expect(said.stdout).toBe('hello\npod "box" deleted from default namespace\n');
+    expect(said.exit).toBe(3);
+  });
+
   it('TERMINAL-12 runs a command in a container and hears what it printed', async () => {
     const { client, pump, cluster, commands } = await page();
     await pump(client.ask({ ask: 'play', playing: true, speed: 10 }));

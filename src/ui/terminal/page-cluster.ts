@@ -137,6 +137,20 @@ export class PageCluster implements ClusterAccess {
     };
   };
 
+  openAttach = async (place: ContainerPlace): Promise<ExecStream> => {
+    const { client, time } = this.parts;
+    const session = `main:${place.namespace}/${place.pod}/${place.container}`;
+    const say = (input: { readonly text: string } | { readonly end: true } | { readonly signal: string }) =>
+      this.command({ kind: 'exec-input', ...place, session: '', ...input });
+    return {
+      look: async () => (await client.ask({ ask: 'session', session })) ?? undefined,
+      type: async (text) => void (await say({ text })),
+      end: async () => void (await say({ end: true })),
+      signal: async (signal) => void (await say({ signal })),
+      wait: () => time.nextFrame(),
+    };
+  };
+
   watch: ClusterAccess['watch'] = (kind, options) => {
     const { time } = this.parts;
     const { moves } = time;

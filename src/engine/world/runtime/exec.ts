@@ -129,18 +129,21 @@ function feed(
     applyStep(rt, containerId, closeStdin(taskOf(rt, containerId).processes, session, io));
 }
 
-/** What a person types into a session; nothing happens when it has ended. */
+/** The session of a container's first process. */
+const FIRST = '';
+
+/** What a person types into a session, or without a name into the container's first process; nothing happens when it has ended. */
 export function execInput(
   rt: Runtime,
   containerId: string,
   name: string,
   { text, end, signal }: { readonly text: string; readonly end: boolean; readonly signal: string },
 ): void {
-  const session = rt.tasks.get(containerId)?.sessions.find((one) => one.name === name);
-  if (session === undefined) return;
-  feed(rt, containerId, session.id, { text, end });
+  const id = name === '' ? FIRST : rt.tasks.get(containerId)?.sessions.find((one) => one.name === name)?.id;
+  if (id === undefined) return;
+  feed(rt, containerId, id, { text, end });
   const parsed = parseSignal(signal);
-  if (parsed !== null) signalForeground(rt, containerId, session.id, parsed);
+  if (parsed !== null) signalForeground(rt, containerId, id, parsed);
 }
 
 /** A terminal's signal reaches what a shell has started; a shell that waits for input itself is not ended by it. */
@@ -171,13 +174,28 @@ export function execView(rt: Runtime, name: string): ExecView | undefined {
   for (const task of rt.tasks.values()) {
     const session = task.sessions.find((one) => one.name === name);
     if (session === undefined) continue;
-    const { processes } = task.processes;
-    const first = processes.find((process) => process.session === session.id);
-    const waits = first?.wait?.on === 'input' && !processes.some(({ ppid }) => ppid === first.pid);
     const { output, printed } = session;
-    return { output, printed, waits, cwd: first?.cwd ?? '/', program: first?.program ?? '' };
+    return { output, printed, ...standing(task, session.id) };
   }
   return undefined;
+}
+
+function standing(task: Task, session: string): Pick<ExecView, 'waits' | 'cwd' | 'program'> {
+  const { processes } = task.processes;
+  const first = processes.find((process) => process.session === session);
+  const waits = first?.wait?.on === 'input' && !processes.some(({ ppid }) => ppid === first.pid);
+  return { waits, cwd: first?.cwd ?? '/', program: first?.program ?? '' };
+}
+
+/** The container's first process as an attached person sees it; undefined when it does not run. */
+export function attachView(rt: Runtime, containerId: string): ExecView | undefined {
+  const task = rt.tasks.get(containerId);
+  if (task === undefined) return undefined;
+  const output = rt.logs
+    .lines(containerId)
+    .map(({ text }) => `${text}\n`)
+    .join('');
+  return { output, printed: output.length, ...standing(task, FIRST) };
 }
 
 /** containerd first misses the task and, once its record is written, refuses by state. */
