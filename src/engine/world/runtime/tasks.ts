@@ -139,7 +139,7 @@ function carryOut(rt: Runtime, containerId: string, effect: Effect): void {
       return endSession(rt, containerId, effect.session, effect.code, false);
     case 'outside-signal': {
       const payload = { containerId, pid: effect.pid, signal: effect.signal };
-      return void rt.core.sim.schedule(0, 'world/outside-signal', containerId, { payload });
+      return rt.core.sim.schedule(0, 'world/outside-signal', containerId, { payload });
     }
     case 'ended':
       return endTask(rt, containerId, { kind: 'ended', code: effect.code, signal: effect.signal });
