@@ -21,7 +21,7 @@ import type {
   PodTileModel,
   RevisionMark,
 } from './view-model.ts';
-import { hasTicket, ownersOfPods, ownerTickets } from './workloads/owner-tickets.ts';
+import { createTickets, hasTicket, ownersOfPods } from './workloads/owner-tickets.ts';
 import { revisionMark } from './workloads/revisions.ts';
 
 export type ProjectMap = (state: MirrorState, lens: Lens) => MapModel;
@@ -68,6 +68,7 @@ class LensMemory {
   private onNodes: ReadonlyMap<string, readonly PodRow[]> = new Map();
   private owned: ReadonlyMap<string, readonly PodRow[]> = new Map();
   private tilesStale = true;
+  private readonly tickets = createTickets();
   private last: MapModel | null = null;
 
   constructor(lens: Lens) {
@@ -84,7 +85,7 @@ class LensMemory {
     const model: MapModel = {
       lens,
       controlPlane: controlPlaneModel(state.controlPlane, state.happenings, now),
-      owners: ownerTickets(state.workloads, owned, state.clock?.epochMs ?? 0),
+      owners: this.tickets(state.workloads, owned, state.clock?.epochMs ?? 0),
       pending: this.pending(onNodes.get('') ?? [], state.nodes),
       services: serviceRails(state.services, (uid) => this.tiles.get(uid)?.tile),
       nodes: this.nodeCards(state.nodes, onNodes, now),

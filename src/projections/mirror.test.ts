@@ -4,7 +4,7 @@ import { encodePods, StringWriter } from '../protocol/frame.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { PodRow } from '../protocol/pod-row.ts';
 import { EMPTY_MIRROR, foldFrame, HAPPENINGS_KEPT } from './mirror.ts';
-import { clock, happening, node, row } from './testing/samples.ts';
+import { clock, happening, node, row, workload } from './testing/samples.ts';
 
 function frame(change: Partial<Frame>, rows: readonly PodRow[] = [], strings = new StringWriter()): Frame {
   const pods = encodePods(rows, strings);
@@ -39,6 +39,18 @@ describe('folding frames', () => {
     expect(second.nodes[2]).toBe(changed);
     const third = foldFrame(frame({ nodesGone: ['node-a'] }), second);
     expect(third.nodes).toEqual(second.nodes.slice(1));
+  });
+
+  it('PROJ-30 takes in the workloads that changed and leaves the others as they were, by kind and name', () => {
+    const [web, db] = [workload({ uid: 'w' }), workload({ uid: 'd', kind: 'StatefulSet', name: 'db' })];
+    const first = foldFrame(frame({ full: true, workloads: [web, db] }), EMPTY_MIRROR);
+    const api = workload({ uid: 'a', name: 'api' });
+    const second = foldFrame(frame({ workloads: [api] }), first);
+    expect(second.workloads.map(({ uid }) => uid)).toEqual(['a', 'w', 'd']);
+    expect(second.workloads[1]).toBe(web);
+    const third = foldFrame(frame({ workloadsGone: ['w'] }), second);
+    expect(third.workloads).toEqual([api, db]);
+    expect(foldFrame(frame({}), third).workloads).toBe(third.workloads);
   });
 
   it('PROJ-02 keeps a ghost until the engine says that it is gone', () => {

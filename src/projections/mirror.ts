@@ -52,7 +52,7 @@ export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
     clock: frame.clock,
     pods: foldPods(base.pods, decodePods(frame.pods, strings), frame.podsGone),
     nodes: foldNodes(base.nodes, frame.nodes ?? [], frame.nodesGone ?? []),
-    workloads: frame.workloads ?? base.workloads,
+    workloads: foldWorkloads(base.workloads, frame.workloads ?? [], frame.workloadsGone ?? []),
     services: frame.services ?? base.services,
     controlPlane: frame.controlPlane ?? base.controlPlane,
     happenings: foldHappenings(base.happenings, frame.happenings),
@@ -87,6 +87,41 @@ function foldNodes(
   for (const name of gone) byName.delete(name);
   const next = [...byName.values()];
   return grew ? next.sort((a, b) => compareStrings(a.name, b.name)) : next;
+}
+
+/** Kinds in the order in which their tickets stand. */
+const KIND_ORDER = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+];
+
+function byKindAndName(a: WorkloadView, b: WorkloadView): number {
+  return (
+    KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+    compareStrings(a.namespace, b.namespace) ||
+    compareStrings(a.name, b.name)
+  );
+}
+
+/** Workloads that did not change keep their identity: tickets are made of it. */
+function foldWorkloads(
+  workloads: readonly WorkloadView[],
+  changed: readonly WorkloadView[],
+  gone: readonly string[],
+): readonly WorkloadView[] {
+  if (changed.length === 0 && gone.length === 0) return workloads;
+  const byUid = new Map(workloads.map((one) => [one.uid, one]));
+  const known = byUid.size;
+  for (const one of changed) byUid.set(one.uid, one);
+  const grew = byUid.size > known;
+  for (const uid of gone) byUid.delete(uid);
+  const next = [...byUid.values()];
+  return grew ? next.sort(byKindAndName) : next;
 }
 
 function foldHappenings(

@@ -40,8 +40,10 @@ export interface Frame {
   /** Nodes that are new or changed, and the names of those that are no more; by name, in no order. A full frame brings all. */
   readonly nodes?: readonly NodeView[];
   readonly nodesGone?: readonly string[];
-  /** Present when they changed; lists are complete. */
+  /** Workloads that are new or changed, and the uids of those that are no more. A full frame brings all. */
   readonly workloads?: readonly WorkloadView[];
+  readonly workloadsGone?: readonly string[];
+  /** Present when they changed; lists are complete. */
   readonly services?: readonly ServiceView[];
   readonly controlPlane?: ControlPlaneView;
   /** New trace entries since the last frame, at most {@link HAPPENINGS_MAX}; older ones are asked for. */

@@ -7,31 +7,54 @@ import type { StoredObject } from '../apiserver/client.ts';
 import { visibleTime } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
 import type { ConditionView } from './views.ts';
-import { cronJobDetails, jobDetails } from './workload-jobs.ts';
-import { daemonSetDetails } from './workload-nodes.ts';
-import { statefulSetDetails } from './workload-ordinals.ts';
+import { cronJobDetails, jobDetails, jobParts } from './workload-jobs.ts';
+import { createWorkloadMemory } from './workload-memory.ts';
+import type { WorkloadMemory } from './workload-memory.ts';
+import { daemonSetDetails, nodeParts } from './workload-nodes.ts';
+import { ordinalParts, statefulSetDetails } from './workload-ordinals.ts';
 import { controllerRevisions, replicaSetRevisions } from './workload-revisions.ts';
 import { scalingOf } from './workload-scaling.ts';
 import type { Scaling } from './workload-scaling.ts';
 import type { WorkloadView } from './workload-view.ts';
 
-export function buildWorkloadViews(context: ViewContext): WorkloadView[] {
+export function buildWorkloadViews(
+  context: ViewContext,
+  memory: WorkloadMemory<WorkloadView> = createWorkloadMemory(),
+): WorkloadView[] {
   const { api } = context;
   const scaling = scalingOf(context);
-  return [
-    ...api.list('Deployment').map((one) => deploymentView(context, scaling, one)),
+  const keep = (
+    object: StoredObject<Kind>,
+    parts: readonly unknown[],
+    make: () => WorkloadView,
+  ): WorkloadView => memory.keep(object.metadata.uid, [object, ...scaling.parts, ...parts], make);
+  const views = [
+    ...api
+      .list('Deployment')
+      .map((one) =>
+        keep(one, api.ownedBy('ReplicaSet', one.metadata.uid), () => deploymentView(context, scaling, one)),
+      ),
     ...api
       .list('ReplicaSet')
       .filter((set) => controllerUid(set) === '')
-      .map((set) => replicaView(context, scaling, 'ReplicaSet', set, set.spec.template)),
+      .map((set) => keep(set, [], () => replicaView(context, scaling, 'ReplicaSet', set, set.spec.template))),
     ...api
       .list('ReplicationController')
-      .map((rc) => replicaView(context, scaling, 'ReplicationController', rc, rc.spec?.template)),
-    ...api.list('StatefulSet').map((one) => statefulSetView(context, scaling, one)),
-    ...api.list('DaemonSet').map((one) => daemonSetView(context, scaling, one)),
-    ...api.list('CronJob').map((one) => cronJobView(context, scaling, one)),
-    ...api.list('Job').map((one) => jobView(context, scaling, one)),
+      .map((rc) =>
+        keep(rc, [], () => replicaView(context, scaling, 'ReplicationController', rc, rc.spec?.template)),
+      ),
+    ...api
+      .list('StatefulSet')
+      .map((one) => keep(one, ordinalParts(context, one), () => statefulSetView(context, scaling, one))),
+    ...api
+      .list('DaemonSet')
+      .map((one) => keep(one, nodeParts(context, one), () => daemonSetView(context, scaling, one))),
+    // What a CronJob missed and what comes next follow the clock.
+    ...api.list('CronJob').map((one) => keep(one, [{}], () => cronJobView(context, scaling, one))),
+    ...api.list('Job').map((one) => keep(one, jobParts(context, one), () => jobView(context, scaling, one))),
   ];
+  memory.sweep();
+  return views;
 }
 
 function controllerUid({ metadata }: StoredObject<Kind>): string {

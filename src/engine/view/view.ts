@@ -24,6 +24,7 @@ import { nextWait } from './waits.ts';
 import type { ViewContext } from './view-context.ts';
 import { visible } from './view-context.ts';
 import type { ControlPlaneView, HappeningView, NodeView, ServiceView, WaitView } from './views.ts';
+import { createWorkloadMemory } from './workload-memory.ts';
 import type { WorkloadView } from './workload-view.ts';
 
 export interface ViewFrame {
@@ -83,6 +84,7 @@ export class View {
   private staleWorkloads = true;
   /** Visible time at which a schedule comes, which changes what a CronJob's ticket says even when nothing is started. */
   private workloadsDue = Number.POSITIVE_INFINITY;
+  private readonly workloadMemory = createWorkloadMemory<WorkloadView>();
   private staleServices = true;
   private staleControlPlane = true;
   private readonly shown = new Set<string>();
@@ -234,7 +236,9 @@ export class View {
     if (engine.sim.now - this.nodesAt >= USAGE_MS)
       for (const name of this.nodeNames()) this.staleNodes.add(name);
     const nodes = this.staleNodes.size > 0 ? this.freshNodes() : undefined;
-    const workloads = this.isWorkloadStale() ? buildWorkloadViews(this.context) : undefined;
+    const workloads = this.isWorkloadStale()
+      ? buildWorkloadViews(this.context, this.workloadMemory)
+      : undefined;
     if (workloads !== undefined) this.workloadsDue = nextScheduleAt(workloads);
     const services = this.staleServices ? buildServiceViews(this.context) : undefined;
     const controlPlane = this.isControlPlaneStale() ? buildControlPlaneView(this.context) : undefined;

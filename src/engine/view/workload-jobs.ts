@@ -8,7 +8,7 @@ import { finishedAs } from '../controllers/cron-job/jobs.ts';
 import { backoffMs, finishMs } from '../controllers/job/backoff.ts';
 import { BACKOFF } from '../controllers/job/controller.ts';
 import { parseIndexes } from '../controllers/job/indexes.ts';
-import { awaitingReplacement, hasLimitPerIndex, indexWaitMs } from '../controllers/job/per-index.ts';
+import { awaitingReplacement, hasLimitPerIndex, nextFailureCount } from '../controllers/job/per-index.ts';
 import { completionIndex, indexFailureCount, isIndexed, sortJobPods } from '../controllers/job/pods.ts';
 import type { JobPods } from '../controllers/job/pods.ts';
 import { DEFAULT_JOB } from '../controllers/job/settings.ts';
@@ -21,6 +21,14 @@ const INDEXES_MAX = 48;
 const NONE = -1;
 
 type StoredJob = StoredObject<'Job'>;
+
+/** Objects that the view of a Job is made of. */
+export function jobParts({ api, engine }: ViewContext, { metadata }: StoredJob): readonly unknown[] {
+  return [
+    ...api.ownedBy('Pod', metadata.uid),
+    engine.sim.table(BACKOFF).get(`${metadata.namespace ?? ''}/${metadata.name}`),
+  ];
+}
 
 export function jobDetails(context: ViewContext, job: StoredJob): JobDetails {
   const { spec, status = {} } = job;
@@ -90,7 +98,7 @@ function completionsOf(job: StoredJob, { all, active }: JobPods): CompletionView
   });
 }
 
-/** The wait that runs now, counted as the controller counts it; 0 and 0 when none does. */
+/** The wait before the next pod, counted as the controller counts it; 0 and 0 when none is to come. */
 function waitOf(
   context: ViewContext,
   job: StoredJob,
@@ -101,10 +109,10 @@ function waitOf(
   const waits = hasLimitPerIndex(job)
     ? [...awaitingReplacement(job, pods).values()].map((pod) => ({
         from: finishMs(pod, nowMs),
-        to: nowMs + indexWaitMs(job, pod, DEFAULT_JOB, nowMs),
+        to: finishMs(pod, nowMs) + backoffMs(Math.max(1, nextFailureCount(job, pod)), DEFAULT_JOB),
       }))
     : wholeWait(context, job);
-  const [next] = waits.filter(({ to }) => to > nowMs).sort((a, b) => a.to - b.to);
+  const [next] = [...waits].sort((a, b) => a.to - b.to);
   if (next === undefined) return { backoffFrom: 0, backoffTo: 0 };
   return {
     backoffFrom: visible(context, next.from - setup.epochMs),

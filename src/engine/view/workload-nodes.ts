@@ -9,6 +9,15 @@ import type { DaemonNodeView, DaemonSetDetails } from './workload-view.ts';
 /** On a larger cluster only nodes are told at which something is missing. */
 const NODES_MAX = 48;
 
+/** Objects that the view of a set is made of; of nodes only what a DaemonSet looks at. */
+export function nodeParts({ api }: ViewContext, { metadata }: StoredObject<'DaemonSet'>): readonly unknown[] {
+  return [
+    ...api.ownedBy('ControllerRevision', metadata.uid),
+    ...api.ownedBy('Pod', metadata.uid),
+    ...api.list('Node').flatMap((node) => [node.metadata.name, node.metadata.labels, node.spec.taints]),
+  ];
+}
+
 export function daemonSetDetails({ api }: ViewContext, set: StoredObject<'DaemonSet'>): DaemonSetDetails {
   const onNode = new Map<string, StoredObject<'Pod'>[]>();
   for (const pod of api.ownedBy('Pod', set.metadata.uid)) {

@@ -49,6 +49,19 @@ export function statefulSetDetails(context: ViewContext, set: StoredSet): Statef
   };
 }
 
+/** Objects that the view of a set is made of. With minReadySeconds a pod becomes available by the clock alone. */
+export function ordinalParts({ api }: ViewContext, set: StoredSet): readonly unknown[] {
+  const { uid, namespace = '' } = set.metadata;
+  const claims =
+    set.spec.volumeClaimTemplates === undefined ? [] : api.inNamespace('PersistentVolumeClaim', namespace);
+  return [
+    ...api.ownedBy('ControllerRevision', uid),
+    ...api.ownedBy('Pod', uid),
+    ...claims,
+    ...((set.spec.minReadySeconds ?? 0) > 0 ? [{}] : []),
+  ];
+}
+
 /** What the controller sees, read without claiming anything. */
 function look({ api, engine }: ViewContext, set: StoredSet): SetSeen {
   const { currentRevision = '', updateRevision = '', currentReplicas = 0 } = set.status ?? {};

@@ -13,6 +13,8 @@ import type { ConditionView } from './views.ts';
 import type { AutoscalerView, BudgetView, MetricView, QuotaView } from './workload-view.ts';
 
 export interface Scaling {
+  /** What the answers are made of. */
+  readonly parts: readonly unknown[];
   autoscaler(kind: string, namespace: string, name: string): AutoscalerView | null;
   budgets(namespace: string, podLabels: Readonly<Record<string, string>> | undefined): readonly BudgetView[];
   quotas(namespace: string): readonly QuotaView[];
@@ -23,11 +25,13 @@ export function scalingOf(context: ViewContext): Scaling {
   const autoscalers = api.list('HorizontalPodAutoscaler');
   const budgets = api.list('PodDisruptionBudget');
   const quotas = new Map<string, QuotaView[]>();
-  for (const quota of api.list('ResourceQuota')) {
+  const quotaObjects = api.list('ResourceQuota');
+  for (const quota of quotaObjects) {
     const namespace = quota.metadata.namespace ?? '';
     quotas.set(namespace, [...(quotas.get(namespace) ?? []), ...quotaLines(quota)]);
   }
   return {
+    parts: [...autoscalers.flatMap((one) => autoscalerParts(context, one)), ...budgets, ...quotaObjects],
     autoscaler(kind, namespace, name) {
       const found = autoscalers.find(
         ({ metadata, spec }) =>
@@ -46,6 +50,20 @@ export function scalingOf(context: ViewContext): Scaling {
         .map(budgetView),
     quotas: (namespace) => quotas.get(namespace) ?? [],
   };
+}
+
+/** Metrics and recommendations are no objects of the API. */
+function autoscalerParts(
+  { engine }: ViewContext,
+  autoscaler: StoredObject<'HorizontalPodAutoscaler'>,
+): readonly unknown[] {
+  const { metadata, spec } = autoscaler;
+  const namespace = metadata.namespace ?? '';
+  return [
+    autoscaler,
+    engine.sim.table(HISTORY).get(`${namespace}/${metadata.name}`),
+    ...(spec.metrics ?? []).map((metric) => sourceOf({ engine }, namespace, metric).set),
+  ];
 }
 
 function quotaLines({ metadata, status }: StoredObject<'ResourceQuota'>): QuotaView[] {
@@ -122,7 +140,7 @@ function heldUntil(
 }
 
 function sourceOf(
-  { engine }: ViewContext,
+  { engine }: Pick<ViewContext, 'engine'>,
   namespace: string,
   { external, object }: MetricSpec,
 ): Pick<MetricView, 'group' | 'path' | 'set'> {

@@ -18,7 +18,7 @@ describe('what leads a workload on', () => {
     const impatient = { progressDeadlineSeconds: 20 };
     apply(run, 10_000, aDeployment('web', 1, aTemplate('web'), impatient));
     expect(offers(run, 'Deployment', 'web')).toEqual([]);
-    apply(run, 40_000, aDeployment('web', 1, aTemplate('web', { image: 'nowhere/none:1' }), impatient));
+    apply(run, 40_000, aDeployment('web', 1, aTemplate('web', { image: 'nginx:no-such-tag' }), impatient));
     const [offer] = offers(run, 'Deployment', 'web');
     expect(offer?.text).toMatch(/^Roll back to revision 1, /);
     if (offer?.command !== undefined) run.give(offer.command);

@@ -246,4 +246,17 @@ describe('workloads as the page is told', () => {
     });
     expect(other?.budgets).toEqual([]);
   });
+
+  it('VIEW-17 is the same object for as long as nothing about the workload changed', () => {
+    const run = runWith(20_000, aDeployment('web', 1), aDeployment('other', 1));
+    const view = new View(run);
+    const first = view.frame(true, 10).workloads ?? [];
+    run.give({ kind: 'scale', objectKind: 'Deployment', namespace: 'default', name: 'web', replicas: 2 });
+    const second = view.frame(false, 10).workloads ?? [];
+    expect(second.map((one, index) => [one.name, one === first[index]])).toEqual([
+      ['other', true],
+      ['web', false],
+    ]);
+    expect(second).toEqual(new View(run).frame(true, 10).workloads);
+  });
 });

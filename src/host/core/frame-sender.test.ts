@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../protocol/frame.ts';
-import type { NodeView } from '../../protocol/views.ts';
+import type { NodeView, WorkloadView } from '../../protocol/views.ts';
 import { FrameSender } from './frame-sender.ts';
 import type { HostedRun, ViewFrame } from './hosted-run.ts';
 import { Playback } from './playback.ts';
 
 const node = (name: string): NodeView => ({ name }) as object as NodeView;
+const workload = (change: Partial<WorkloadView>): WorkloadView => change as object as WorkloadView;
 
 /** A run whose frames are given one by one. */
 function runOf(views: readonly Partial<ViewFrame>[]): HostedRun {
@@ -45,6 +46,27 @@ describe('nodes in frames', () => {
       [undefined, ['c']],
       [undefined, undefined],
       [[a, other], undefined],
+    ]);
+  });
+});
+
+describe('workloads in frames', () => {
+  it('HOST-31 sends a workload again only when it changed, and names those that went', () => {
+    const [a, b] = [workload({ uid: 'a' }), workload({ uid: 'b' })];
+    const other = workload({ uid: 'b' });
+    const frames = sent([
+      { full: true, workloads: [a, b] },
+      { workloads: [a, other] },
+      { workloads: [other] },
+      { workloads: [other] },
+      { full: true, workloads: [other] },
+    ]);
+    expect(frames.map(({ workloads, workloadsGone }) => [workloads, workloadsGone])).toEqual([
+      [[a, b], undefined],
+      [[other], undefined],
+      [undefined, ['a']],
+      [undefined, undefined],
+      [[other], undefined],
     ]);
   });
 });

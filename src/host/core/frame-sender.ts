@@ -1,7 +1,7 @@
 /** Packs what changed into frames: one at a time, the next only when the last was drawn. */
 import { encodePods, HAPPENINGS_MAX, StringWriter } from '../../protocol/frame.ts';
 import type { Frame } from '../../protocol/frame.ts';
-import type { NodeView } from '../../protocol/views.ts';
+import type { NodeView, WorkloadView } from '../../protocol/views.ts';
 import type { HostedRun } from './hosted-run.ts';
 import type { Playback } from './playback.ts';
 
@@ -18,6 +18,7 @@ export class FrameSender {
   private stringCount = 0;
   /** Nodes as they were sent last. The engine's view keeps the identity of those that did not change. */
   private sentNodes = new Map<string, NodeView>();
+  private sentWorkloads = new Map<string, WorkloadView>();
 
   constructor(post: (frame: Frame) => void) {
     this.post = post;
@@ -42,6 +43,7 @@ export class FrameSender {
     if (view.full) {
       this.clearStrings();
       this.sentNodes = new Map();
+      this.sentWorkloads = new Map();
     }
     const { nodes, workloads, services, controlPlane, happenings, podsGone, next } = view;
     const pods = encodePods(view.pods, this.strings);
@@ -57,7 +59,7 @@ export class FrameSender {
       podsGone,
       happenings,
       ...(nodes && this.nodeChanges(nodes)),
-      ...(workloads && { workloads }),
+      ...(workloads && this.workloadChanges(workloads)),
       ...(services && { services }),
       ...(controlPlane && { controlPlane }),
     });
@@ -72,6 +74,17 @@ export class FrameSender {
     return {
       ...(changed.length > 0 && { nodes: changed }),
       ...(gone.length > 0 && { nodesGone: gone }),
+    };
+  }
+
+  private workloadChanges(workloads: readonly WorkloadView[]): Pick<Frame, 'workloads' | 'workloadsGone'> {
+    const before = this.sentWorkloads;
+    this.sentWorkloads = new Map(workloads.map((one) => [one.uid, one]));
+    const gone = [...before.keys()].filter((uid) => !this.sentWorkloads.has(uid));
+    const changed = workloads.filter((one) => before.get(one.uid) !== one);
+    return {
+      ...(changed.length > 0 && { workloads: changed }),
+      ...(gone.length > 0 && { workloadsGone: gone }),
     };
   }
 

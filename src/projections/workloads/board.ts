@@ -17,6 +17,11 @@ export interface Board {
   readonly moving: number;
 }
 
+/** 'Deployment web, want 3 · ready 2, stuck: ImagePullBackOff': what is heard of a promise. */
+export function ticketLabel({ kind, name, counts, trouble }: OwnerTicketModel): string {
+  return `${kind} ${name}, ${counts}${trouble === null ? '' : `, ${trouble.word}: ${trouble.text}`}`;
+}
+
 export function isFolded(owners: readonly OwnerTicketModel[]): boolean {
   return owners.length > TICKETS_MAX;
 }

@@ -21,13 +21,48 @@ const KINDS: ReadonlySet<string> = new Set<OwnerKind>([
 
 type PodsByOwner = ReadonlyMap<string, readonly PodRow[]>;
 
+interface KeptTicket {
+  readonly workload: WorkloadView;
+  readonly pods: readonly PodRow[];
+  readonly ticket: OwnerTicketModel;
+}
+
+export type ProjectTickets = (
+  workloads: readonly WorkloadView[],
+  pods: PodsByOwner,
+  epochMs: number,
+) => OwnerTicketModel[];
+
+/** A projection that makes a ticket anew only when its workload or one of its pods changed. The result is the same as that of a fresh one. */
+export function createTickets(): ProjectTickets {
+  let known = new Map<string, KeptTicket>();
+  return (workloads, pods, epochMs) => {
+    const next = new Map<string, KeptTicket>();
+    for (const workload of workloads.filter(hasTicket)) {
+      const own = ownersOfPods(workload).flatMap((owner) => pods.get(owner) ?? []);
+      const before = known.get(workload.uid);
+      const kept =
+        before !== undefined && before.workload === workload && isSame(before.pods, own)
+          ? before
+          : { workload, pods: own, ticket: ticket(workload, pods, own, epochMs) };
+      next.set(workload.uid, kept);
+    }
+    known = next;
+    return [...next.values()].map((kept) => kept.ticket);
+  };
+}
+
+function isSame(a: readonly PodRow[], b: readonly PodRow[]): boolean {
+  return a.length === b.length && a.every((row, index) => row === b[index]);
+}
+
 /** `pods`: by the uid of their direct owner. `epochMs`: wall-clock time of the cluster at virtual time 0. */
 export function ownerTickets(
   workloads: readonly WorkloadView[],
   pods: PodsByOwner,
   epochMs: number,
 ): OwnerTicketModel[] {
-  return workloads.filter(hasTicket).map((workload) => ticket(workload, pods, epochMs));
+  return createTickets()(workloads, pods, epochMs);
 }
 
 /** The Jobs of a CronJob are told by its ticket. */
@@ -41,10 +76,14 @@ export function ownersOfPods({ uid, revisions, details }: WorkloadView): readonl
   return [uid, ...revisions.map((revision) => revision.uid), ...runs];
 }
 
-function ticket(workload: WorkloadView, pods: PodsByOwner, epochMs: number): OwnerTicketModel {
+function ticket(
+  workload: WorkloadView,
+  pods: PodsByOwner,
+  owned: readonly PodRow[],
+  epochMs: number,
+): OwnerTicketModel {
   const { uid, kind, namespace, name, want, have, ready, scalable, paused, revisions, deadlineAt } = workload;
   const { details, autoscaler } = workload;
-  const owned = ownersOfPods(workload).flatMap((owner) => pods.get(owner) ?? []);
   const newest = newestOf(revisions);
   const rolling = revisions.some((one) => one !== newest && isInUse(one));
   const trouble = troubleOf(workload, newest === undefined ? owned : podsOfRevision(newest, workload, pods));

@@ -15,10 +15,14 @@ const ORDER: readonly OwnerSlotKind[] = [
 
 /** One slot for every wanted copy; copies that are leaving come on top. */
 export function slotsOf(pods: readonly PodRow[], want: number): OwnerSlotKind[] {
-  const slots = pods.filter(({ goneAt }) => goneAt === 0).map(slotOf);
-  const counted = slots.filter((slot) => slot !== 'ending' && slot !== 'failed').length;
-  const missing = Array.from({ length: Math.max(0, want - counted) }, (): OwnerSlotKind => 'wanted');
-  return [...slots, ...missing].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  const counts = new Map<OwnerSlotKind, number>();
+  const count = (kind: OwnerSlotKind, more: number): void =>
+    void counts.set(kind, (counts.get(kind) ?? 0) + more);
+  for (const pod of pods) if (pod.goneAt === 0) count(slotOf(pod), 1);
+  const there = [...counts.values()].reduce((sum, more) => sum + more, 0);
+  const counted = there - (counts.get('ending') ?? 0) - (counts.get('failed') ?? 0);
+  count('wanted', Math.max(0, want - counted));
+  return ORDER.flatMap((kind) => Array.from({ length: counts.get(kind) ?? 0 }, () => kind));
 }
 
 export function slotOf({ api, deletedAt, readyCount, containerCount }: PodRow): OwnerSlotKind {

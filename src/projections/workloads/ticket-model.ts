@@ -71,6 +71,8 @@ export interface PlaceModel {
   /** Its turn has not come. */
   readonly locked: boolean;
   readonly podUid: string | null;
+  /** Empty without a pod. */
+  readonly podName: string;
   /** Revision of its pod, while several share the places. */
   readonly letter: string | null;
   /** The whole truth about it in one sentence. */

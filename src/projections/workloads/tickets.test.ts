@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { revision, row, workload } from '../testing/samples.ts';
-import { ownerTickets } from './owner-tickets.ts';
+import { createTickets, ownerTickets } from './owner-tickets.ts';
 import { imagesText, revisionMark } from './revisions.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -117,5 +117,19 @@ describe('a rollout on a ticket', () => {
       trouble: { text: 'ImagePullBackOff · ProgressDeadlineExceeded' },
       revisions: [{ slots: ['wanted', 'wanted', 'wanted'] }, { slots: ['broken', 'wanted', 'wanted'] }],
     });
+  });
+});
+
+describe('tickets that stay', () => {
+  it('PROJ-30 makes a ticket anew only when its workload or one of its pods changed', () => {
+    const tickets = createTickets();
+    const [web, api] = [workload(), workload({ uid: 'api', name: 'api', revisions: [] })];
+    const pods = new Map([['rs-1', [row('a')]]]);
+    const first = tickets([web, api], pods, 0);
+    const again = tickets([web, api], new Map(pods), 0);
+    expect(again.map((one, index) => one === first[index])).toEqual([true, true]);
+    const third = tickets([web, api], new Map([['rs-1', [row('a', { api: 'not-ready' })]]]), 0);
+    expect(third.map((one, index) => one === first[index])).toEqual([false, true]);
+    expect(third).toEqual(ownerTickets([web, api], new Map([['rs-1', [row('a', { api: 'not-ready' })]]]), 0));
   });
 });

@@ -1,5 +1,7 @@
 /** The map as a tree of names: Cluster › Pending › node-a › web-x2k › server. Order is reading order, whatever the map looks like. */
 import { plural } from '../texts.ts';
+import { ticketLabel } from '../../projections/workloads/board.ts';
+import type { OwnerTicketModel } from '../../projections/workloads/ticket-model.ts';
 import { podLabel } from '../canvas/pod-label.ts';
 import { nodeLabel } from '../canvas/node-look.ts';
 import type { MapModel, NodeCardModel, PodTileModel } from '../../projections/view-model.ts';
@@ -67,12 +69,27 @@ function waitingItems(model: MapModel, nowMs: number): readonly TreeItem[] {
   return rest === 0 ? shown : [...shown, { id: 'pending rest', label: `${rest} more`, ref: null, ...NONE }];
 }
 
+/** Ordinals, nodes and completions are read as the promise's children. */
+function placeItems({ uid, namespace, body }: OwnerTicketModel): Pick<TreeItem, 'childCount' | 'children'> {
+  if (body?.kind !== 'places') return NONE;
+  return {
+    childCount: body.places.length,
+    children: () =>
+      body.places.map(({ id, text, podUid, podName }) => ({
+        id: `${uid} ${id}`,
+        label: text,
+        ref: podUid === null ? null : { kind: 'Pod', namespace, name: podName, uid: podUid },
+        ...NONE,
+      })),
+  };
+}
+
 export function treeOf(model: MapModel, nowMs: number): TreeItem {
   const owners = model.owners.map((owner) => ({
     id: owner.uid,
-    label: `${owner.kind} ${owner.name}, want ${owner.want}, ready ${owner.ready}`,
+    label: ticketLabel(owner),
     ref: { kind: owner.kind, namespace: owner.namespace, name: owner.name, uid: owner.uid },
-    ...NONE,
+    ...placeItems(owner),
   }));
   const services = model.services.map((service) => ({
     id: service.uid,

@@ -1,6 +1,6 @@
 import { memo, useState, type ReactNode } from 'react';
 import './owner-board.css';
-import { boardOf } from '../../projections/workloads/board.ts';
+import { boardOf, ticketLabel } from '../../projections/workloads/board.ts';
 import type { OwnerTicketModel } from '../../projections/workloads/ticket-model.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import { TEXTS } from '../texts.ts';
@@ -18,8 +18,8 @@ export interface OwnerBoardProps extends TicketActions {
 const GLYPHS = { trouble: 'state-failed', moving: 'state-not-ready', calm: 'icon-check' } as const;
 const MOODS = { trouble: 'needs somebody', moving: 'is changing', calm: 'as promised' } as const;
 
-function lineLabel({ kind, name, counts, mood, trouble }: OwnerTicketModel): string {
-  return `${kind} ${name}, ${counts}, ${trouble === null ? MOODS[mood] : `${trouble.word}: ${trouble.text}`}`;
+function lineLabel(owner: OwnerTicketModel): string {
+  return owner.trouble === null ? `${ticketLabel(owner)}, ${MOODS[owner.mood]}` : ticketLabel(owner);
 }
 
 function LineDrawing({

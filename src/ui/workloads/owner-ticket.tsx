@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import './owner-ticket.css';
 import type { OwnerTicketModel } from '../../projections/workloads/ticket-model.ts';
+import { ticketLabel } from '../../projections/workloads/board.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { Chip } from '../widgets/chip.tsx';
@@ -145,7 +146,7 @@ function Head(props: OwnerTicketProps): ReactNode {
           {owner.trouble.word}
         </Chip>
       )}
-      {owner.deadlineMs !== null && <Deadline atMs={owner.deadlineMs} />}
+      {owner.deadlineMs !== null && owner.trouble === null && <Deadline atMs={owner.deadlineMs} />}
       {isBare(owner) && owner.trouble === null && <TicketSlots slots={owner.slots} />}
       <JobTools {...props} />
       {owner.scalable && (
@@ -161,7 +162,7 @@ function OwnerTicketDrawing(props: OwnerTicketProps): ReactNode {
   return (
     <section
       className={`pd-owner pd-panel${selected ? ' pd-owner-selected' : ''}${trouble === null ? '' : ' pd-owner-trouble'}`}
-      aria-label={`${owner.kind} ${owner.name}, ${owner.counts}`}
+      aria-label={ticketLabel(owner)}
       data-owner-uid={owner.uid}
     >
       <Head {...props} />

@@ -47,11 +47,12 @@ export function sortPods({ set, pods }: Pick<SetSeen, 'set' | 'pods'>): {
     const ordinal = ordinalOf(set, pod);
     return ordinal === undefined ? [] : [{ ordinal, pod }];
   });
+  const byOrdinal = new Map(numbered.map(({ ordinal, pod }) => [ordinal, pod]));
   const start = startOrdinal(set);
   const end = start + replicasOf(set);
   const slots = Array.from({ length: replicasOf(set) }, (_, i) => ({
     ordinal: start + i,
-    pod: numbered.find((one) => one.ordinal === start + i)?.pod,
+    pod: byOrdinal.get(start + i),
   }));
   const condemned = numbered
     .filter(({ ordinal }) => ordinal < start || ordinal >= end)

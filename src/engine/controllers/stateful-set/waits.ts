@@ -5,7 +5,7 @@
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { isBeingDeleted } from '../control/keys.ts';
 import { isAvailable, isReady, isTerminal } from '../control/pod-state.ts';
-import { podRevision } from './identity.ts';
+import { podRevision, startOrdinal } from './identity.ts';
 import { isOrdered, maxUnavailable, sortPods } from './plan.ts';
 import type { SetSeen, Slot } from './plan.ts';
 
@@ -41,9 +41,8 @@ export function ordinalWaits(seen: SetSeen): Waits {
       slot.ordinal > first.ordinal &&
       (slot.pod === undefined || isTerminal(slot.pod) || isBeingDeleted(slot.pod)),
   );
-  const turns = slots.filter(
-    (slot) => slot !== first && !behind.includes(slot) && isOutdated(seen, slots, slot),
-  );
+  const isBehind = new Set(behind);
+  const turns = slots.filter((slot) => slot !== first && !isBehind.has(slot) && isOutdated(seen, slot));
   const leaving = condemned.filter(({ pod }) => !isBeingDeleted(pod));
   return {
     waits: [...behind, ...turns, ...leaving].map(({ ordinal }) => ({
@@ -51,22 +50,23 @@ export function ordinalWaits(seen: SetSeen): Waits {
       waitsFor: first.ordinal,
       because,
     })),
-    stuck: isStuck(seen, slots, first) ? first.ordinal : undefined,
+    stuck: isStuck(seen, first) ? first.ordinal : undefined,
   };
 }
 
 /** An old pod that is neither ended nor leaving: an ordered set waits for it to be ready, also when it never will be. */
-function isStuck(seen: SetSeen, slots: readonly Slot[], slot: Slot): boolean {
+function isStuck(seen: SetSeen, slot: Slot): boolean {
   const { pod } = slot;
-  return pod !== undefined && !isTerminal(pod) && !isBeingDeleted(pod) && isOutdated(seen, slots, slot);
+  return pod !== undefined && !isTerminal(pod) && !isBeingDeleted(pod) && isOutdated(seen, slot);
 }
 
 /** Whether the rolling update will come to this ordinal. */
-function isOutdated(seen: SetSeen, slots: readonly Slot[], slot: Slot): boolean {
+function isOutdated(seen: SetSeen, slot: Slot): boolean {
   const { type, rollingUpdate } = seen.set.spec.updateStrategy ?? {};
   if (type === 'OnDelete' || slot.pod === undefined) return false;
   return (
-    slots.indexOf(slot) >= (rollingUpdate?.partition ?? 0) && podRevision(slot.pod) !== seen.updateRevision
+    slot.ordinal - startOrdinal(seen.set) >= (rollingUpdate?.partition ?? 0) &&
+    podRevision(slot.pod) !== seen.updateRevision
   );
 }
 
@@ -104,7 +104,8 @@ function updateWaits(seen: SetSeen, slots: readonly Slot[]): OrdinalWait[] {
   const holder = busy.at(-1);
   if (holder === undefined || busy.length < maxUnavailable(seen.set)) return [];
   const because = unfinished(seen, holder) ?? '';
+  const isBusy = new Set(busy);
   return slots
-    .filter((slot) => !busy.includes(slot) && isOutdated(seen, slots, slot))
+    .filter((slot) => !isBusy.has(slot) && isOutdated(seen, slot))
     .map(({ ordinal }) => ({ ordinal, waitsFor: holder.ordinal, because }));
 }
