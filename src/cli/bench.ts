@@ -2,7 +2,8 @@
  * `npm run bench [-- --quick] [-- --only=seek]`: how fast the engine is and how much memory it takes, and how fast the page is where a browser is
  * found, as a table. `--only=page` measures all of the page, `--only=page:pan` one scene of it.
  *
- * Times are wall-clock times of this machine; whatever else it does at the same time shows in them. `--quick` leaves out what takes minutes.
+ * Times are wall-clock times of this machine; whatever else it does at the same time shows in them, so the CPU time of the process stands
+ * beside them where a machine is likely to be busy. `--quick` leaves out what takes minutes.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -41,6 +42,14 @@ function millisecondsOf(action: () => void): number {
   return performance.now() - start;
 }
 
+/** Wall and CPU time of an action, in ms. CPU time includes the collector's and the compiler's threads. */
+function timesOf(action: () => void): { readonly wall: number; readonly cpu: number } {
+  const before = process.cpuUsage();
+  const wall = millisecondsOf(action);
+  const { user, system } = process.cpuUsage(before);
+  return { wall, cpu: (user + system) / 1000 };
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
@@ -66,7 +75,7 @@ function setup(machines: number, opening: RunSetup['opening'] = [], settleMs = 1
     seed: 42,
     epochMs: 1_767_261_600_000,
     machines: Array.from({ length: machines }, (_, index) => machine(index)),
-    preloadedImages: ['nginx:1.27'],
+    preloadedImages: ['nginx:1.27', 'nginx:1.28', 'busybox:1.37'],
     settings: {},
     title: 'bench',
     opening,
@@ -79,10 +88,14 @@ const PROBES = {
   livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10 },
 };
 
-function deployment(replicas: number, container: object = {}): RunSetup['opening'][number] {
+function deployment(
+  replicas: number,
+  container: object = {},
+  others: readonly object[] = [],
+): RunSetup['opening'][number] {
   const template = {
     metadata: { labels: { app: 'web' } },
-    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }] },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...container }, ...others] },
   };
   const text = JSON.stringify({
     apiVersion: 'apps/v1',
@@ -93,8 +106,26 @@ function deployment(replicas: number, container: object = {}): RunSetup['opening
   return { kind: 'apply-manifest', text };
 }
 
+const SERVICE: RunSetup['opening'][number] = {
+  kind: 'apply-manifest',
+  text: JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+  }),
+};
+
 function readyReplicas(run: Run): number {
   return run.engine.reader().get('Deployment', 'default', 'web')?.status?.readyReplicas ?? 0;
+}
+
+/** All replicas are of the newest template, ready, and no others are left. */
+function isRolledOut(run: Run, replicas: number): boolean {
+  const web = run.engine.reader().get('Deployment', 'default', 'web');
+  const { observedGeneration, updatedReplicas, readyReplicas: ready, replicas: all } = web?.status ?? {};
+  const isCurrent = observedGeneration === web?.metadata.generation;
+  return isCurrent && [updatedReplicas, ready, all].every((count) => count === replicas);
 }
 
 function runUntilReady(run: Run, replicas: number): void {
@@ -121,6 +152,144 @@ function rollout(): Row[] {
       goal: '< 1,000 ms',
     },
     { what: 'simulator events per second meanwhile', found: whole((events / ms) * SECOND), goal: '' },
+  ];
+}
+
+function served(): Row[] {
+  const run = new Run(setup(100));
+  run.give(SERVICE);
+  const { wall, cpu } = timesOf(() => {
+    run.give(deployment(1000));
+    runUntilReady(run, 1000);
+  });
+  return [
+    {
+      what: 'the same behind a Service (CPU time)',
+      found: `${whole(wall)} ms (${whole(cpu)})`,
+      goal: '',
+    },
+  ];
+}
+
+function update(): Row[] {
+  const run = new Run(setup(100));
+  run.give(deployment(1000));
+  runUntilReady(run, 1000);
+  const { wall, cpu } = timesOf(() => {
+    run.give(deployment(1000, { image: 'nginx:1.28' }));
+    while (!isRolledOut(run, 1000) && run.now < HOUR) run.run(run.now + 250);
+  });
+  return [
+    {
+      what: 'rolling update of 1,000 replicas on 100 nodes (CPU time)',
+      found: `${whole(wall)} ms (${whole(cpu)})`,
+      goal: '< 3,000 ms',
+    },
+  ];
+}
+
+function scale(): Row[] {
+  const [small, large] = [500, 5000].map((replicas) => {
+    const run = new Run(setup(500));
+    run.give(deployment(0));
+    run.run(run.now + 2 * SECOND);
+    return timesOf(() => {
+      run.give(deployment(replicas));
+      runUntilReady(run, replicas);
+    });
+  });
+  const [first, second] = [small ?? { wall: 0, cpu: 0 }, large ?? { wall: 0, cpu: 0 }];
+  return [
+    {
+      what: '0 to 5,000 pods on 500 nodes (CPU time)',
+      found: `${whole(second.wall)} ms (${whole(second.cpu)})`,
+      goal: '< 6,000 ms',
+    },
+    {
+      what: 'times what 0 to 500 pods take (CPU time)',
+      found: `${(second.wall / first.wall).toFixed(1)}x (${(second.cpu / first.cpu).toFixed(1)}x)`,
+      goal: '<= 12x',
+    },
+  ];
+}
+
+/** Pods whose script counts to a thousand over and over, and says so each time. */
+function shell(): Row[] {
+  const pods = 100;
+  const count = 'i=0; while [ $i -lt 1000 ]; do i=$((i+1)); done';
+  const command = ['sh', '-c', `while true; do ${count}; echo 1000; done`];
+  const run = new Run(setup(3));
+  run.give(deployment(pods, { image: 'busybox:1.37', command }));
+  runUntilReady(run, pods);
+  const ids = run.engine
+    .reader()
+    .list('Pod', { namespace: 'default' })
+    .map(({ status }) => (status?.containerStatuses?.[0]?.containerID ?? '').replace(/^.*:\/\//, ''));
+  const counted = (): number =>
+    ids.reduce((sum, id) => sum + 1000 * (run.engine.world.log(id)?.length ?? 0), 0);
+  const before = counted();
+  const virtualMs = 40 * SECOND;
+  const { wall, cpu } = timesOf(() => void run.run(run.now + virtualMs));
+  const commands = 2 * (counted() - before);
+  return [
+    {
+      what: 'simple commands of 100 shells in a second of real (CPU) time',
+      found: `${whole((commands / wall) * SECOND)} (${whole((commands / cpu) * SECOND)})`,
+      goal: '>= 1,000,000',
+    },
+    {
+      what: 'commands of one endless loop in a second of virtual time',
+      found: whole((commands / pods / virtualMs) * SECOND),
+      goal: 'bounded',
+    },
+  ];
+}
+
+function loops(): Row[] {
+  const pods = 1000;
+  const loop = {
+    name: 'loop',
+    image: 'busybox:1.37',
+    command: ['sh', '-c', 'while true; do echo hi; sleep 1; done'],
+  };
+  const run = new Run(setup(100));
+  run.give(deployment(pods, PROBES, [loop]));
+  runUntilReady(run, pods);
+  const { wall, cpu } = timesOf(() => void run.run(run.now + MINUTE));
+  return [
+    {
+      what: '1,000 pods with probes and a loop of 1 s: times real time (CPU)',
+      found: `${whole(MINUTE / wall)}x (${whole(MINUTE / cpu)}x)`,
+      goal: '>= 100x',
+    },
+  ];
+}
+
+/** Replays one recorded log over and over. */
+function replays(): Row[] {
+  const run = new Run(setup(2, [deployment(3, PROBES)], 5 * SECOND));
+  run.run(2 * SECOND);
+  run.give(deployment(2, { image: 'nginx:1.28' }));
+  run.run(5 * SECOND);
+  run.give({ kind: 'power-off', machine: 'node-001' });
+  run.run(20 * SECOND);
+  const saved = run.save();
+  const times = 1000;
+  const hashes = new Set<string>([run.engine.sim.stateHash()]);
+  const ms = millisecondsOf(() => {
+    for (let i = 0; i < times; i++) hashes.add(Run.open(saved).engine.sim.stateHash());
+  });
+  return [
+    {
+      what: `different ends of ${whole(times)} replays of one log`,
+      found: `${hashes.size}`,
+      goal: '1',
+    },
+    {
+      what: 'one replay of it, with the hash of its state',
+      found: `${(ms / times).toFixed(1)} ms`,
+      goal: '',
+    },
   ];
 }
 
@@ -233,7 +402,13 @@ const BENCHES: readonly {
   readonly measure: (scene?: string) => Row[] | Promise<Row[]>;
 }[] = [
   { name: 'rollout', measure: rollout },
+  { name: 'served', measure: served },
+  { name: 'update', measure: update },
+  { name: 'scale', slow: true, measure: scale },
   { name: 'steady', measure: steady },
+  { name: 'loops', measure: loops },
+  { name: 'shell', measure: shell },
+  { name: 'replays', slow: true, measure: replays },
   { name: 'seek', measure: seeking },
   { name: 'crowd', slow: true, measure: crowd },
   { name: 'day', slow: true, measure: day },

@@ -139,22 +139,33 @@ function compareNumbers(cursor: Cursor, operator: string, left: string, right: s
   for (const text of [left, right]) {
     if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) return complain(cursor, `${text}: bad number`);
   }
-  const a = BigInt(left.trim().replace(/^\+/, ''));
-  const b = BigInt(right.trim().replace(/^\+/, ''));
+  const order = compareIntegers(left, right);
   switch (operator) {
     case '-eq':
-      return a === b;
+      return order === 0;
     case '-ne':
-      return a !== b;
+      return order !== 0;
     case '-lt':
-      return a < b;
+      return order < 0;
     case '-le':
-      return a <= b;
+      return order <= 0;
     case '-gt':
-      return a > b;
+      return order > 0;
     default:
-      return a >= b;
+      return order >= 0;
   }
+}
+
+/** Up to so many characters a number is exact without BigInt. */
+const EXACT_LENGTH_MAX = 15;
+
+/** Negative, zero or positive, as two texts of whole numbers compare. */
+function compareIntegers(left: string, right: string): number {
+  if (left.length <= EXACT_LENGTH_MAX && right.length <= EXACT_LENGTH_MAX)
+    return Number(left) - Number(right);
+  const a = BigInt(left.trim().replace(/^\+/, ''));
+  const b = BigInt(right.trim().replace(/^\+/, ''));
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function entryOf(cursor: Cursor, path: string, follow = true): FileEntry | undefined {

@@ -25,10 +25,15 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
   ['**'],
 ];
+const LEVEL_OF: ReadonlyMap<string, number> = new Map(
+  LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level])),
+);
 const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|='];
 const TOKEN =
   /\s*(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z]+|[0-9]+|[A-Za-z_]\w*|<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[<>=!+\-*/%&|^]=|[-+*/%<>=!&|^~?:(),])/y;
 const DEPTH_MAX = 32;
+/** A number that is its own value, as most variables hold: nothing octal, and short enough not to wrap round. */
+const PLAIN_NUMBER = /^(?:0|-?[1-9][0-9]{0,17})$/;
 
 interface Cursor {
   readonly tokens: readonly string[];
@@ -61,7 +66,20 @@ function evaluate(text: string, vars: ArithmeticVariables, depth: number): bigin
   return value;
 }
 
-function tokenize(text: string): string[] {
+/** Tokens of expressions that were met before: loops meet theirs over and over. */
+const tokensByText = new Map<string, readonly string[]>();
+const TOKENS_BY_TEXT_MAX = 500;
+
+function tokenize(text: string): readonly string[] {
+  const known = tokensByText.get(text);
+  if (known !== undefined) return known;
+  const tokens = readTokens(text);
+  if (tokensByText.size >= TOKENS_BY_TEXT_MAX) tokensByText.clear();
+  tokensByText.set(text, tokens);
+  return tokens;
+}
+
+function readTokens(text: string): string[] {
   const tokens: string[] = [];
   const source = text.trimEnd();
   TOKEN.lastIndex = 0;
@@ -118,16 +136,16 @@ function branch(cursor: Cursor, skip: boolean, parse: (cursor: Cursor) => bigint
   return value;
 }
 
+/** Operands joined by operators of `level` or above. */
 function binary(cursor: Cursor, level: number): bigint {
-  const operators = LEVELS[level];
-  if (operators === undefined) return unary(cursor);
-  let left = binary(cursor, level + 1);
+  let left = unary(cursor);
   for (;;) {
     const operator = cursor.tokens[cursor.at] ?? '';
-    if (!operators.includes(operator)) return left;
+    const own = LEVEL_OF.get(operator);
+    if (own === undefined || own < level) return left;
     cursor.at += 1;
     const decided = (operator === '||' && left !== 0n) || (operator === '&&' && left === 0n);
-    const right = branch(cursor, decided, (inner) => binary(inner, operator === '**' ? level : level + 1));
+    const right = branch(cursor, decided, (inner) => binary(inner, operator === '**' ? own : own + 1));
     left = apply(operator, left, right, cursor);
   }
 }
@@ -241,6 +259,7 @@ function operand(cursor: Cursor, token: string): bigint {
 
 function variable(cursor: Cursor, name: string): bigint {
   const text = cursor.vars.get(name) ?? '';
+  if (cursor.depth < DEPTH_MAX && PLAIN_NUMBER.test(text)) return BigInt(text);
   return text.trim() === '' ? 0n : evaluate(text, cursor.vars, cursor.depth + 1);
 }
 

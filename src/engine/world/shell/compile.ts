@@ -24,6 +24,7 @@ import { emitArithmeticText, emitQuotedParts, emitWord, withoutTabs } from './co
 import { emitTest } from './compile-test.ts';
 import type { Emitter } from './emitter.ts';
 import { createEmitter } from './emitter.ts';
+import { isWordOp } from './ops.ts';
 import type { CompiledScript } from './ops.ts';
 import { isIncomplete, syntaxMessage } from './syntax-errors.ts';
 
@@ -59,7 +60,7 @@ function compileText(source: string): CompiledScript {
   else emitUpToError(out, script, source);
   out.emit({ op: 'end' });
   out.flush();
-  return { ops: out.ops, incomplete: isIncomplete(errors, source) };
+  return { ops: out.ops, isWord: out.ops.map(isWordOp), incomplete: isIncomplete(errors, source) };
 }
 
 function emitUpToError(out: Emitter, script: ParsedScript, source: string): void {

@@ -11,62 +11,10 @@ import {
   trimmed,
   unquotePattern,
 } from '../programs/text/pattern.ts';
-import type { Op } from './ops.ts';
+import type { Op, WordOp } from './ops.ts';
 import type { Frame, Piece, Shell } from './state.ts';
 import { hasOption } from './state.ts';
 import { isName, parameterOf, setVariable, valueOf, variableOf } from './variables.ts';
-
-type WordOp = Extract<
-  Op,
-  {
-    op:
-      | 'word'
-      | 'text'
-      | 'home'
-      | 'value'
-      | 'length'
-      | 'choose'
-      | 'assign-default'
-      | 'complain'
-      | 'trim'
-      | 'replace'
-      | 'slice'
-      | 'arithmetic'
-      | 'argument'
-      | 'whole-argument'
-      | 'assignment'
-      | 'redirect'
-      | 'here'
-      | 'subject'
-      | 'match';
-  }
->;
-
-export function isWordOp(op: Op): op is WordOp {
-  return WORD_OPS.has(op.op);
-}
-
-const WORD_OPS: ReadonlySet<string> = new Set<WordOp['op']>([
-  'word',
-  'text',
-  'home',
-  'value',
-  'length',
-  'choose',
-  'assign-default',
-  'complain',
-  'trim',
-  'replace',
-  'slice',
-  'arithmetic',
-  'argument',
-  'whole-argument',
-  'assignment',
-  'redirect',
-  'here',
-  'subject',
-  'match',
-]);
 
 export function performWordOp(shell: Shell, frame: Frame, op: WordOp): string | null {
   switch (op.op) {
@@ -260,11 +208,17 @@ function assign(
   return !op.now || skipped || setVariable(shell.state, op.name, value) ? null : `${op.name}: is read only`;
 }
 
+const DEFAULT_IFS = ' \t\n';
+/** Nothing to split at, nothing to expand, nothing quoted. */
+const PLAIN_VALUE = /^[\w.,:/@%=-]+$/;
+
 function fieldsOf(shell: Shell, pieces: readonly Piece[]): string[] {
   const [first] = pieces;
   if (pieces.length === 1 && first !== undefined && first[0] === 'literal' && !hasGlob(first[1]))
     return [first[1]];
-  const ifs = variableOf(shell.state, 'IFS')?.value ?? ' \t\n';
+  const ifs = variableOf(shell.state, 'IFS')?.value ?? DEFAULT_IFS;
+  if (pieces.length === 1 && first?.[0] === 'split' && ifs === DEFAULT_IFS && PLAIN_VALUE.test(first[1]))
+    return [first[1]];
   const fields = splitFields(pieces, ifs);
   if (hasOption(shell.state, 'noglob')) return fields.map(unquotePattern);
   return fields.flatMap((field) => globField(field, viewOf(shell.on), shell.on.process.cwd));

@@ -4,7 +4,7 @@
  *
  * Behaves like busybox ash, down to when traps run: between commands, never while a foreground command is waited for.
  */
-import { must, unreachable } from '../../../base/assert.ts';
+import { AssertionError, must, unreachable } from '../../../base/assert.ts';
 import type { SignalName } from '../programs/contract.ts';
 import type { Disposition, Turn } from '../programs/program.ts';
 import { exit, YIELD } from '../programs/program.ts';
@@ -19,10 +19,10 @@ import {
 } from './children.ts';
 import { compile } from './compile.ts';
 import { runArithmeticCommand, runCommand, runTestCommand } from './execute.ts';
-import { isWordOp, performWordOp } from './expand.ts';
+import { performWordOp } from './expand.ts';
 import { leaveShell, popFrame, pushFrame, restoreLevel } from './frames.ts';
 import { complain } from './messages.ts';
-import type { Op } from './ops.ts';
+import type { Op, WordOp } from './ops.ts';
 import { openRedirections } from './redirect.ts';
 import type { Frame, Shell } from './state.ts';
 import { hasOption, newFrame } from './state.ts';
@@ -33,8 +33,9 @@ import { setVariable } from './variables.ts';
 const SLICE_OPS = 500;
 
 export function runShell(shell: Shell): Turn {
+  const scripts: Scripts = { source: '', compiled: null };
   for (let steps = 0; steps < SLICE_OPS; steps++) {
-    const turn = step(shell);
+    const turn = step(shell, scripts);
     if (turn !== null) return turn;
     if (shell.on.process.ending !== null) return exit(0);
   }
@@ -47,14 +48,34 @@ export function shellDisposition(state: Shell['state'], signal: SignalName): Dis
   return action === '' ? 'ignore' : 'catch';
 }
 
-function step(shell: Shell): Turn | null {
+/** The script of the last operation: most follow one another in the same. */
+interface Scripts {
+  source: string;
+  compiled: ReturnType<typeof compile> | null;
+}
+
+function scriptOf(scripts: Scripts, source: string): ReturnType<typeof compile> {
+  if (scripts.compiled !== null && scripts.source === source) return scripts.compiled;
+  const compiled = compile(source);
+  scripts.source = source;
+  scripts.compiled = compiled;
+  return compiled;
+}
+
+function step(shell: Shell, scripts: Scripts): Turn | null {
   const { state } = shell;
   const frame = state.frames.at(-1);
   if (frame === undefined) return atEnd(shell);
   if (isBetweenCommands(frame) && runTraps(shell)) return null;
-  const op = must(compile(frame.source).ops[frame.pc], `operation ${frame.pc}`);
+  const { ops, isWord } = scriptOf(scripts, frame.source);
+  const op = ops[frame.pc];
+  if (op === undefined) throw new AssertionError(`no operation ${frame.pc}`);
+  const buildsWord = isWord[frame.pc] === true;
   frame.pc += 1;
-  return perform(shell, frame, op);
+  if (!buildsWord) return perform(shell, frame, op as Exclude<Op, WordOp>);
+  const problem = performWordOp(shell, frame, op as WordOp);
+  if (problem !== null) failShell(shell, problem);
+  return null;
 }
 
 function atEnd(shell: Shell): Turn | null {
@@ -93,12 +114,7 @@ function pushTrap(shell: Shell, signal: SignalName): void {
   pushFrame(shell, frame);
 }
 
-function perform(shell: Shell, frame: Frame, op: Op): Turn | null {
-  if (isWordOp(op)) {
-    const problem = performWordOp(shell, frame, op);
-    if (problem !== null) failShell(shell, problem);
-    return null;
-  }
+function perform(shell: Shell, frame: Frame, op: Exclude<Op, WordOp>): Turn | null {
   switch (op.op) {
     case 'command':
       return runCommand(shell, frame, op);

@@ -78,9 +78,64 @@ export type Op =
   | { readonly op: 'end' }
   | { readonly op: 'syntax-error'; readonly message: string; readonly line: number };
 
+/** The operations that build words. */
+export type WordOp = Extract<
+  Op,
+  {
+    op:
+      | 'word'
+      | 'text'
+      | 'home'
+      | 'value'
+      | 'length'
+      | 'choose'
+      | 'assign-default'
+      | 'complain'
+      | 'trim'
+      | 'replace'
+      | 'slice'
+      | 'arithmetic'
+      | 'argument'
+      | 'whole-argument'
+      | 'assignment'
+      | 'redirect'
+      | 'here'
+      | 'subject'
+      | 'match';
+  }
+>;
+
+export function isWordOp(op: Op): op is WordOp {
+  return WORD_OPS.has(op.op);
+}
+
+const WORD_OPS: ReadonlySet<string> = new Set<WordOp['op']>([
+  'word',
+  'text',
+  'home',
+  'value',
+  'length',
+  'choose',
+  'assign-default',
+  'complain',
+  'trim',
+  'replace',
+  'slice',
+  'arithmetic',
+  'argument',
+  'whole-argument',
+  'assignment',
+  'redirect',
+  'here',
+  'subject',
+  'match',
+]);
+
 /** A compiled script. Derived from its text alone. */
 export interface CompiledScript {
   readonly ops: readonly Op[];
+  /** Which of them build words. */
+  readonly isWord: readonly boolean[];
   /** The text ends in the middle of something: an interactive reader would ask for more. */
   readonly incomplete: boolean;
 }

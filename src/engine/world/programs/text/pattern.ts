@@ -27,8 +27,11 @@ export function quotePattern(text: string): string {
   return text.replace(/[\\*?[\]]/g, '\\$&');
 }
 
+/** Most words have no letter that could mean anything but itself. */
+const PLAIN_TEXT = /^[\w.,:/=\- ]*$/;
+
 export function hasGlob(pattern: string): boolean {
-  return tokensOf(pattern).some(({ kind }) => kind !== 'text');
+  return !PLAIN_TEXT.test(pattern) && tokensOf(pattern).some(({ kind }) => kind !== 'text');
 }
 
 /** The text of a pattern in which nothing acts. */
