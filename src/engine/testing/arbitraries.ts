@@ -354,6 +354,9 @@ const acts: readonly PodAct[] = [
   'refuse',
   'hang',
   'mend',
+  'grow',
+  'tire',
+  'calm',
   'exec',
 ];
 

@@ -10,7 +10,19 @@ import type { Run } from '../run/run.ts';
 import { wait } from './run-builders.ts';
 
 export type PodAct =
-  'kill' | 'term' | 'delete' | 'force-delete' | 'evict' | 'fail' | 'refuse' | 'hang' | 'mend' | 'exec';
+  | 'kill'
+  | 'term'
+  | 'delete'
+  | 'force-delete'
+  | 'evict'
+  | 'fail'
+  | 'refuse'
+  | 'hang'
+  | 'mend'
+  | 'grow'
+  | 'tire'
+  | 'calm'
+  | 'exec';
 
 export type Step =
   | { readonly do: 'wait'; readonly ms: number }
@@ -56,6 +68,12 @@ function podCommand(namespace: string, pod: string, container: string, act: PodA
       return { kind: 'break-probe', ...target, mode: act };
     case 'mend':
       return { kind: 'mend-probe', ...target };
+    case 'grow':
+      return { kind: 'set-behaviour', ...target, name: 'memory-growth', value: '64Mi' };
+    case 'tire':
+      return { kind: 'set-behaviour', ...target, name: 'crash-after', value: '4s' };
+    case 'calm':
+      return { kind: 'set-behaviour', ...target, name: 'crash-after', value: '' };
     case 'exec':
       return { kind: 'exec', ...target, argv: ['sh', '-c', 'echo hello; kill -TERM 1'] };
     default:

@@ -112,11 +112,11 @@ function runWord(attempt: number): string {
   return attempt < 0 ? '' : `run ${attempt + 1}`;
 }
 
-function sayOf(container: ContainerInside, state: CellState): LineText {
+function sayOf(container: ContainerInside, state: CellState, lens: CellContext['lens']): LineText {
   const last = container.ended.at(-1);
   switch (state) {
     case 'lost':
-      return container.startedAt > 0 ? 'last known: running' : 'ran until it was gone';
+      return lens === 'api' || container.startedAt > 0 ? 'last known: running' : 'ran until it was gone';
     case 'ready':
     case 'running':
       return container.startedAt > 0
@@ -199,7 +199,7 @@ export function cellModel(container: ContainerInside, context: CellContext): Cel
   const first = container.processes[0];
   return {
     state,
-    say: sayOf(container, state),
+    say: sayOf(container, state, context.lens),
     spoken: SPOKEN[state],
     command: first?.command ?? '',
     pid: first?.pid ?? 0,

@@ -86,7 +86,8 @@ describe('cells', () => {
     const left = aContainerInside({ phase: 'completed', truth: 'never', attempt: -1, ended: ended(0) });
     expect(cellState(left, { ...TRUTH, over: true })).toBe('completed');
     const dark = aContainerInside({ truth: 'never', attempt: -1, startedAt: 0 });
-    expect(cellState(dark, TRUTH)).toBe('lost');
+    expect(cellModel(dark, TRUTH).say).toBe('ran until it was gone');
+    expect(cellModel(dark, { ...TRUTH, lens: 'api', lost: true }).say).toBe('last known: running');
     expect(cellState(dark, { ...TRUTH, lens: 'api' })).toBe('ready');
   });
 

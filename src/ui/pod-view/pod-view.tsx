@@ -99,7 +99,10 @@ function Scene({ pod, subject, onOpen }: SceneProps): ReactNode {
       <Life pod={pod} />
       <StandIn uid={pod.uid} />
       <Outside pod={pod} onOpen={onFiles} />
-      <section className="pd-in-floor" aria-label={pod.node === '' ? TEXTS.noNode : pod.node}>
+      <section
+        className={pod.node === '' ? 'pd-in-floor pd-in-nowhere' : 'pd-in-floor'}
+        aria-label={pod.node === '' ? TEXTS.noNode : pod.node}
+      >
         <div className="pd-in-yard">
           <Envelope
             pod={pod}
