@@ -78,6 +78,9 @@ function mountPath({ from, to }: MountWire, { boxes }: Measured): string | null 
   return start === undefined || end === undefined ? null : wireDown(start, end).d;
 }
 
+/** More messages than this a second are told as a rate. */
+const RATE_FROM = 8;
+
 /** Arrows into one door lie beside each other, never on one another. */
 const DOOR_STEP = 9;
 
@@ -137,6 +140,11 @@ function Way({
       {way.kind === 'local' && (
         <text className="pd-in-way-label" x={wire.head.x + 12} y={wire.badge.y} dy=".36em">
           localhost:{way.port}
+        </text>
+      )}
+      {way.perSecond > RATE_FROM && (
+        <text className="pd-in-way-label" x={wire.badge.x + 14} y={wire.badge.y} dy=".36em">
+          {way.perSecond}/s
         </text>
       )}
       {order > 0 && (
