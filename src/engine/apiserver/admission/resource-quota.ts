@@ -2,117 +2,95 @@
  * ResourceQuota: refuses what would exceed a quota of its namespace and charges what is admitted.
  *
  * **Upstream:** staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota, pkg/quota/v1/evaluator/core (v1.37).
- * **Simplified:** counts objects and the compute resources of pods; no storage classes, no scope selectors by priority class.
  */
-import { sortedKeys } from '../../../base/compare.ts';
+import { compareStrings, sortedKeys } from '../../../base/compare.ts';
 import { ok } from '../../../base/result.ts';
 import type { ResourceQuota } from '../../api/core-v1.ts';
-import { addQuantities, compareQuantities } from '../../api/quantity.ts';
-import { resourceOf } from '../../api/resources.ts';
-import type { Kind } from '../../api/types.ts';
+import { addQuantities, compareQuantities, subtractQuantities } from '../../api/quantity.ts';
+import { isInScope, mayBeOf, usageOf } from '../../api/quota-usage.ts';
+import type { Amounts } from '../../api/quota-usage.ts';
+import type { Kind, KubeObject } from '../../api/types.ts';
 import type { StoredObject } from '../client.ts';
 import { forbidden } from '../failures.ts';
 import { commit } from '../server-context.ts';
 import type { Incoming } from '../server-context.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
-type Amounts = Readonly<Record<string, string>>;
-
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate(request) {
-    const { operation, kind, namespace, object, context, subresource } = request;
-    if (operation !== 'CREATE' || subresource !== undefined || namespace === '' || kind === 'Event')
-      return ok(null);
+    const { kind, namespace, object, context, subresource } = request;
+    if (subresource !== undefined || namespace === '' || kind === 'Event') return ok(null);
+    if (request.operation === 'UPDATE' && !GROWING.includes(kind)) return ok(null);
     const quotas = context.store.table('ResourceQuota').byIndex('namespace', namespace);
+    if (quotas.length === 0) return ok(null);
+    const asked = askedBy(request);
     const charges: (readonly [StoredObject<'ResourceQuota'>, Amounts])[] = [];
     for (const quota of quotas) {
-      const limited = limitedUsage(quota, kind, object);
-      if (limited === undefined) continue;
-      const refused = refusal(quota, kind, object, limited);
+      if (!concerns(quota, kind, object)) continue;
+      const share = sharesOf(quota, asked);
+      const refused = refusal(quota, request, share);
       if (refused !== undefined) return forbidden(kind, object.metadata.name ?? '', refused);
-      charges.push([quota, limited]);
+      charges.push([quota, share]);
     }
     for (const [quota, usage] of charges) charge(request, quota, usage);
     return ok(null);
   },
 };
 
-/** What creating the object uses of the quota's resources; undefined when the quota does not concern it. */
-function limitedUsage(quota: ResourceQuota, kind: Kind, object: Incoming<Kind>): Amounts | undefined {
-  const hard = quota.spec?.hard ?? {};
-  const usage = usageOf(kind, object);
-  const names = sortedKeys(hard).filter(
-    (name) => usage[name] !== undefined || (kind === 'Pod' && isCompute(name)),
-  );
-  if (names.length === 0 || !inScope(quota, kind, object)) return undefined;
+/** Kinds whose objects can come to use more. */
+const GROWING: readonly Kind[] = ['Pod', 'Service', 'PersistentVolumeClaim'];
+
+/** What the request uses, an update only what it uses more than before. */
+function askedBy({ kind, object, before, context }: AdmissionRequest): Amounts {
+  const nowMs = context.epochMs + context.sim.now;
+  const after = usageOf(kind, object as KubeObject, nowMs);
+  if (before === undefined) return after;
+  const old = usageOf(kind, before as KubeObject, nowMs);
   return Object.fromEntries(
-    names.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]])),
+    Object.entries(after).flatMap(([name, amount]) =>
+      compareQuantities(amount, old[name] ?? '0') > 0
+        ? [[name, subtractQuantities(amount, old[name] ?? '0')]]
+        : [],
+    ),
   );
 }
 
-function inScope({ spec }: ResourceQuota, kind: Kind, object: Incoming<Kind>): boolean {
-  if (kind !== 'Pod') return (spec?.scopes ?? []).length === 0;
-  const pod = object as Incoming<'Pod'>;
-  const terminating = pod.spec.activeDeadlineSeconds !== undefined;
-  const bestEffort = pod.status?.qosClass === 'BestEffort';
-  const holds: Readonly<Record<string, boolean>> = {
-    Terminating: terminating,
-    NotTerminating: !terminating,
-    BestEffort: bestEffort,
-    NotBestEffort: !bestEffort,
-  };
-  return (spec?.scopes ?? []).every((scope) => holds[scope] ?? true);
+function concerns(quota: ResourceQuota, kind: Kind, object: Incoming<Kind>): boolean {
+  return (
+    sortedKeys(quota.spec?.hard ?? {}).some((name) => mayBeOf(kind, name)) &&
+    isInScope(quota, kind, object as KubeObject)
+  );
 }
 
-const COMPUTE = new Set([
+/** The part of the amounts that the quota limits. */
+function sharesOf({ spec }: ResourceQuota, amounts: Amounts): Amounts {
+  return Object.fromEntries(
+    sortedKeys(spec?.hard ?? {}).flatMap((name) =>
+      amounts[name] === undefined ? [] : [[name, amounts[name]] as const],
+    ),
+  );
+}
+
+/** If a quota limits one of these, every container has to say how much it takes. */
+const MUST_BE_STATED: readonly string[] = [
   'cpu',
   'memory',
-  'ephemeral-storage',
   'requests.cpu',
   'requests.memory',
-  'requests.ephemeral-storage',
   'limits.cpu',
   'limits.memory',
-  'limits.ephemeral-storage',
-]);
-
-function isCompute(name: string): boolean {
-  return COMPUTE.has(name);
-}
-
-/** Resources that one object of the kind uses, under every name a quota may give them. */
-export function usageOf(kind: Kind, object: Incoming<Kind>): Amounts {
-  const { plural, group } = resourceOf(kind);
-  const counted: Record<string, string> = { [`count/${group === '' ? plural : `${plural}.${group}`}`]: '1' };
-  if (group === '') counted[plural] = '1';
-  if (kind !== 'Pod') return counted;
-  return { ...counted, ...computeOf(object as Incoming<'Pod'>) };
-}
-
-function computeOf({ spec }: Incoming<'Pod'>): Amounts {
-  const sums: Record<string, string> = {};
-  const add = (name: string, amount: string): void =>
-    void (sums[name] = sums[name] === undefined ? amount : addQuantities(sums[name], amount));
-  for (const { resources } of spec.containers) {
-    for (const [name, amount] of Object.entries(resources?.requests ?? {})) {
-      add(`requests.${name}`, amount);
-      if (isCompute(name)) add(name, amount);
-    }
-    for (const [name, amount] of Object.entries(resources?.limits ?? {})) add(`limits.${name}`, amount);
-  }
-  return sums;
-}
+];
 
 function refusal(
   quota: StoredObject<'ResourceQuota'>,
-  kind: Kind,
-  object: Incoming<Kind>,
+  { kind, operation, object }: AdmissionRequest,
   usage: Amounts,
 ): string | undefined {
   const { name } = quota.metadata;
   const hard = quota.spec?.hard ?? {};
-  const unstated = kind === 'Pod' ? unstatedBy(object as Incoming<'Pod'>, hard) : [];
+  const unstated =
+    kind === 'Pod' && operation === 'CREATE' ? unstatedBy(object as Incoming<'Pod'>, hard) : [];
   if (unstated.length > 0) return `failed quota: ${name}: must specify ${unstated.join('; ')}`;
   const used = quota.status?.used;
   const unknown = sortedKeys(usage).filter((resource) => used?.[resource] === undefined);
@@ -133,14 +111,15 @@ function refusal(
 /** `requests.cpu for: app` for every compute resource of the quota that a container leaves open. */
 function unstatedBy({ spec }: Incoming<'Pod'>, hard: Amounts): string[] {
   return sortedKeys(hard)
-    .filter(isCompute)
+    .filter((name) => MUST_BE_STATED.includes(name))
     .flatMap((resource) => {
       const [of, plain] = resource.startsWith('limits.')
         ? (['limits', resource.slice('limits.'.length)] as const)
         : (['requests', resource.replace('requests.', '')] as const);
-      const names = spec.containers
+      const names = [...spec.containers, ...(spec.initContainers ?? [])]
         .filter(({ resources }) => resources?.[of]?.[plain] === undefined)
-        .map(({ name }) => name);
+        .map(({ name }) => name)
+        .sort(compareStrings);
       return names.length === 0 ? [] : [`${resource} for: ${names.join(',')}`];
     });
 }

@@ -29,6 +29,31 @@ describe('resource quota controller', () => {
     expect(c.get('ResourceQuota', 'q')?.status).toEqual({ hard: { pods: '9' }, used: { pods: '0' } });
   });
 
+  it('API-25 an object that comes to use more is refused and charged like a new one', () => {
+    const c = cluster({ 'services.nodeports': '1', 'requests.storage': '3Gi' });
+    const add = (name: string) =>
+      c.createFor('Service', { metadata: { name, namespace: 'default' }, spec: { ports: [{ port: 80 }] } });
+    add('a');
+    add('b');
+    const open = (name: string): void =>
+      c.change('Service', name, (one) => ({ ...one, spec: { ...one.spec, type: 'NodePort' } }));
+    open('a');
+    expect(() => open('b')).toThrow(
+      'services "b" is forbidden: exceeded quota: q, requested: services.nodeports=1, used: services.nodeports=1, limited: services.nodeports=1',
+    );
+  });
+
+  it('API-25 init containers, too, have to say what they take of a limited resource', () => {
+    const c = cluster({ 'requests.cpu': '1' });
+    const own = { image: 'a', resources: { requests: { cpu: '100m' } } };
+    expect(() =>
+      c.createFor('Pod', {
+        metadata: { name: 'p', namespace: 'default' },
+        spec: { containers: [{ name: 'app', ...own }], initContainers: [{ name: 'init', image: 'a' }] },
+      }),
+    ).toThrow('failed quota: q: must specify requests.cpu for: init');
+  });
+
   it('QUOTA-03 pods that end or go give back what they used', () => {
     const c = cluster({ pods: '2', 'requests.cpu': '1', 'count/pods': '5' });
     addPod(c, 'a');

@@ -20,8 +20,8 @@ import { keyOf, namespaceOf, splitKey } from '../control/keys.ts';
 import { isTerminal } from '../control/pod-state.ts';
 import { DEFAULT_RESOURCE_QUOTA } from './settings.ts';
 import type { ResourceQuotaSettings } from './settings.ts';
-import { isInScope, kindsOf, mayBeOf, sum, usageOf } from './usage.ts';
-import type { Amounts } from './usage.ts';
+import { isInScope, kindsOf, mayBeOf, sum, usageOf } from '../../api/quota-usage.ts';
+import type { Amounts } from '../../api/quota-usage.ts';
 
 export function createResourceQuotaController(
   ctx: ComponentContext,

@@ -4,14 +4,13 @@
  * **Upstream:** pkg/quota/v1/evaluator/core (pods, services, claims) and pkg/quota/v1/generic (counts) (v1.37).
  * **Simplified:** pod-level resources and in-place resizes are not looked at.
  */
-import { addQuantities, compareQuantities } from '../../api/quantity.ts';
-import { resourceOf, resources } from '../../api/resources.ts';
-import type { PersistentVolumeClaim, ResourceQuota, ResourceQuotaSpec, Service } from '../../api/core-v1.ts';
-import type { Container, Pod } from '../../api/core-v1-pod.ts';
-import type { Quantity } from '../../api/scalars.ts';
-import { timeMs } from '../../api/time.ts';
-import type { Kind, KubeObject } from '../../api/types.ts';
-import { isTerminal } from '../control/pod-state.ts';
+import { addQuantities, compareQuantities } from './quantity.ts';
+import { resourceOf, resources } from './resources.ts';
+import type { PersistentVolumeClaim, ResourceQuota, ResourceQuotaSpec, Service } from './core-v1.ts';
+import type { Container, Pod } from './core-v1-pod.ts';
+import type { Quantity } from './scalars.ts';
+import { timeMs } from './time.ts';
+import type { Kind, KubeObject } from './types.ts';
 
 export type Amounts = Readonly<Record<string, Quantity>>;
 
@@ -68,7 +67,7 @@ export function mayBeOf(kind: Kind, name: string): boolean {
 
 /** Pods that ended count no more, nor do those that should have been gone by now. */
 function countsFully(pod: Pod, nowMs: number): boolean {
-  if (isTerminal(pod)) return false;
+  if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
   return nowMs <= (timeMs(deletionTimestamp) ?? 0) + deletionGracePeriodSeconds * 1000;

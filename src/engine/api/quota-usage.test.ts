@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Pod } from '../../api/core-v1-pod.ts';
-import type { KubeObject } from '../../api/types.ts';
-import { isInScope, kindsOf, usageOf } from './usage.ts';
+import type { Pod } from './core-v1-pod.ts';
+import type { KubeObject } from './types.ts';
+import { isInScope, kindsOf, usageOf } from './quota-usage.ts';
 
 const pod = (spec: Partial<Pod['spec']> = {}, rest: object = {}): Pod => ({
   apiVersion: 'v1',
