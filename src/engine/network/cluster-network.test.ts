@@ -51,6 +51,8 @@ interface Backend {
   readonly ready?: boolean;
   readonly serving?: boolean;
   readonly hostname?: string;
+  readonly zone?: string;
+  readonly near?: string;
 }
 
 function slice(of: string, backends: readonly Backend[]): Change {
@@ -59,12 +61,22 @@ function slice(of: string, backends: readonly Backend[]): Change {
     apiVersion: 'discovery.k8s.io/v1',
     addressType: 'IPv4',
     metadata: { ...META, name: `${of}-abc`, namespace: 'shop', labels: { 'kubernetes.io/service-name': of } },
-    endpoints: backends.map(({ ip, node = 'node-a', ready = true, serving = ready, hostname }) => ({
-      addresses: [ip],
-      nodeName: node,
-      conditions: { ready, serving, terminating: !ready },
-      ...(hostname === undefined ? {} : { hostname }),
-    })),
+    endpoints: backends.map(
+      ({ ip, node = 'node-a', ready = true, serving = ready, hostname, zone, near }) => ({
+        addresses: [ip],
+        nodeName: node,
+        conditions: { ready, serving, terminating: !ready },
+        ...(hostname === undefined ? {} : { hostname }),
+        ...(zone === undefined
+          ? {}
+          : {
+              hints: {
+                forZones: [{ name: zone }],
+                ...(near === undefined ? {} : { forNodes: [{ name: near }] }),
+              },
+            }),
+      }),
+    ),
     ports: [{ name: '', protocol: 'TCP', port: 8080 }],
   };
   return { type: 'ADDED', kind: 'EndpointSlice', object, entry: 0 };
@@ -119,6 +131,45 @@ describe('service routing', () => {
     expect(routes(network, '10.244.0.9')[0]).toBeUndefined();
     tell(network, { ...service('web', WEB), type: 'DELETED' });
     expect(routes(network)[0]).toBeUndefined();
+  });
+
+  it('NET-04 keeps to endpoints meant for the zone, or the node, if there are any', () => {
+    const network = aNetwork();
+    const inZone = (name: string, zone: string): void =>
+      tell(network, {
+        type: 'ADDED',
+        kind: 'Node',
+        object: {
+          kind: 'Node',
+          apiVersion: 'v1',
+          metadata: { ...META, name, labels: { 'topology.kubernetes.io/zone': zone } },
+          spec: {},
+        },
+        entry: 0,
+      });
+    inZone('node-a', 'east');
+    inZone('node-b', 'west');
+    inZone('node-c', 'north');
+    tell(network, service('web', WEB));
+    const east = { ip: '10.244.0.2', zone: 'east' };
+    const west = { ip: '10.244.1.2', zone: 'west', node: 'node-b' };
+    const from = (machine: string): unknown[] =>
+      routes(network, '10.96.0.5', 80, machine).map((one) => (one as { readonly ip: string }).ip);
+    tell(network, slice('web', [east, west]));
+    expect(from('node-a')).toEqual([east.ip, east.ip, east.ip]);
+    expect(from('node-b')).toEqual([west.ip, west.ip, west.ip]);
+    expect(from('node-c')).toEqual([east.ip, west.ip, east.ip]);
+    tell(network, slice('web', [east, { ip: west.ip, node: 'node-b' }]));
+    expect(from('node-a')).toEqual([east.ip, west.ip, east.ip]);
+    tell(
+      network,
+      slice('web', [
+        { ...east, near: 'node-a' },
+        { ip: '10.244.3.2', zone: 'east', near: 'node-d' },
+      ]),
+    );
+    expect(from('node-a')).toEqual([east.ip, east.ip, east.ip]);
+    expect(from('node-c')).toEqual([east.ip, '10.244.3.2', east.ip]);
   });
 
   it('NET-02 Local keeps to the node, node ports are open on machines', () => {

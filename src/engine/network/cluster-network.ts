@@ -68,13 +68,14 @@ export function createClusterNetwork(
         protocol,
         family: ip.includes(':') ? 'IPv6' : 'IPv4',
         onlyNode: matched.local ? machine : undefined,
+        from: { node: machine, zone: rules.zoneOf(machine) },
       });
       return found.length === 0 ? 'rejected' : (found[pick(found.length)] ?? 'rejected');
     },
     component: {
       name: 'cluster-network',
       handlers: {},
-      kinds: ['Service', 'EndpointSlice'],
+      kinds: ['Service', 'EndpointSlice', 'Node'],
       onChange: (change: Change) => rules.onChange(change),
     },
   };

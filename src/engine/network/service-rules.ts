@@ -2,9 +2,9 @@
  * What the rules on every node say: which addresses belong to services, and which endpoints stand behind them.
  *
  * Upstream: pkg/proxy (kube-proxy, iptables mode). The tables are kept up to date by watch and hold what a request needs, no more.
- * **Simplified:** rules change at the moment of the API write, on all nodes alike; client IP affinity, topology hints and external
- * addresses are left out.
+ * **Simplified:** rules change at the moment of the API write, on all nodes alike; client IP affinity and external addresses are left out.
  */
+import { LabelTopologyZone } from '../api/well-known.ts';
 import type { EndpointSlice } from '../api/discovery-v1.ts';
 import type { Service } from '../api/core-v1.ts';
 import type { Change } from '../apiserver/client.ts';
@@ -38,6 +38,9 @@ export interface RuleEndpoint {
   readonly node: string;
   readonly ready: boolean;
   readonly serving: boolean;
+  /** Nodes and zones that should use it rather than others. */
+  readonly forNodes: readonly string[];
+  readonly forZones: readonly string[];
 }
 
 export interface SliceRule {
@@ -55,6 +58,8 @@ const SERVICES = defineTable<ServiceRule>('network/services', {
       .filter(({ nodePort }) => nodePort > 0)
       .map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
 });
+/** Zones of nodes that have one, by name. */
+const ZONES = defineTable<string>('network/zones');
 const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => rule.service });
 
 export interface ServiceRules {
@@ -64,11 +69,14 @@ export interface ServiceRules {
   byAddress(ip: string): ServiceRule | undefined;
   byNodePort(protocol: Transport, port: number): ServiceRule | undefined;
   slices(service: ServiceRule): readonly SliceRule[];
+  /** Empty for a node without a zone. */
+  zoneOf(node: string): string;
 }
 
 export function createServiceRules(sim: Sim): ServiceRules {
   const services = sim.table(SERVICES);
   const slices = sim.table(SLICES);
+  const zones = sim.table(ZONES);
 
   function onChange(change: Change): void {
     if (change.kind === 'Service') {
@@ -79,6 +87,11 @@ export function createServiceRules(sim: Sim): ServiceRules {
       const key = keyOf(change.object.metadata);
       if (change.type === 'DELETED') slices.delete(key);
       else slices.put(key, sliceRule(change.object));
+    } else if (change.kind === 'Node') {
+      const { name, labels } = change.object.metadata;
+      const zone = change.type === 'DELETED' ? undefined : labels?.[LabelTopologyZone];
+      if (zone === undefined) zones.delete(name);
+      else if (zones.get(name) !== zone) zones.put(name, zone);
     }
   }
 
@@ -87,6 +100,7 @@ export function createServiceRules(sim: Sim): ServiceRules {
     named: (namespace, name) => services.get(`${namespace}/${name}`),
     byAddress: (ip) => services.byIndex('ip', ip)[0],
     byNodePort: (protocol, port) => services.byIndex('nodePort', `${protocol}/${port}`)[0],
+    zoneOf: (node) => zones.get(node) ?? '',
     slices: ({ namespace, name }) => slices.byIndex('service', `${namespace}/${name}`),
   };
 }
@@ -115,13 +129,15 @@ export function serviceRule({ metadata, spec }: Pick<Service, 'metadata' | 'spec
 
 export function sliceRule(slice: EndpointSlice): SliceRule {
   const service = slice.metadata.labels?.['kubernetes.io/service-name'] ?? '';
-  const endpoints = (slice.endpoints ?? []).flatMap(({ addresses, conditions, hostname, nodeName }) =>
+  const endpoints = (slice.endpoints ?? []).flatMap(({ addresses, conditions, hostname, nodeName, hints }) =>
     addresses.slice(0, 1).map((address): RuleEndpoint => ({
       address,
       hostname: hostname ?? '',
       node: nodeName ?? '',
       ready: conditions?.ready !== false,
       serving: conditions?.serving ?? conditions?.ready !== false,
+      forNodes: (hints?.forNodes ?? []).map(({ name }) => name),
+      forZones: (hints?.forZones ?? []).map(({ name }) => name),
     })),
   );
   return {

@@ -17,7 +17,7 @@ export const METRICS = {
   pods: defineTable<MetricValue>('metrics/pods'),
   /** custom.metrics.k8s.io, by `NAMESPACE/KIND/NAME/METRIC`. */
   object: defineTable<MetricValue>('metrics/object'),
-  /** metrics.k8s.io, by `NAMESPACE/POD/RESOURCE`: what all containers of the pod use together. */
+  /** metrics.k8s.io, by `NAMESPACE/POD/RESOURCE`: what all containers of the pod use together; `NAMESPACE/POD/CONTAINER/RESOURCE`: one of them. */
   resource: defineTable<MetricValue>('metrics/resource'),
 } as const satisfies Readonly<Record<string, TableDefinition<MetricValue>>>;
 

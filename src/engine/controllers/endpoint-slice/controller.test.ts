@@ -63,6 +63,28 @@ describe('endpoint slice controller', () => {
     );
   });
 
+  it('EPS-08 ready endpoints say who is near, if the Service asks for it', () => {
+    const c = cluster();
+    c.addNode('far', { 'topology.kubernetes.io/zone': 'z' });
+    addPod(c, 'a');
+    c.api.bind('default', 'a', 'far', { rule: 'TEST', text: 'the test did it', causes: [] });
+    c.runPods();
+    addService(c);
+    const hints = (distribution: string | undefined): unknown => {
+      c.change('Service', 'web', ({ spec: { trafficDistribution: _old, ...spec }, ...one }) => ({
+        ...one,
+        spec: distribution === undefined ? spec : { ...spec, trafficDistribution: distribution },
+      }));
+      c.run(200);
+      return c.all('EndpointSlice')[0]?.endpoints?.[0]?.hints;
+    };
+    expect(hints(undefined)).toBeUndefined();
+    expect(hints('PreferClose')).toEqual({ forZones: [{ name: 'z' }] });
+    expect(hints('PreferSameNode')).toEqual({ forZones: [{ name: 'z' }], forNodes: [{ name: 'far' }] });
+    expect(hints('PreferSameZone')).toEqual({ forZones: [{ name: 'z' }] });
+    expect(hints(undefined)).toBeUndefined();
+  });
+
   it('EPS-01 ready, serving and terminating follow the pod', () => {
     const c = cluster();
     addService(c);

@@ -2,7 +2,7 @@
  * The EndpointSlice controller: lists the pods behind each Service.
  *
  * **Upstream:** pkg/controller/endpointslice/endpointslice_controller.go (v1.37).
- * **Simplified:** no topology hints (trafficDistribution); no limit on retries.
+ * **Simplified:** no limit on retries; hints of the annotation `topology-mode: Auto` are not worked out.
  */
 import { deepEqual } from '../../../base/json.ts';
 import type { Service } from '../../api/core-v1.ts';

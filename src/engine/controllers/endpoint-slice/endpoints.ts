@@ -136,7 +136,26 @@ export function endpointOf(
     targetRef: { kind: 'Pod', namespace: namespaceOf(pod), name: pod.metadata.name, uid: uidOf(pod) },
     ...(nodeName === '' ? {} : { nodeName }),
     ...(zone === undefined ? {} : { zone }),
+    ...(ready ? hintsFor(service.spec.trafficDistribution, nodeName, zone) : {}),
   };
+}
+
+/** From where an endpoint is best used, where the Service prefers near ones. */
+function hintsFor(
+  distribution: string | undefined,
+  nodeName: string,
+  zone: string | undefined,
+): Pick<Endpoint, 'hints'> {
+  const forZones = zone === undefined ? {} : { forZones: [{ name: zone }] };
+  switch (distribution) {
+    case 'PreferClose':
+    case 'PreferSameZone':
+      return zone === undefined ? {} : { hints: forZones };
+    case 'PreferSameNode':
+      return nodeName === '' ? {} : { hints: { ...forZones, forNodes: [{ name: nodeName }] } };
+    default:
+      return {};
+  }
 }
 
 /** Two endpoints with the same key are the same one, whatever its conditions. */

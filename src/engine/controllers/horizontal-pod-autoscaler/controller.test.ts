@@ -144,6 +144,40 @@ describe('horizontal pod autoscaler', () => {
     ]);
   });
 
+  it('HPA-08 the use of one container is compared with its own request', () => {
+    const target = { type: 'Utilization', averageUtilization: 50 } as const;
+    const c = cluster(1, {
+      metrics: [{ type: 'ContainerResource', containerResource: { name: 'cpu', container: 'app', target } }],
+    });
+    const sidecar = { name: 'log', image: 'a' };
+    c.createFor('Pod', {
+      metadata: { name: 'p', namespace: 'default', labels: { app: 'web' } },
+      spec: { containers: [...template.spec.containers, sidecar] },
+    });
+    c.runPods();
+    c.sim.table(METRICS.resource).put('default/p/cpu', { milli: 900 });
+    c.run(10);
+    expect(c.events().join('\n')).toMatch(
+      /FailedGetContainerResourceMetric failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned/,
+    );
+    c.sim.table(METRICS.resource).put('default/p/app/cpu', { milli: 100 });
+    c.run(15_000);
+    expect(size(c)).toBe(2);
+    expect(c.get('HorizontalPodAutoscaler', 'web')?.status?.currentMetrics).toEqual([
+      {
+        type: 'ContainerResource',
+        containerResource: {
+          name: 'cpu',
+          container: 'app',
+          current: { averageValue: '100m', averageUtilization: 100 },
+        },
+      },
+    ]);
+    expect(c.events().at(-1)).toMatch(
+      /cpu container resource utilization \(percentage of request\) above target/,
+    );
+  });
+
   it('HPA-06 a missing target is reported', () => {
     const c = cluster(1, {
       metrics: queue,

@@ -2,7 +2,6 @@
  * All metrics of an autoscaler: what each asks for, what its status shows, and what went wrong.
  *
  * **Upstream:** pkg/controller/podautoscaler/horizontal.go computeReplicasForMetrics (v1.37).
- * **Simplified:** metrics of single containers cannot be read.
  */
 import type {
   HorizontalPodAutoscaler,
@@ -97,10 +96,8 @@ function ask(question: Question, metric: MetricSpec): Result<Proposal, MetricFai
     return askResource(question, metric.resource);
   if (metric.type === 'Pods' && metric.pods !== undefined) return askPods(question, metric.pods);
   if (metric.type === 'Object' && metric.object !== undefined) return askObject(question, metric.object);
-  if (metric.type === 'ContainerResource') {
-    const message = `failed to get ${metric.containerResource?.name ?? ''} container metric: unable to get metrics for resource ${metric.containerResource?.name ?? ''}: no metrics returned from resource metrics API`;
-    return failed('FailedGetContainerResourceMetric', message, message);
-  }
+  if (metric.type === 'ContainerResource' && metric.containerResource !== undefined)
+    return askContainer(question, metric.containerResource);
   const message = `unknown metric source type "${metric.type}"`;
   return failed('InvalidMetricSourceType', message, message);
 }
@@ -199,10 +196,39 @@ function askResource(
   });
 }
 
+/** As above, of one container of each pod. */
+function askContainer(
+  question: Question,
+  { name, container, target: wanted }: NonNullable<MetricSpec['containerResource']>,
+): Result<Proposal, MetricFailure> {
+  const perCent = wanted.averageUtilization !== undefined;
+  const average = averageUse(question, name, wanted, container);
+  if (!average.ok) {
+    const message = `failed to get ${name} ${perCent ? 'utilization' : 'usage'}: ${average.error}`;
+    return failed(
+      'FailedGetContainerResourceMetric',
+      message,
+      `failed to get ${name} container metric value: ${message}`,
+    );
+  }
+  const { replicas, usage, utilization } = average.value;
+  const current = {
+    averageValue: quantityOfMilli(usage),
+    ...(perCent ? { averageUtilization: utilization } : {}),
+  };
+  return ok({
+    replicas,
+    name: `${name} container resource${perCent ? ' utilization (percentage of request)' : ''}`,
+    status: { type: 'ContainerResource', containerResource: { name, container, current } },
+  });
+}
+
+/** With `container` only that one counts. */
 function averageUse(
   { ctx, settings, namespace, target, pods, tolerance }: Question,
   name: string,
   wanted: MetricTarget,
+  container?: string,
 ): Result<Average, string> {
   const unable = `unable to get metrics for resource ${name}`;
   if (!isServed(ctx, 'resource'))
@@ -211,17 +237,20 @@ function averageUse(
     );
   const samples: PodSample[] = [];
   for (const pod of pods) {
-    const usage = metricMilli(ctx, 'resource', `${namespace}/${pod.metadata.name}/${name}`);
-    const unasked = pod.spec.containers.find(({ resources }) => resources?.requests?.[name] === undefined);
+    const of = `${namespace}/${pod.metadata.name}${container === undefined ? '' : `/${container}`}`;
+    const usage = metricMilli(ctx, 'resource', `${of}/${name}`);
+    const measured = pod.spec.containers.filter((one) => container === undefined || one.name === container);
+    if (measured.length === 0)
+      return fail(
+        `container ${container ?? ''} not present in metrics for pod ${of.slice(0, of.lastIndexOf('/'))}`,
+      );
+    const unasked = measured.find(({ resources }) => resources?.requests?.[name] === undefined);
     if (wanted.averageUtilization !== undefined && unasked !== undefined)
       return fail(`missing request for ${name} in container ${unasked.name} of Pod ${pod.metadata.name}`);
     samples.push({
       pod,
       usage,
-      request: pod.spec.containers.reduce(
-        (sum, { resources }) => sum + milliValue(resources?.requests?.[name]),
-        0,
-      ),
+      request: measured.reduce((sum, { resources }) => sum + milliValue(resources?.requests?.[name]), 0),
     });
   }
   if (samples.every(({ usage }) => usage === undefined))
