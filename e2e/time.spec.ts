@@ -85,3 +85,35 @@ test('JOURNEY-34 the clock stays where it is when nothing is due, and the page s
     expect(await playground.seconds()).toBe(0);
   }
 });
+
+test('JOURNEY-35 Alt and an arrow lead to what happens to the selection, from wherever the focus is', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.podsOn('node-b').first().click();
+  await expect(playground.why.getByRole('heading', { name: /^web-/ })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page.getByText(/^Nothing happens to web-.* in the next 10 min/)).toBeVisible();
+  expect(await playground.seconds()).toBe(0);
+
+  await playground.power('node-b').click();
+  await expect(page.getByText('node-b switched off')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  // Its node is given up, and the pod is marked as not ready.
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(49);
+  expect(await playground.seconds()).toBeLessThan(52);
+});
+
+test('JOURNEY-36 an undo puts away what offered to undo the same', async ({ page, playground }) => {
+  await playground.open();
+  await page.getByRole('button', { name: 'more replicas of Deployment web' }).click();
+  await expect(page.getByText('Deployment web scaled to 4')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByText('Undone: You scaled Deployment web to 4')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(page.getByText('Done again: You scaled Deployment web to 4')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(page.getByText('There is nothing to do again.')).toBeVisible();
+});

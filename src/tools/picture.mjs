@@ -70,7 +70,7 @@ const showNodeDeath = async (page) => {
   await page.getByRole('switch', { name: 'Power of node-b' }).click();
   await button('Put away').click();
   const before = await uids();
-  for (const stage of ['To: node Unknown', 'To: pods deleted']) {
+  for (const stage of ['To: node Unknown', 'To: pods deleted', 'To: the stand-in']) {
     await button(stage).click();
     await button(stage).waitFor({ state: 'detached' });
   }

@@ -300,6 +300,7 @@ export const TEXTS = {
     undo: 'Undo',
     undone: (text: string): string => `Undone: ${text}`,
     nothingToUndo: 'There is nothing to undo.',
+    nothingToRedo: 'There is nothing to do again.',
     redone: (text: string): string => `Done again: ${text}`,
     quiet: (name: string): string =>
       name === ''

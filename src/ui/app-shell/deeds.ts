@@ -136,11 +136,13 @@ function timeDeeds(
   return {
     async undo() {
       const undone = await trying(() => client.ask({ ask: 'undo' }));
+      // What they offer to undo is undone, or is no longer what would be undone.
+      toasts.dismissUndoable();
       toasts.show(undone === null ? TEXTS.toast.nothingToUndo : TEXTS.toast.undone(undone.text));
     },
     async redo() {
       const redone = await trying(() => client.ask({ ask: 'redo' }));
-      if (redone !== null) toasts.show(TEXTS.toast.redone(redone.text));
+      toasts.show(redone === null ? TEXTS.toast.nothingToRedo : TEXTS.toast.redone(redone.text));
     },
     async beforeCommand(index) {
       const done = await trying(() => client.ask({ ask: 'before-command', index }).then(() => true));

@@ -193,7 +193,7 @@ function Columns({ overlayInspector }: { readonly overlayInspector: boolean }): 
 const DOCK_CLOSED_PX = 47;
 const DOCK_PX = 172;
 /** A low screen leaves the room to the map. */
-const DOCK_LOW_PX = 156;
+const DOCK_LOW_PX = 160;
 
 /** A terminal needs more rows than a timeline: the dock grows for it and goes back afterwards. */
 const TERMINAL_PX = 300;

@@ -23,7 +23,8 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       const own = OWN_KEYS[event.key];
-      if (own !== undefined && isWithin(event.target, own)) return;
+      // With Alt an arrow is the page's own: to what happens to the selection, from wherever the focus is.
+      if (own !== undefined && !event.altKey && isWithin(event.target, own)) return;
       const { layout, preferences } = session;
       const shortcut = shortcutFor(event, {
         typing: isWithin(event.target, TEXT_FIELDS),

@@ -24,6 +24,8 @@ export interface ToastOptions {
 export interface ToastsStore extends StoreApi<{ readonly toasts: readonly Toast[] }> {
   show(text: string, options?: ToastOptions): void;
   dismiss(id: number): void;
+  /** Puts away what offers an undo. */
+  dismissUndoable(): void;
 }
 
 const SHOWN_MAX = 3;
@@ -40,6 +42,8 @@ export function createToasts(): ToastsStore {
         toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-SHOWN_MAX),
       }));
     },
+    dismissUndoable: () =>
+      store.setState(({ toasts }) => ({ toasts: toasts.filter(({ undoable }) => !undoable) })),
     dismiss: (id) => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   };
 }

@@ -100,7 +100,7 @@ function Playhead({ window, widthPx }: PlayheadProps): ReactNode {
   }, [clock, window, widthPx, horizon]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step !== undefined) {
+    if (step !== undefined && !event.altKey) {
       event.preventDefault();
       event.stopPropagation();
       void playback.step(step === 1 ? 'next' : 'previous');

@@ -6,7 +6,8 @@ import type { KeyboardEvent } from 'react';
  */
 export function moveRovingFocus(event: KeyboardEvent<HTMLElement>, memberSelector: string): void {
   const group = event.currentTarget.closest('[data-roving]');
-  if (group === null) return;
+  // Alt with an arrow is for the page.
+  if (group === null || event.altKey) return;
   const members = [...group.querySelectorAll<HTMLElement>(memberSelector)];
   const at = members.findIndex((member) => member === document.activeElement);
   if (at < 0) return;
