@@ -51,7 +51,7 @@ describe('nodes in frames', () => {
 });
 
 describe('workloads in frames', () => {
-  it('HOST-31 sends a workload again only when it changed, and names those that went', () => {
+  it('HOST-32 sends a workload again only when it changed, and names those that went', () => {
     const [a, b] = [workload({ uid: 'a' }), workload({ uid: 'b' })];
     const other = workload({ uid: 'b' });
     const frames = sent([
