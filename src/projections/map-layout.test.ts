@@ -71,4 +71,13 @@ describe('layoutMap', () => {
     expect(nodeColumns(4, 614, 580, 292, 14).count).toBe(3);
     expect(nodeColumns(9, 614, 580, 292, 14).count).toBe(3);
   });
+
+  it('FRAME-05 the columns of a large cluster stay when its cards grow', () => {
+    const low = layoutMap(input(100));
+    const high = layoutMap({
+      ...input(100),
+      nodes: input(100).nodes.map(({ id }) => block(id, 620)),
+    });
+    expect(high.widthPx).toBe(low.widthPx);
+  });
 });

@@ -142,8 +142,8 @@ function promiseWidths(
 export function layoutMap(input: MapLayoutInput): MapLayout {
   const { margin, gap, cardGap } = spacingFor(input.viewWidthPx);
   const viewRoom = Math.max(CARD_WIDTH_MIN_PX, input.viewWidthPx - 2 * margin);
-  const tallest = Math.max(0, ...input.nodes.map(({ heightPx }) => heightPx));
-  const columns = nodeColumns(input.nodes.length, viewRoom, input.viewHeightPx, tallest, cardGap);
+  // **Why:** not by the cards as they are: a pod more would move every card of a large cluster.
+  const columns = nodeColumns(input.nodes.length, viewRoom, input.viewHeightPx, CARD_HEIGHT_PX, cardGap);
   const room = Math.max(viewRoom, columns.count * (columns.widthPx + cardGap) - cardGap);
 
   const whole = (): readonly number[] => [room];
