@@ -9,8 +9,10 @@ const FETCH_AFTER_MS = 1_500;
 /** Fetches the dialogs when the page has nothing else to do. */
 export function useDialogsAhead(fetch: () => Promise<unknown>): void {
   useEffect(() => {
-    // A fetch that fails is tried again when a dialog is wanted.
-    const ahead = (): void => void fetch().catch(() => undefined);
+    // Without a network there is nothing to fetch; a fetch that fails is tried again when a dialog is wanted.
+    const ahead = (): void => {
+      if (navigator.onLine) void fetch().catch(() => undefined);
+    };
     const timer = setTimeout(() => {
       if ('requestIdleCallback' in window) window.requestIdleCallback(ahead, { timeout: 3_000 });
       else ahead();
