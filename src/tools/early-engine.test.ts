@@ -24,7 +24,7 @@ function write(bundle: Record<string, Asset>): void {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the engine of the page', () => {
-  it('HOST-31 is started by the page itself, before the first script of it, together with its parts', () => {
+  it('HOST-40 is started by the page itself, before the first script of it, together with its parts', () => {
     const bundle = built({
       'index.html': '<head><script type="module" src="./assets/index-1.js"></script></head>',
       'assets/engine.worker-2.js':
@@ -36,11 +36,11 @@ describe('the engine of the page', () => {
     expect(page).toContain('["engine-base-3.js","engine-yaml-4.js"]');
   });
 
-  it('HOST-31 is missed when it is not in the build', () => {
+  it('HOST-40 is missed when it is not in the build', () => {
     expect(() => write(built({ 'index.html': '<script type="module"></script>' }))).toThrow('no worker');
   });
 
-  it('HOST-31 is taken over once, with what it has said until then', () => {
+  it('HOST-40 is taken over once, with what it has said until then', () => {
     const early = { worker: {}, heard: [{ type: 'ready', version: 2 }] } as object as EarlyWorker;
     vi.stubGlobal('window', { podariumEngine: early });
     expect(takeEarlyWorker()?.heard).toEqual([{ type: 'ready', version: 2 }]);
