@@ -9,6 +9,7 @@ import type {
   StatefulSetDetails,
 } from '../../protocol/views.ts';
 import { revision, row, workload } from '../testing/samples.ts';
+import { workloadFacts } from './facts.ts';
 import { clockBody, cronCounts, jobCounts, jobProgress, jobWait, wallTime } from './jobs.ts';
 import { ownerTickets } from './owner-tickets.ts';
 import { completionPlaces, nodePlaces, ordinalPlaces, shortNames } from './places.ts';
@@ -327,5 +328,65 @@ describe('an autoscaler on the ticket of its target', () => {
       ['guard: none may be evicted', true, 1],
       ['pods 4 of 4', true, 1],
     ]);
+  });
+});
+
+describe('a workload in facts', () => {
+  const sections = (change: Parameters<typeof workload>[0]) =>
+    Object.fromEntries(
+      workloadFacts(workload(change), EPOCH_MS).map(({ title, rows }) => [title, Object.fromEntries(rows)]),
+    );
+
+  it('TICKET-25 says of a StatefulSet who waits for whom, and what becomes of claims', () => {
+    const claims = [{ name: 'data-db-0', phase: 'Bound', volume: 'disk-0', storage: '1Gi' }];
+    const details = set({
+      ordinals: [ordinal(0, { claims }), ordinal(1, { waitsFor: 0, because: 'is Pending' })],
+    });
+    const facts = sections({ ...db, details });
+    expect(facts['Order']).toMatchObject({ 'db-1': 'waits for db-0, which is Pending' });
+    expect(facts['Claims']).toEqual({
+      'data-db-0': 'Bound to disk-0',
+      'When scaled away': 'Retain',
+      'When deleted': 'Retain',
+    });
+    expect(facts['Autoscaler']).toBeUndefined();
+  });
+
+  it('TICKET-25 says of a schedule what was, what comes, and what was missed', () => {
+    expect(sections({ kind: 'CronJob', details: cron({ missed: 2 }) })['Schedule']).toMatchObject({
+      'Last run': '00:00',
+      'Last success': 'never',
+      'Next run': '00:01',
+      'Missed since': '2',
+    });
+  });
+
+  it('TICKET-25 gives the conditions of an autoscaler and every line of a quota', () => {
+    const quota = { quota: 'small', resource: 'pods', used: '1', hard: '4', permille: 250 };
+    const facts = sections({ autoscaler: scaler({ recommended: -1 }), quotas: [quota] });
+    expect(facts['Autoscaler']).toMatchObject({
+      Recommends: 'nothing',
+      queue: '5, target 10',
+      ScalingActive: 'True, ValidMetricFound: ',
+    });
+    expect(facts['Quotas of the namespace']).toEqual({ small: 'pods 1 of 4' });
+    expect(facts['']).toMatchObject({ Want: '3', Strategy: 'RollingUpdate' });
+  });
+
+  it('TICKET-25 says of a Job how far it is, and of a DaemonSet which nodes it leaves out', () => {
+    expect(sections({ kind: 'Job', details: job() })['Work']).toMatchObject({
+      Completions: '1 of 3',
+      Mode: 'Indexed',
+      Failures: '2 failures, 6 allowed',
+    });
+    const details: DaemonSetDetails = {
+      kind: 'DaemonSet',
+      nodes: [{ node: 'node-c', podUid: '', shouldRun: false, why: 'it has no label disk=ssd' }],
+      hidden: 0,
+      misscheduled: 0,
+    };
+    expect(sections({ kind: 'DaemonSet', details })['Nodes left out']).toEqual({
+      'node-c': 'it has no label disk=ssd',
+    });
   });
 });

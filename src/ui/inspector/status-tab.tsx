@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ContainerRun, ObjectRef } from '../../protocol/requests.ts';
 import type { ConditionView } from '../../protocol/views.ts';
+import { workloadFacts } from '../../projections/workloads/facts.ts';
+import { ownersOfPods } from '../../projections/workloads/owner-tickets.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
 import { useClock, useSession } from '../app-shell/use-session.ts';
 import { amountText } from './amounts.ts';
@@ -164,6 +166,7 @@ function NodeStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
 }
 
 function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode {
+  const epochMs = useClock((clock) => clock.epochMs, 0);
   const { mirror, selection } = useSession();
   const workload = useStore(mirror, ({ workloads }) =>
     workloads.find(
@@ -173,34 +176,20 @@ function WorkloadStatus({ subject }: { readonly subject: ObjectRef }): ReactNode
   const pods = useStore(mirror, (state) => state.pods);
   const text = TEXTS.inspector;
   if (workload === undefined) return <p className="pd-quiet">{text.gone}</p>;
-  const revisions = new Set(workload.revisions.map(({ uid }) => uid));
-  const own = [...pods.values()].filter(
-    (row) => row.goneAt === 0 && (row.ownerUid === workload.uid || revisions.has(row.ownerUid)),
-  );
+  const owners = new Set(ownersOfPods(workload));
+  const own = [...pods.values()].filter((row) => row.goneAt === 0 && owners.has(row.ownerUid));
   return (
     <>
-      <Facts
-        rows={[
-          ['Want', String(workload.want)],
-          ['Have', String(workload.have)],
-          ['Ready', String(workload.ready)],
-        ]}
-      />
+      {workloadFacts(workload, epochMs).map(({ title, rows }) => (
+        <Fragment key={title}>
+          {title !== '' && <h3 className="pd-heading">{title}</h3>}
+          <Facts rows={rows} />
+        </Fragment>
+      ))}
       {workload.conditions.length > 0 && (
         <>
           <h3 className="pd-heading">{text.conditions}</h3>
           <ConditionLine stops={workload.conditions.map(stopOf)} />
-        </>
-      )}
-      {workload.revisions.length > 0 && (
-        <>
-          <h3 className="pd-heading">{text.revisions}</h3>
-          <Facts
-            rows={workload.revisions.map((revision): [string, string] => [
-              `${revision.revision} · ${revision.hash}`,
-              `want ${revision.want}, have ${revision.have}, ready ${revision.ready}`,
-            ])}
-          />
         </>
       )}
       <h3 className="pd-heading">{text.pods}</h3>
