@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 
 test('JOURNEY-65 the terminal lists the pods of the run and deletes one of them', async ({ playground }) => {
@@ -100,3 +101,17 @@ test('JOURNEY-68 the terminal completes, remembers, pastes and says what waits',
   await playground.command('kubectl gett pods');
   await expect(playground.row(/Did you mean this\?/)).toBeVisible();
 });
+
+for (const theme of ['light', 'dark', 'projector'])
+  test(`JOURNEY-69 axe finds nothing serious in the terminal in the theme ${theme}`, async ({
+    page,
+    playground,
+  }) => {
+    await playground.open(`paused=1&theme=${theme}`);
+    await playground.openTerminal();
+    await playground.command('kubectl get nodes');
+    await expect(playground.row(/^node-c/)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include('.pd-terminal').analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  });

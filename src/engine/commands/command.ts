@@ -41,6 +41,8 @@ export interface ApiRequest {
   };
   /** Who asks: `you` when left out, `kubectl` from a terminal. */
   readonly client?: string;
+  /** The line a person typed, of which this request is a part. */
+  readonly typed?: string;
 }
 
 export type Command =

@@ -29,7 +29,10 @@ export function describeCommand(command: Command): Description {
     case 'request':
       return {
         subject: about(command.objectKind, command.namespace, command.name),
-        text: `You asked the API server to ${command.verb} ${command.objectKind} ${command.name || '(new)'}`,
+        text:
+          command.typed === undefined
+            ? `You asked the API server to ${command.verb} ${command.objectKind} ${command.name || '(new)'}`
+            : `You ran ${command.typed}`,
       };
     case 'scale':
       return {

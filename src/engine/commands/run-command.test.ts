@@ -264,6 +264,12 @@ describe('a command in a container', () => {
   });
 });
 
+it('COMMAND-28 tells the line that was typed', () => {
+  const request = { kind: 'request', verb: 'patch', objectKind: 'Node', namespace: '', name: 'n' } as const;
+  expect(describeCommand(request).text).toBe('You asked the API server to patch Node n');
+  expect(describeCommand({ ...request, typed: 'kubectl cordon n' }).text).toBe('You ran kubectl cordon n');
+});
+
 describe('a person at a container', () => {
   const at = { namespace: 'default', pod: 'web', container: 'app', session: 's1' } as const;
 

@@ -21,7 +21,14 @@ const COMMAND_FIELDS: Readonly<
   'delete-manifest': [{ text: 'string' }, { namespace: 'string' }],
   request: [
     { verb: 'string', objectKind: 'string', namespace: 'string', name: 'string' },
-    { subresource: 'string', patchType: 'string', body: 'any', options: 'options', client: 'string' },
+    {
+      subresource: 'string',
+      patchType: 'string',
+      body: 'any',
+      options: 'options',
+      client: 'string',
+      typed: 'string',
+    },
   ],
   scale: [{ objectKind: 'string', namespace: 'string', name: 'string', replicas: 'number' }, {}],
   'rollout-undo': [{ objectKind: 'string', namespace: 'string', name: 'string', toRevision: 'number' }, {}],

@@ -197,6 +197,7 @@ const DOCK_LOW_PX = 160;
 
 /** A terminal needs more rows than a timeline: the dock grows for it and goes back afterwards. */
 const TERMINAL_PX = 300;
+const TERMINAL_LOW_PX = 232;
 
 function useTerminalRoom(dock: { readonly current: PanelImperativeHandle | null }): void {
   const { layout } = useSession();
@@ -206,9 +207,10 @@ function useTerminalRoom(dock: { readonly current: PanelImperativeHandle | null 
     const panel = dock.current;
     if (panel === null || panel.isCollapsed()) return;
     const { inPixels } = panel.getSize();
-    if (shown && inPixels < TERMINAL_PX) {
+    const wanted = window.innerHeight < 860 ? TERMINAL_LOW_PX : TERMINAL_PX;
+    if (shown && inPixels < wanted) {
       before.current = inPixels;
-      panel.resize(TERMINAL_PX);
+      panel.resize(wanted);
     } else if (!shown && before.current > 0) {
       panel.resize(before.current);
       before.current = 0;

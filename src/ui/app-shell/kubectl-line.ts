@@ -12,6 +12,7 @@ function scoped(namespace: string): string {
 }
 
 function requestLine(command: Extract<Command, { kind: 'request' }>): string {
+  if (command.typed !== undefined) return command.typed;
   const target = `${resourceName(command.objectKind)} ${command.name}${scoped(command.namespace)}`;
   const grace = command.options?.gracePeriodSeconds;
   if (command.verb === 'delete')

@@ -57,6 +57,7 @@ export function createDesk(session: Session, screen: Screen): Desk {
     run: async (text, streams) => {
       const stop = tellStandstill(desk, time);
       const leave = createInterrupter();
+      cluster.ranAs(text);
       const endMoves = time.onMove(() => leave.interrupt());
       try {
         const exit = await shell.run(text, {
@@ -68,6 +69,7 @@ export function createDesk(session: Session, screen: Screen): Desk {
       } finally {
         stop();
         endMoves();
+        cluster.ranAs(undefined);
       }
     },
     explain: (error) =>

@@ -47,11 +47,15 @@ async function page() {
 
 describe('the cluster of the page', () => {
   it('TERMINAL-11 reads without a trace in the log, and writes one command each', async () => {
-    const { run, commands, touched } = await page();
+    const { run, commands, touched, cluster, client, pump } = await page();
     expect((await run('get pod solo -o name')).stdout).toBe('pod/solo\n');
     expect(await commands()).toBe(0);
     expect((await run('label pod solo a=b')).stdout).toBe('pod/solo labeled\n');
     expect([await commands(), touched]).toEqual([1, ['Pod/solo']]);
+    cluster.ranAs('kubectl label pod solo b=c');
+    await run('label pod solo b=c');
+    const { log } = await pump(client.ask({ ask: 'save' }));
+    expect(log.at(-1)?.command).toMatchObject({ verb: 'patch', typed: 'kubectl label pod solo b=c' });
     expect((await run('label pod none a=b')).stderr).toBe(
       'Error from server (NotFound): pods "none" not found\n',
     );

@@ -16,6 +16,7 @@ type KubeJson = NonNullable<Awaited<ReturnType<ClusterAccess['get']>>>;
 type ApiCommand = Extract<Command, { readonly kind: 'request' }>;
 
 const LINES_MAX = 100_000;
+const TYPED_MAX = 120;
 
 export interface PageClusterParts {
   readonly client: Pick<EngineClient, 'ask'>;
@@ -31,6 +32,8 @@ export class PageCluster implements ClusterAccess {
   private readonly watched = new Map<string, number>();
   private upTo = Number.MAX_SAFE_INTEGER;
   private sessions = 0;
+  /** The line that runs now: its requests say that they belong to it. */
+  private typed: string | undefined;
 
   constructor(parts: PageClusterParts) {
     this.parts = parts;
@@ -186,6 +189,12 @@ export class PageCluster implements ClusterAccess {
     return this.parts.time.sleep(ms);
   }
 
+  /** One request may be one of many that a line makes; the log tells the line. */
+  ranAs(line: string | undefined): void {
+    const [first = ''] = (line ?? '').split('\n');
+    this.typed = line === undefined ? undefined : first.slice(0, TYPED_MAX);
+  }
+
   /** A poke at a machine: `ssh`. */
   async command(command: Command): Promise<CommandOutcome | undefined> {
     const { outcomes } = await this.parts.client.ask({ ask: 'command', command });
@@ -225,7 +234,12 @@ export class PageCluster implements ClusterAccess {
   }
 
   private async send(request: Omit<ApiCommand, 'kind' | 'client'>): Promise<Answer> {
-    const outcome = await this.command({ kind: 'request', client: 'kubectl', ...request });
+    const outcome = await this.command({
+      kind: 'request',
+      client: 'kubectl',
+      ...(this.typed === undefined ? {} : { typed: this.typed }),
+      ...request,
+    });
     return outcome === undefined
       ? { ok: false, error: { code: 500, reason: 'InternalError', message: 'no answer' } }
       : answerOf(outcome);
