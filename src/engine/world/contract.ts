@@ -61,6 +61,8 @@ export interface SandboxConfig {
   readonly hostNetwork: boolean;
   readonly shareProcessNamespace: boolean;
   readonly hostPid: boolean;
+  /** The machine's IPC namespace instead of one of its own. */
+  readonly hostIpc?: boolean;
   /** Lines the pod adds to /etc/hosts: address and names. */
   readonly hostAliases?: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
   /** Content of /etc/resolv.conf. */

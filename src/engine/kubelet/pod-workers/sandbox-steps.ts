@@ -34,6 +34,7 @@ export function beginSandbox(k: Kubelet, key: string, attempt: number): StepOutc
     hostNetwork: spec.hostNetwork === true,
     shareProcessNamespace: spec.shareProcessNamespace === true,
     hostPid: spec.hostPID === true,
+    ...(spec.hostIPC === true ? { hostIpc: true } : {}),
   };
   k.world.runSandbox(worker.machine, config, reply);
   return 'waits';

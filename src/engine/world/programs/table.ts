@@ -53,6 +53,7 @@ import {
 } from './servers/agnhost.ts';
 import { fluentd, mysql, postgres } from './servers/databases.ts';
 import { helloApp, nodeServer, pythonServer } from './servers/one-liners.ts';
+import { ipcmk, ipcrm, ipcs } from './busybox/ipc.ts';
 import { awk } from './awk/awk.ts';
 import { pause, perl, politeServer, redisServer } from './servers/others.ts';
 import { httpd, nginx, nginxEntrypoint } from './servers/web.ts';
@@ -91,6 +92,9 @@ const APPLETS: Readonly<Record<string, AnyProgram>> = {
   httpd,
   id,
   ip,
+  ipcmk,
+  ipcrm,
+  ipcs,
   kill,
   killall,
   ln,

@@ -9,7 +9,7 @@ import type { Mount } from '../filesystem/mount-table.ts';
 import { normalPath } from '../filesystem/resolve.ts';
 import type { ContainerSpec } from '../programs/contract.ts';
 import type { CatalogueImage } from '../registry/catalogue.ts';
-import { emptyFileId, imageTreeId, lineFileId, sharedMemoryId } from '../volumes/trees.ts';
+import { emptyFileId, imageTreeId, lineFileId, ipcTableId, sharedMemoryId } from '../volumes/trees.ts';
 import type { Runtime } from './records.ts';
 import { runtimeFiles } from './runtime-files.ts';
 
@@ -84,12 +84,18 @@ function mountsOf(rt: Runtime, container: ContainerRecord, sandbox: SandboxRecor
   };
   const files = runtimeFiles(sandbox).filter(({ path }) => own.every((mount) => mount.path !== path));
   const runtimes = container.terminationMessagePath === '' ? files : [...files, termination];
-  return [...runtimes, ...oomScore(container), sharedMemory(sandbox), ...own];
+  return [...runtimes, ...oomScore(container), sharedMemory(sandbox), ipcTables(sandbox), ...own];
 }
 
 /** One shared memory for all containers of the pod, and for nobody else. */
 function sharedMemory({ id }: SandboxRecord): Mount {
   return { path: '/dev/shm', volume: sharedMemoryId(id), readOnly: false, fileSystem: 'tmpfs' };
+}
+
+/** The System V objects of the pod's IPC namespace, or with hostIPC of the machine's. */
+function ipcTables({ id, machine, hostIpc }: SandboxRecord): Mount {
+  const namespace = hostIpc === true ? `host-${machine}` : id;
+  return { path: '/proc/sysvipc', volume: ipcTableId(namespace), readOnly: false };
 }
 
 /** The kernel's file with the score the kubelet set. */

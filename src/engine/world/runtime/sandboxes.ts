@@ -17,7 +17,7 @@ import { deleteContainer } from './containers.ts';
 import { endTask } from './exits.ts';
 import { newId } from './identifiers.ts';
 import type { Runtime } from './records.ts';
-import { sharedMemoryId } from '../volumes/trees.ts';
+import { ipcTableId, sharedMemoryId } from '../volumes/trees.ts';
 
 export interface SandboxRun extends Begun {
   readonly config: SandboxConfig;
@@ -110,6 +110,7 @@ export function removeSandbox(rt: Runtime, sandboxId: string): void {
   for (const { id } of rt.containers.byIndex('sandbox', sandboxId)) deleteContainer(rt, id);
   rt.sandboxes.delete(sandboxId);
   rt.volumes.trees.delete(sharedMemoryId(sandboxId));
+  rt.volumes.trees.delete(ipcTableId(sandboxId));
 }
 
 function killTasks(rt: Runtime, sandboxId: string): void {

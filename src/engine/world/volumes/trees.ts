@@ -48,6 +48,11 @@ export function lineFileId(line: string): string {
   return `${TEXT_PREFIX}${line}`;
 }
 
+/** Id of the tree with the System V objects of an IPC namespace. */
+export function ipcTableId(namespace: string): string {
+  return `ipc/${namespace}`;
+}
+
 /** Id of the tree that a sandbox's containers share as /dev/shm. */
 export function sharedMemoryId(sandboxId: string): string {
   return `${SHARED_PREFIX}${sandboxId}`;
