@@ -46,6 +46,8 @@ const CHUNK_LINES = 64;
 const CHUNKS_KEPT = 32;
 const FILE_BYTES = 10 * 1024 * 1024;
 const FILES_KEPT = 5;
+/** A longer line is written in parts, as containerd does. */
+const LINE_MAX = 16 * 1024;
 const NEW_LOG: LogHead = { lines: 0, bytes: 0, rotated: [], partial: { stdout: '', stderr: '' } };
 
 export interface Logs {
@@ -65,8 +67,7 @@ export function createLogs(core: WorldCore): Logs {
 
   function write(containerId: string, stream: 'stdout' | 'stderr', text: string): void {
     const head = heads.get(containerId) ?? NEW_LOG;
-    const parts = (head.partial[stream] + text).split('\n');
-    const rest = parts.pop() ?? '';
+    const { parts, rest } = linesOf(head.partial[stream] + text);
     const lines = parts.map((line): LogLine => ({ at: core.sim.now, stream, text: line }));
     heads.put(
       containerId,
@@ -170,6 +171,15 @@ function shared(line: string): string {
   if (keptLately.size >= KEPT_LATELY_MAX) keptLately.clear();
   keptLately.set(line, line);
   return line;
+}
+
+/** The lines that are complete, and what has no end yet. */
+function linesOf(text: string): { readonly parts: readonly string[]; readonly rest: string } {
+  const parts = text.split('\n');
+  const open = parts.pop() ?? '';
+  const cut = Math.floor(open.length / LINE_MAX) * LINE_MAX;
+  for (let at = 0; at < cut; at += LINE_MAX) parts.push(open.slice(at, at + LINE_MAX));
+  return { parts, rest: open.slice(cut) };
 }
 
 function chunkKey(containerId: string, index: number): string {

@@ -74,10 +74,17 @@ function settle(on: Running, turn: Turn): void {
   } else if (turn.kind === 'yield') {
     const row = countSlice(kernel, process);
     const ms = row < SLICES_FREE ? SLICE_MS : row < SLICES_BUSY ? SLICE_MS_BUSY : SLICE_MS_SPINNING;
-    process.notBefore = kernel.io.now + ms;
+    process.notBefore = kernel.io.now + ms * crowdFactor(kernel);
     kernel.container.cpuMs += ms;
   }
   if (process.debtMs >= DEBT_MS_MAX) payDebt(kernel, process);
+}
+
+/** So many processes can be busy at once before they slow each other down. */
+const SIDE_BY_SIDE = 8;
+
+function crowdFactor({ container }: Kernel): number {
+  return Math.max(1, Math.floor(container.processes.length / SIDE_BY_SIDE));
 }
 
 /** How many slices the process has used in a row. */
@@ -88,7 +95,10 @@ function countSlice(kernel: Kernel, process: Process): number {
 
 function payDebt(kernel: Kernel, process: Process): void {
   const factor = countSlice(kernel, process) < SLICES_BUSY ? 1 : DEBT_FACTOR_SPINNING;
-  process.notBefore = Math.max(process.notBefore, kernel.io.now + process.debtMs * factor);
+  process.notBefore = Math.max(
+    process.notBefore,
+    kernel.io.now + process.debtMs * factor * crowdFactor(kernel),
+  );
   kernel.container.cpuMs += process.debtMs * (factor - 1);
   process.debtMs = 0;
 }

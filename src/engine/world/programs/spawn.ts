@@ -112,13 +112,22 @@ function addProcess(kernel: Kernel, spec: NewProcess): Process {
     replies: [],
     debtMs: 0,
     slices: 0,
-    notBefore: 0,
+    notBefore: crowded(kernel),
     ending: null,
     memoryBytes: 0,
   };
   container.processes = [...container.processes, process];
   kernel.owned.add(process.pid);
   return process;
+}
+
+const CROWD = 64;
+const CROWD_MS = 5;
+
+/** When a new process gets the CPU for the first time: later, the more there are already. */
+function crowded({ container, io }: Kernel): number {
+  const crowds = Math.floor(container.processes.length / CROWD);
+  return crowds === 0 ? 0 : io.now + crowds * CROWD_MS;
 }
 
 function beginProgram(on: Running): void {

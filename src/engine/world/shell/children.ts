@@ -8,12 +8,20 @@ import { freeDescriptor, newPipe, readSome, setDescriptor, writeText } from '../
 import { findProcess } from '../programs/process-list.ts';
 import { plainCopy } from '../programs/plain-copy.ts';
 import type { Turn } from '../programs/program.ts';
-import { waitFor } from '../programs/program.ts';
+import { charge, waitFor } from '../programs/program.ts';
 import { SIGNAL_TEXTS } from '../programs/signals.ts';
 import { forkProcess, takeEnded } from '../programs/spawn.ts';
 import { addValue } from './expand.ts';
+import { leaveShell } from './frames.ts';
+import { complain } from './messages.ts';
 import type { Frame, Shell, ShellState } from './state.ts';
 import { hasOption, newFrame } from './state.ts';
+
+/** CPU time of a fork that nothing waits for. */
+const FORK_MS = 1;
+/** A container may have so many processes at once. */
+const PROCESSES_MAX = 1000;
+const NO_PROCESS = -1;
 
 /** Starts the body at `entry` in a process of its own. */
 function fork(
@@ -22,6 +30,11 @@ function fork(
   entry: number,
   descriptors: readonly (readonly [number, Descriptor])[],
 ): number {
+  if (shell.on.kernel.container.processes.length >= PROCESSES_MAX) {
+    complain(shell, "can't fork: Resource temporarily unavailable");
+    leaveShell(shell, 2);
+    return NO_PROCESS;
+  }
   const child = forkProcess(shell.on, subshellState(shell.state, frame, entry), descriptors);
   return child.pid;
 }
@@ -46,6 +59,7 @@ export function startSubshell(shell: Shell, frame: Frame, entry: number): Turn {
 
 export function startBackground(shell: Shell, frame: Frame, entry: number): void {
   const { state, on } = shell;
+  charge(on, FORK_MS);
   const stdin: readonly (readonly [number, Descriptor])[] = [[0, { kind: 'device', device: 'null' }]];
   const pid = fork(shell, frame, entry, withDescriptors(on.process.descriptors, stdin));
   state.background = pid;

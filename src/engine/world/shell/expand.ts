@@ -1,4 +1,5 @@
 /** The operations that build words: values, defaults, trimming, arithmetic. A returned text is a fatal expansion error. */
+import { charge } from '../programs/program.ts';
 import { must, unreachable } from '../../../base/assert.ts';
 import { viewOf } from '../programs/descriptors.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
@@ -172,6 +173,9 @@ function consumeWord(
   >,
 ): string | null {
   const pieces = takeWord(frame);
+  const length = pieces.reduce((sum, [, text]) => sum + text.length, 0);
+  if (length >= LARGE) chargeLarge(shell, length);
+  if (length > WORD_MAX) return 'out of memory';
   switch (op.op) {
     case 'argument':
       frame.args.push(...fieldsOf(shell, pieces));
@@ -194,6 +198,18 @@ function consumeWord(
       if (matches(patternOf(pieces), frame.subjects.at(-1) ?? '')) frame.pc = op.to;
       return null;
   }
+}
+
+/** From this many characters on a word takes memory and time of its own. */
+const LARGE = 64 * 1024;
+const COPIED_PER_MS = 100_000;
+/** The shell holds the old value, the new one, and copies on the way. */
+const COPIES = 4;
+const WORD_MAX = 16 * 1024 * 1024;
+
+function chargeLarge({ on }: Shell, length: number): void {
+  on.process.memoryBytes = Math.max(on.process.memoryBytes, length * COPIES);
+  charge(on, Math.ceil(length / COPIED_PER_MS));
 }
 
 function assign(

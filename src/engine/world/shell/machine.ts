@@ -32,12 +32,16 @@ import { setVariable } from './variables.ts';
 /** Operations per slice. With the kernel's pauses a tight loop gets 10,000 per virtual second, and less after a while. */
 const SLICE_OPS = 500;
 
+/** CPU time after which a slice ends, whatever was done in it. */
+const SLICE_DEBT_MS = 20;
+
 export function runShell(shell: Shell): Turn {
   const scripts: Scripts = { source: '', compiled: null };
   for (let steps = 0; steps < SLICE_OPS; steps++) {
     const turn = step(shell, scripts);
     if (turn !== null) return turn;
     if (shell.on.process.ending !== null) return exit(0);
+    if (shell.on.process.debtMs >= SLICE_DEBT_MS) return YIELD;
   }
   return YIELD;
 }
