@@ -30,6 +30,8 @@ test('JOURNEY-100 a link plays a recorded case', async ({ page, playground }) =>
   await page.goto('./#case=kubelet/env-from-a-missing-config-map');
   await expect(playground.node('node-1')).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Recorded case/ })).toBeVisible();
+  // The invitation to the first minute speaks of another cluster.
+  await expect(page.getByText('This cluster promised')).toBeHidden();
 });
 
 test('JOURNEY-100 a link to a case that does not exist is refused in plain words', async ({

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import './first-minute.css';
 import { Glyph } from '../glyphs/glyph.tsx';
+import { THREE_COPIES_OF_WEB } from '../../scenarios/three-copies-of-web.ts';
 import { TEXTS } from '../texts.ts';
 import type { Session } from './session.ts';
 import { useSession } from './use-session.ts';
@@ -134,12 +135,14 @@ function revealReplicas({ documents, layout }: Session): void {
 
 /** One sentence, then chips, then it is gone for ever. Nothing is blocked, nothing waits for it. */
 export function FirstMinute(): ReactNode {
-  const { preferences, mirror } = useSession();
+  const { preferences, mirror, run } = useSession();
+  // It speaks of the cluster that a newcomer finds, and of no other run.
+  const isBeginning = useStore(run, ({ title }) => title === THREE_COPIES_OF_WEB.title);
   const met = useStore(preferences, (state) => state.metFirstMinute);
   const stage = useStore(mirror, firstMinuteStage);
   const [guess, setGuess] = useState<string | null>(null);
   const close = (): void => preferences.choose({ metFirstMinute: true });
-  const shown = !met && stage !== 'none';
+  const shown = isBeginning && !met && stage !== 'none';
   const invites = shown && stage === 'promise';
   useEffect(() => {
     if (!invites) return undefined;
