@@ -65,11 +65,12 @@ for (const recording of recordings().filter(({ id }) => id.includes(values.filte
 const replies = corpora().flatMap((corpus) => compareReplies(corpus, values.filter));
 if (values.json) print(JSON.stringify([...comparisons, ...replies], undefined, 1));
 else {
-  print(transcriptReport(played, values.verbose).join('\n'));
+  for (const line of transcriptReport(played, values.verbose)) print(line);
   printReplies(replies);
 }
-print(sumLine(comparisons));
 if (played.length > 0) print(transcriptSum(played));
+// The line that others read stands last.
+print(sumLine(comparisons));
 if (values['update-ratchet']) {
   updateRepliesRatchet();
   await updateRatchet();
