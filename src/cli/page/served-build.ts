@@ -57,7 +57,8 @@ class Line {
       if (next === undefined) return;
       const piece = next.body.subarray(next.at, next.at + PIECE_BYTES);
       next.at += piece.length;
-      this.freeAtMs += (piece.length * 8 * 1000) / this.bitsPerSecond;
+      // What is still on its way when the limit is lifted goes out at once.
+      if (this.bitsPerSecond > 0) this.freeAtMs += (piece.length * 8 * 1000) / this.bitsPerSecond;
       if (next.at >= next.body.length) next.response.end(piece);
       else {
         next.response.write(piece);
