@@ -1,4 +1,4 @@
-/** A browser with the built page in it, for measuring: any cluster can be put into it, and what its main thread does is traced. */
+/** A browser with the built page in it, for measuring. A cluster of choice can be put into it, and what its main thread does is traced. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

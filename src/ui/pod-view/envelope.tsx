@@ -100,7 +100,7 @@ function Place({
       {stands === 'here' ? (
         <Drum volume={volume} onOpen={onFiles} />
       ) : (
-        <span className="pd-in-stub pd-in-note" data-socket={socket}>
+        <span className="pd-in-socket pd-in-note" data-socket={socket}>
           <b>{volume.name}</b>
           <span>{ELSEWHERE[stands]}</span>
         </span>

@@ -19,7 +19,7 @@ type Claim = StoredObject<'PersistentVolumeClaim'>;
 /** What a look came to: nothing more to do, one more look soon, or a write that failed. */
 export type Progress = 'done' | 'half' | 'failed';
 
-/** Reservation and phase of the volume, and in the next look binding and phase of the claim: any interruption can be finished later. */
+/** Reservation and phase of the volume, and in the next look binding and phase of the claim. Whatever interrupts can be finished later. */
 export function bind(ctx: ComponentContext, volume: Volume, claim: Claim): Progress {
   const because = {
     rule: 'PV-02',

@@ -75,7 +75,7 @@ export type OutputStream = 'stdout' | 'stderr';
 /** What a process waits for. `until` ends the wait at that time whatever else happens; null means no limit. */
 export interface Wait {
   readonly on: 'timer' | 'child' | 'input' | 'room' | 'reply' | 'inbound' | 'forever';
-  /** The child's pid (0: any child), the file descriptor, or the id of the request. */
+  /** The child's pid (0 for whichever child), the file descriptor, or the id of the request. */
   readonly id: number;
   readonly until: number | null;
   /** Whether a caught signal ends the wait. A shell waiting for its foreground command is not interrupted. */
