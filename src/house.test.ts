@@ -66,6 +66,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scenarios: ['base', 'types protocol', 'types engine/index.ts'],
   kubectl: ['base', 'engine/api', 'engine/apiserver/client.ts'],
   fidelity: ['base', 'engine/index.ts', 'kubectl'],
+  'fidelity/scheduler-oracle': ['base', 'engine/api', 'engine/scheduler'],
   ui: [...SCREEN, 'ui'],
   'ui/truth': [...SCREEN, 'ui', 'types fidelity/case-messages.ts', 'fidelity/cases.worker.ts'],
   'ui/stores': SCREEN,

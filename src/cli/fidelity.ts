@@ -2,10 +2,10 @@
  * How close the simulator is to a real cluster: `npm run fidelity -- [DIR…] [--filter TEXT] [--raw OUT] [--json] [--verbose] [--update-ratchet]`.
  *
  * Without DIR the project's own recordings are played. A DIR with `create-*.yaml` or `update-*.yaml` holds requests with the replies of a real
- * API server. `--raw OUT` also writes each played run as OUT/NAME.raw.json, the form an outside
+ * API server, one with `problems-*.json` or `sequences-*.json` the decisions of a real scheduler. `--raw OUT` also writes each played run as OUT/NAME.raw.json, the form an outside
  * judge takes. `--update-ratchet` adds what passes, whatever the seed, to the list that the tests hold the engine to.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareReplies } from '../fidelity/api/compare-replies.ts';
@@ -18,6 +18,9 @@ import { common, lostEntries, merged, passingText } from '../fidelity/ratchet.ts
 import type { Passing } from '../fidelity/ratchet.ts';
 import { packedFolders, readFolder, readPacked } from '../fidelity/recordings.ts';
 import type { Recording } from '../fidelity/packed-recordings.ts';
+import { compareOracle } from '../fidelity/scheduler-oracle/compare-oracle.ts';
+import type { OracleComparison } from '../fidelity/scheduler-oracle/compare-oracle.ts';
+import { oracleFilesIn } from '../fidelity/scheduler-oracle/oracle-file.ts';
 import { transcriptsIn } from '../fidelity/transcripts/packed.ts';
 import { playTranscripts } from '../fidelity/transcripts/play-transcripts.ts';
 import type { PlayedStep } from '../fidelity/transcripts/play-transcripts.ts';
@@ -31,6 +34,7 @@ const OTHER_SEEDS = [2, 3, 4];
 const RATCHET = resolve('src/fidelity/passing.json');
 const OWN_REPLIES = resolve('src/fidelity/api/corpus.json.gz');
 const REPLIES_RATCHET = resolve('src/fidelity/api/passing.json');
+const OWN_ORACLE = resolve('src/fidelity/scheduler-oracle');
 const TRANSCRIPTS = resolve('src/fidelity/transcripts/passing.json');
 
 const { values, positionals } = parseArgs({
@@ -63,10 +67,15 @@ for (const recording of recordings().filter(({ id }) => id.includes(values.filte
   if (!values.json) print(caseReport(rest, values.verbose).join('\n'));
 }
 const replies = corpora().flatMap((corpus) => compareReplies(corpus, values.filter));
-if (values.json) print(JSON.stringify([...comparisons, ...replies], undefined, 1));
+const placements = oracleFolders()
+  .flatMap(oracleFilesIn)
+  .flatMap(compareOracle)
+  .filter(({ id }) => `scheduler-oracle/${id}`.includes(values.filter));
+if (values.json) print(JSON.stringify([...comparisons, ...replies, ...placements], undefined, 1));
 else {
   for (const line of transcriptReport(played, values.verbose)) print(line);
   printReplies(replies);
+  printPlacements(placements);
 }
 if (played.length > 0) print(transcriptSum(played));
 // The line that others read stands last.
@@ -87,7 +96,7 @@ function recordings(): readonly Recording[] {
 
 function corpora(): readonly Corpus[] {
   if (positionals.length === 0) return [packedCorpus(OWN_REPLIES)];
-  return positionals.flatMap((path) => corpusIn(resolve(path)) ?? []);
+  return positionals.flatMap(foldersOf).flatMap((path) => corpusIn(path) ?? []);
 }
 
 function printReplies(compared: readonly ReplyComparison[]): void {
@@ -96,6 +105,26 @@ function printReplies(compared: readonly ReplyComparison[]): void {
     if (difference !== undefined) print(`DIFFER api ${id}\n         ${difference}`);
   const equal = compared.filter(({ difference }) => difference === undefined).length;
   print(`fidelity: api replies ${equal}/${compared.length}`);
+}
+
+function oracleFolders(): readonly string[] {
+  return positionals.length === 0 ? [OWN_ORACLE] : positionals.flatMap(foldersOf);
+}
+
+/** The folder itself and those in it. */
+function foldersOf(path: string): readonly string[] {
+  const folder = resolve(path);
+  if (!statSync(folder).isDirectory()) return [];
+  const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...inner.map(({ name }) => join(folder, name)).sort()];
+}
+
+function printPlacements(compared: readonly OracleComparison[]): void {
+  if (compared.length === 0) return;
+  const different = compared.filter(({ differences }) => differences.length > 0);
+  for (const { id, differences } of different)
+    print(`DIFFER scheduler-oracle ${id}\n         ${differences.join('\n         ')}`);
+  print(`fidelity: scheduler oracle ${compared.length - different.length}/${compared.length}`);
 }
 
 /** Equal replies are added; what is on the list and differs now stays there, so that the tests tell. */

@@ -1,18 +1,14 @@
 /**
  * The recorded scheduling problems of a real kube-scheduler v1.37.2: their compact form, and how to read it back.
  *
- * The files in `oracle/` hold random clusters with pods to place, and what the real scheduler made of them: feasible nodes,
- * the score of every plugin on every node, the choice, or the refusal with its message and victims. Manifests are
- * shortened; `readPod` and `readNode` restore what admission and the cluster had added.
+ * Manifests are shortened; `readPod` and `readNode` restore what admission and the cluster had added.
  */
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import type { Node, Service } from '../../api/core-v1.ts';
-import type { Container, Pod } from '../../api/core-v1-pod.ts';
-import type { LabelSelector } from '../../api/meta-v1.ts';
-import type { PodDisruptionBudget } from '../../api/policy-v1.ts';
-import type { Listers } from '../framework/listers.ts';
-import { EMPTY_LISTERS } from '../framework/listers.ts';
+import type { Node, Service } from '../../engine/api/core-v1.ts';
+import type { Container, Pod } from '../../engine/api/core-v1-pod.ts';
+import type { LabelSelector } from '../../engine/api/meta-v1.ts';
+import type { PodDisruptionBudget } from '../../engine/api/policy-v1.ts';
+import type { Listers } from '../../engine/scheduler/framework/listers.ts';
+import { EMPTY_LISTERS } from '../../engine/scheduler/framework/listers.ts';
 
 interface ShortPod {
   readonly metadata: Pod['metadata'];
@@ -79,20 +75,6 @@ export interface OracleSequence {
   readonly nodes: readonly ShortNode[];
   readonly pods: readonly ShortPod[];
   readonly results: readonly OracleStep[];
-}
-
-export function loadProblems(file: string): readonly OracleProblem[] {
-  return (load(file) as { readonly problems: readonly OracleProblem[] }).problems;
-}
-
-export function loadSequences(file: string): readonly OracleSequence[] {
-  return (load(file) as { readonly sequences: readonly OracleSequence[] }).sequences;
-}
-
-function load(file: string): unknown {
-  return JSON.parse(
-    gunzipSync(readFileSync(new URL(`./oracle/${file}.json.gz`, import.meta.url))).toString('utf8'),
-  );
 }
 
 export function readNode(node: ShortNode): Node {
