@@ -6,7 +6,7 @@ import { defineTable } from '../sim/sim.ts';
 import type { Sim } from '../sim/sim.ts';
 import { endSilence, noteSilence } from '../sim/silence.ts';
 import { behaviourProblem } from '../world/behaviour/behaviour.ts';
-import type { ExecResult, Machine, World, WorldCommands } from '../world/contract.ts';
+import type { ContainerRecord, ExecResult, Machine, World, WorldCommands } from '../world/contract.ts';
 import type { WorldControls } from './run-command.ts';
 
 type Outside = World & WorldCommands;
@@ -183,10 +183,7 @@ function onNewest(
   container: string,
   act: (containerId: string) => void,
 ): string | undefined {
-  const found = world
-    .machines()
-    .flatMap(({ name }) => world.containers(name, podUid))
-    .find((one) => one.name === container);
+  const [found] = containersNamed(world, podUid, container);
   if (found === undefined) return `Container ${container} has not run yet.`;
   act(found.id);
   return undefined;
@@ -199,11 +196,15 @@ function onContainer(
   container: string,
   act: (containerId: string) => void,
 ): string | undefined {
-  const found = world
-    .machines()
-    .flatMap(({ name }) => world.containers(name, podUid))
-    .find((one) => one.name === container && one.state === 'running');
+  const found = containersNamed(world, podUid, container).find(({ state }) => state === 'running');
   if (found === undefined) return `Container ${container} does not run.`;
   act(found.id);
   return undefined;
+}
+
+function containersNamed(world: World, podUid: string, container: string): readonly ContainerRecord[] {
+  return world
+    .machines()
+    .flatMap(({ name }) => world.containers(name, podUid))
+    .filter(({ name }) => name === container);
 }

@@ -86,63 +86,75 @@ function breadthsFor(width: number): Breadths {
   return { editor: 330, editorMin: 260, inspector: 300, inspectorMin: 260 };
 }
 
-function SpecPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
+interface SidePanelProps {
+  readonly id: string;
+  readonly side: 'left' | 'right';
+  /** Whether it is open, in the layout. */
+  readonly flag: 'editorOpen' | 'inspectorOpen';
+  readonly openLabel: string;
+  readonly sizePx: number;
+  readonly minPx: number;
+  readonly maxSize: string;
+  readonly children: ReactNode;
+}
+
+/** A column beside the map. Closed it is a rail with a button. */
+function SidePanel(props: SidePanelProps): ReactNode {
+  const { id, side, flag, openLabel, sizePx, minPx, maxSize, children } = props;
   const { layout } = useSession();
-  const open = useStore(layout, (state) => state.editorOpen);
+  const open = useStore(layout, (state) => state[flag]);
   const panel = usePanelRef();
   useCollapse(panel, open);
   return (
     <Panel
-      id="spec"
+      id={id}
       panelRef={panel}
       collapsible
       collapsedSize={RAIL_PX}
-      minSize={breadths.editorMin}
-      defaultSize={open ? breadths.editor : RAIL_PX}
-      maxSize="50%"
+      minSize={minPx}
+      defaultSize={open ? sizePx : RAIL_PX}
+      maxSize={maxSize}
       groupResizeBehavior="preserve-pixel-size"
-      onResize={(size) => layout.change({ editorOpen: size.inPixels > RAIL_PX + 1 })}
+      onResize={(size) => layout.change({ [flag]: size.inPixels > RAIL_PX + 1 })}
     >
       {open ? (
-        <Later>
-          <EditorPanel />
-        </Later>
+        <Later>{children}</Later>
       ) : (
-        <Rail label={TEXTS.panels.openSpec} side="left" onOpen={() => layout.change({ editorOpen: true })} />
+        <Rail label={openLabel} side={side} onOpen={() => layout.change({ [flag]: true })} />
       )}
     </Panel>
   );
 }
 
-function WhyPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
-  const { layout } = useSession();
-  const open = useStore(layout, (state) => state.inspectorOpen);
-  const panel = usePanelRef();
-  useCollapse(panel, open);
+function SpecPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
   return (
-    <Panel
-      id="why"
-      panelRef={panel}
-      collapsible
-      collapsedSize={RAIL_PX}
-      minSize={breadths.inspectorMin}
-      defaultSize={open ? breadths.inspector : RAIL_PX}
-      maxSize="45%"
-      groupResizeBehavior="preserve-pixel-size"
-      onResize={(size) => layout.change({ inspectorOpen: size.inPixels > RAIL_PX + 1 })}
+    <SidePanel
+      id="spec"
+      side="left"
+      flag="editorOpen"
+      openLabel={TEXTS.panels.openSpec}
+      sizePx={breadths.editor}
+      minPx={breadths.editorMin}
+      maxSize="50%"
     >
-      {open ? (
-        <Later>
-          <Inspector />
-        </Later>
-      ) : (
-        <Rail
-          label={TEXTS.panels.openWhy}
-          side="right"
-          onOpen={() => layout.change({ inspectorOpen: true })}
-        />
-      )}
-    </Panel>
+      <EditorPanel />
+    </SidePanel>
+  );
+}
+
+function WhyPanel({ breadths }: { readonly breadths: Breadths }): ReactNode {
+  return (
+    <SidePanel
+      id="why"
+      side="right"
+      flag="inspectorOpen"
+      openLabel={TEXTS.panels.openWhy}
+      sizePx={breadths.inspector}
+      minPx={breadths.inspectorMin}
+      maxSize="45%"
+    >
+      <Inspector />
+    </SidePanel>
   );
 }
 

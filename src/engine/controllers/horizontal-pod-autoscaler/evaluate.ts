@@ -172,55 +172,60 @@ function currentValue(valueMilli: number, wanted: MetricTarget, replicas: number
 
 function askResource(
   question: Question,
-  { name, target: wanted }: NonNullable<MetricSpec['resource']>,
+  { name, target }: NonNullable<MetricSpec['resource']>,
 ): Result<Proposal, MetricFailure> {
-  const perCent = wanted.averageUtilization !== undefined;
-  const average = averageUse(question, name, wanted);
+  const average = averageUse(question, name, target);
   if (!average.ok) {
-    const message = `failed to get ${name} ${perCent ? 'utilization' : 'resource metric value'}: ${average.error}`;
+    const what = isPerCent(target) ? 'utilization' : 'resource metric value';
+    const message = `failed to get ${name} ${what}: ${average.error}`;
     return failed(
       'FailedGetResourceMetric',
       message,
       `failed to get ${name} resource metric value: ${message}`,
     );
   }
-  const { replicas, usage, utilization } = average.value;
-  const current = {
-    averageValue: quantityOfMilli(usage),
-    ...(perCent ? { averageUtilization: utilization } : {}),
-  };
   return ok({
-    replicas,
-    name: `${name} resource${perCent ? ' utilization (percentage of request)' : ''}`,
-    status: { type: 'Resource', resource: { name, current } },
+    replicas: average.value.replicas,
+    name: `${name} resource${utilizationWords(target)}`,
+    status: { type: 'Resource', resource: { name, current: currentUse(target, average.value) } },
   });
 }
 
 /** As above, of one container of each pod. */
 function askContainer(
   question: Question,
-  { name, container, target: wanted }: NonNullable<MetricSpec['containerResource']>,
+  { name, container, target }: NonNullable<MetricSpec['containerResource']>,
 ): Result<Proposal, MetricFailure> {
-  const perCent = wanted.averageUtilization !== undefined;
-  const average = averageUse(question, name, wanted, container);
+  const average = averageUse(question, name, target, container);
   if (!average.ok) {
-    const message = `failed to get ${name} ${perCent ? 'utilization' : 'usage'}: ${average.error}`;
+    const message = `failed to get ${name} ${isPerCent(target) ? 'utilization' : 'usage'}: ${average.error}`;
     return failed(
       'FailedGetContainerResourceMetric',
       message,
       `failed to get ${name} container metric value: ${message}`,
     );
   }
-  const { replicas, usage, utilization } = average.value;
-  const current = {
-    averageValue: quantityOfMilli(usage),
-    ...(perCent ? { averageUtilization: utilization } : {}),
-  };
+  const current = currentUse(target, average.value);
   return ok({
-    replicas,
-    name: `${name} container resource${perCent ? ' utilization (percentage of request)' : ''}`,
+    replicas: average.value.replicas,
+    name: `${name} container resource${utilizationWords(target)}`,
     status: { type: 'ContainerResource', containerResource: { name, container, current } },
   });
+}
+
+function isPerCent({ averageUtilization }: MetricTarget): boolean {
+  return averageUtilization !== undefined;
+}
+
+function utilizationWords(target: MetricTarget): string {
+  return isPerCent(target) ? ' utilization (percentage of request)' : '';
+}
+
+function currentUse(target: MetricTarget, { usage, utilization }: Average): MetricValueStatus {
+  return {
+    averageValue: quantityOfMilli(usage),
+    ...(isPerCent(target) ? { averageUtilization: utilization } : {}),
+  };
 }
 
 /** With `container` only that one counts. */

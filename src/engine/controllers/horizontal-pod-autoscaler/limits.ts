@@ -3,7 +3,11 @@
  *
  * **Upstream:** pkg/controller/podautoscaler/horizontal.go normalizeDesiredReplicas and normalizeDesiredReplicasWithBehaviors (v1.37).
  */
-import type { HorizontalPodAutoscalerSpec, HPAScalingRules } from '../../api/autoscaling-v2.ts';
+import type {
+  HorizontalPodAutoscalerSpec,
+  HPAScalingPolicy,
+  HPAScalingRules,
+} from '../../api/autoscaling-v2.ts';
 import type { Millis } from '../../sim/time.ts';
 
 export interface Recommendation {
@@ -119,44 +123,51 @@ function withinPlainBounds({ spec, current }: Wish, wanted: number): readonly [n
   return wanted > most ? [most, why] : [wanted, RANGE];
 }
 
-function withinRates({ spec, current, history, now }: Wish, wanted: number): readonly [number, Words] {
+function withinRates(wish: Wish, wanted: number): readonly [number, Words] {
+  const { spec, current } = wish;
   if (wanted > current) {
-    const rate = Math.max(current, upLimit(spec.behavior?.scaleUp ?? {}, current, history, now));
+    const rate = Math.max(current, rateLimit(UP, spec.behavior?.scaleUp ?? {}, wish));
     const [most, why] = spec.maxReplicas > rate ? [rate, UP_LIMIT] : [spec.maxReplicas, TOO_MANY];
     return wanted > most ? [most, why] : [wanted, RANGE];
   }
-  const rate = Math.min(current, downLimit(spec.behavior?.scaleDown ?? {}, current, history, now));
+  const rate = Math.min(current, rateLimit(DOWN, spec.behavior?.scaleDown ?? {}, wish));
   const minimum = spec.minReplicas ?? 1;
   const [least, why] = minimum < rate ? [rate, DOWN_LIMIT] : [minimum, TOO_FEW];
   return wanted < least ? [least, why] : [wanted, RANGE];
 }
 
-function upLimit(
-  { selectPolicy, policies = [] }: HPAScalingRules,
-  current: number,
-  history: History,
-  now: Millis,
-): number {
-  if (selectPolicy === 'Disabled' || policies.length === 0) return current;
-  const limits = policies.map(({ type, value, periodSeconds }) => {
-    const start = sizeBefore(current, history, now - periodSeconds * 1000);
-    return type === 'Pods' ? start + value : start + Math.ceil((start * value) / 100);
-  });
-  return selectPolicy === 'Min' ? Math.min(...limits) : Math.max(...limits);
+interface Direction {
+  /** The bound that a policy sets, from the size at the start of its period. */
+  readonly bound: (start: number, policy: HPAScalingPolicy) => number;
+  /** The bound that lets the size change the most, and the least. */
+  readonly farthest: (...bounds: readonly number[]) => number;
+  readonly nearest: (...bounds: readonly number[]) => number;
 }
 
-function downLimit(
+const UP: Direction = {
+  bound: (start, { type, value }) =>
+    type === 'Pods' ? start + value : start + Math.ceil((start * value) / 100),
+  farthest: Math.max,
+  nearest: Math.min,
+};
+
+const DOWN: Direction = {
+  bound: (start, { type, value }) =>
+    type === 'Pods' ? start - value : Math.floor((start * (100 - value)) / 100),
+  farthest: Math.min,
+  nearest: Math.max,
+};
+
+function rateLimit(
+  { bound, farthest, nearest }: Direction,
   { selectPolicy, policies = [] }: HPAScalingRules,
-  current: number,
-  history: History,
-  now: Millis,
+  { current, history, now }: Pick<Wish, 'current' | 'history' | 'now'>,
 ): number {
   if (selectPolicy === 'Disabled' || policies.length === 0) return current;
-  const limits = policies.map(({ type, value, periodSeconds }) => {
-    const start = sizeBefore(current, history, now - periodSeconds * 1000);
-    return type === 'Pods' ? start - value : Math.floor((start * (100 - value)) / 100);
-  });
-  return selectPolicy === 'Min' ? Math.max(...limits) : Math.min(...limits);
+  const bounds = policies.map((policy) =>
+    bound(sizeBefore(current, history, now - policy.periodSeconds * 1000), policy),
+  );
+  return selectPolicy === 'Min' ? nearest(...bounds) : farthest(...bounds);
 }
 
 function sizeBefore(current: number, { ups, downs }: History, since: Millis): number {
