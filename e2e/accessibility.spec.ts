@@ -1,16 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { expect, test } from './fixtures.ts';
-
-/** What axe holds for serious, one line each. Monaco's own parts are its makers' to mend; our frame round it is looked at. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim()}`),
-    );
-}
 
 for (const theme of ['light', 'dark', 'projector']) {
   test(`JOURNEY-80 axe finds nothing serious in the theme ${theme}`, async ({ page, playground }) => {

@@ -38,6 +38,23 @@ export class Playground {
     return this.page.getByRole('switch', { name: `Power of ${node}` });
   }
 
+  /** The kubelet of a node, or its network. */
+  switchOf(what: 'Kubelet' | 'Network', node: string): Locator {
+    return this.page.getByRole('switch', { name: new RegExp(`^${what} of ${node}`) });
+  }
+
+  /** What can be done to a node, by key. */
+  async actOnNode(node: string, action: string): Promise<void> {
+    await this.node(node)
+      .getByRole('button', { name: new RegExp(`^${node},`) })
+      .click();
+    await this.page.keyboard.press('k');
+    await this.page
+      .getByRole('dialog', { name: `Node ${node}` })
+      .getByRole('menuitem', { name: new RegExp(`^${action}`) })
+      .click();
+  }
+
   /** The pods drawn in a node's card. */
   podsOn(node: string): Locator {
     return this.node(node).getByRole('button', { name: /^Pod / });

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { NodeCardModel } from '../../projections/view-model.ts';
 import { isFolded } from '../../projections/workloads/board.ts';
 import { CaptionBar } from '../canvas/caption-bar.tsx';
+import { machineActions } from '../canvas/machine-switches.tsx';
 import { NodeCard } from '../canvas/node-card.tsx';
 import { PendingTray } from '../canvas/pending-tray.tsx';
 import { TEXTS } from '../texts.ts';
@@ -24,13 +25,14 @@ function ListedNode({ node }: { readonly node: NodeCardModel }): ReactNode {
     selection,
     ({ current }) => current?.kind === 'Node' && current.name === node.name,
   );
-  const { onSelectNode, onOpenNode, onSelectPod, onOpenPod, onPower } = useMapActions();
+  const mapActions = useMapActions();
+  const { onSelectNode, onOpenNode, onSelectPod, onOpenPod } = mapActions;
   const actions = {
     ...(onSelectNode && { onSelectNode }),
     ...(onOpenNode && { onOpenNode }),
     ...(onSelectPod && { onSelectPod }),
     ...(onOpenPod && { onOpenPod }),
-    ...(onPower && { onPower }),
+    ...machineActions(mapActions),
   };
   return (
     <NodeCard

@@ -6,19 +6,19 @@ import { ticketActions, type TicketActions } from '../workloads/ticket-actions.t
 import { CaptionBar } from './caption-bar.tsx';
 import { ControlPlaneStrip } from './control-plane-strip.tsx';
 import { chooseDensity, type Density } from './density.ts';
+import { machineActions, type MachineActions } from './machine-switches.tsx';
 import { NodeCard } from './node-card.tsx';
 import { PendingTray } from './pending-tray.tsx';
 import { ReplacementLayer } from './replacement-layer.tsx';
 import { ServiceRail } from './service-rail.tsx';
 
 /** What a person may do on the map. The map decides nothing; whoever mounts it sends the commands. */
-export interface MapActions extends TicketActions {
+export interface MapActions extends TicketActions, MachineActions {
   readonly onOpenPod?: (uid: string) => void;
   readonly onSelectNode?: (node: string) => void;
   readonly onOpenNode?: (node: string) => void;
   readonly onSelectService?: (uid: string) => void;
   readonly onSelectActor?: (actor: ControlPlaneActor) => void;
-  readonly onPower?: (node: string, on: boolean) => void;
 }
 
 /** What is selected: at most one of them. */
@@ -81,13 +81,13 @@ function NodeGrid({
   density,
   widthPx,
 }: NodeGridProps): ReactNode {
-  const { onSelectPod, onOpenPod, onSelectNode, onOpenNode, onPower } = actions;
+  const { onSelectPod, onOpenPod, onSelectNode, onOpenNode } = actions;
   const act = {
     ...(onSelectPod && { onSelectPod }),
     ...(onOpenPod && { onOpenPod }),
     ...(onSelectNode && { onSelectNode }),
     ...(onOpenNode && { onOpenNode }),
-    ...(onPower && { onPower }),
+    ...machineActions(actions),
     ...(toolHint !== undefined && { toolHint }),
   };
   const selectedPodOf = (uids: readonly { readonly uid: string }[]): string | null =>

@@ -4,18 +4,18 @@ import type { Lens, NodeCardModel } from '../../projections/view-model.ts';
 import { Glyph } from '../glyphs/glyph.tsx';
 import type { GlyphName } from '../glyphs/glyph-shapes.tsx';
 import { Chip } from '../widgets/chip.tsx';
-import { PowerSwitch } from '../widgets/power-switch.tsx';
 import { chipsThatFit, saidWidths } from './chip-fit.ts';
 import type { Density } from './density.ts';
 import { lineText } from './duration-text.ts';
 import { KubeletBar } from './kubelet-bar.tsx';
+import { machineActions, MachineSwitches, type MachineActions } from './machine-switches.tsx';
 import { nodeLabel, nodeStatement, type NodeChip, type NodeEdge, type NodeStatement } from './node-look.ts';
 import { PodSlots } from './pod-slots.tsx';
 import { PodTile } from './pod-tile.tsx';
 import { ResourceBar } from './resource-bar.tsx';
 import { TickingLine } from './ticking-line.tsx';
 
-export interface NodeCardProps {
+export interface NodeCardProps extends MachineActions {
   readonly node: NodeCardModel;
   readonly lens: Lens;
   readonly density: Density;
@@ -29,7 +29,6 @@ export interface NodeCardProps {
   readonly onOpenNode?: (node: string) => void;
   readonly onSelectPod?: (uid: string) => void;
   readonly onOpenPod?: (uid: string) => void;
-  readonly onPower?: (node: string, on: boolean) => void;
 }
 
 function StatementChip({ fact }: { readonly fact: NodeChip }): ReactNode {
@@ -116,7 +115,8 @@ function Facts({
   );
 }
 
-function Header({ node, lens, selected, onSelectNode, onOpenNode, onPower }: NodeCardProps): ReactNode {
+function Header(props: NodeCardProps): ReactNode {
+  const { node, lens, density, selected, onSelectNode, onOpenNode } = props;
   return (
     <header className="pd-node-head">
       <button
@@ -135,11 +135,7 @@ function Header({ node, lens, selected, onSelectNode, onOpenNode, onPower }: Nod
       {lens === 'api' ? (
         <Chip>API view</Chip>
       ) : (
-        <PowerSwitch
-          on={node.power === 'on'}
-          label={`Power of ${node.name}`}
-          onChange={(on) => onPower?.(node.name, on)}
-        />
+        <MachineSwitches {...machineActions(props)} node={node} powerOnly={density === 'present'} />
       )}
     </header>
   );

@@ -52,16 +52,20 @@ describe('actions', () => {
   it('FRAME-54 offers the way back from every fault of a node', () => {
     const ref = { kind: 'Node', namespace: '', name: 'node-a' };
     expect(labels(ref, mirror({ nodes: [node()] }))).toEqual(
-      expect.arrayContaining(['Switch off', 'Cut its network', 'Stop its kubelet', 'Cordon: no new pods']),
+      expect.arrayContaining([
+        'Switch off',
+        'Shut down in good order',
+        'Cut its network',
+        'Stop its kubelet',
+        'Cordon: no new pods',
+      ]),
     );
     expect(
-      labels(
-        ref,
-        mirror({ nodes: [node({ power: 'off', link: 'cut', kubelet: 'stopped', unschedulable: true })] }),
-      ),
-    ).toEqual(
-      expect.arrayContaining(['Switch on', 'Connect again', 'Start its kubelet', 'Let pods come again']),
-    );
+      labels(ref, mirror({ nodes: [node({ link: 'cut', kubelet: 'stopped', unschedulable: true })] })),
+    ).toEqual(expect.arrayContaining(['Connect again', 'Start its kubelet', 'Let pods come again']));
+    const off = labels(ref, mirror({ nodes: [node({ power: 'off', kubelet: 'stopped' })] }));
+    expect(off).toContain('Switch on');
+    expect(off).not.toContain('Start its kubelet');
   });
 
   it('FRAME-55 scales what can be scaled, never below nothing', () => {

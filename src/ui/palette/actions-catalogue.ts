@@ -130,20 +130,27 @@ function staticPodActions(machine: string, node: NodeView): Action[] {
   return node.manifests.includes(STATIC_POD_FILE) || text === '' ? taken : [put, ...taken];
 }
 
+function kubeletAction(machine: string, { kubelet }: NodeView): Action {
+  return kubelet === 'stopped'
+    ? act('kubelet', 'Start its kubelet', 'icon-cog', { kind: 'start-kubelet', machine })
+    : act('kubelet', 'Stop its kubelet', 'icon-cog', { kind: 'stop-kubelet', machine });
+}
+
 function nodeActions(ref: ObjectRef, node: NodeView | undefined): Action[] {
   if (node === undefined) return [];
   const machine = ref.name;
   const off = node.power === 'off';
   return [
-    off
-      ? act('power', 'Switch on', 'icon-power', { kind: 'power-on', machine })
-      : act('power', 'Switch off', 'icon-power', { kind: 'power-off', machine }),
+    ...(off
+      ? [act('power', 'Switch on', 'icon-power', { kind: 'power-on', machine })]
+      : [
+          act('power', 'Switch off', 'icon-power', { kind: 'power-off', machine }),
+          act('shut-down', 'Shut down in good order', 'icon-down', { kind: 'shut-down', machine }),
+        ]),
     node.link === 'cut'
       ? act('network', 'Connect again', 'icon-plug', { kind: 'heal-network', machine })
       : act('network', 'Cut its network', 'icon-cut', { kind: 'cut-network', machine }),
-    node.kubelet === 'stopped'
-      ? act('kubelet', 'Start its kubelet', 'icon-cog', { kind: 'start-kubelet', machine })
-      : act('kubelet', 'Stop its kubelet', 'icon-cog', { kind: 'stop-kubelet', machine }),
+    ...(off ? [] : [kubeletAction(machine, node)]),
     node.unschedulable
       ? act('cordon', 'Let pods come again', 'icon-cordon', { kind: 'uncordon', node: ref.name })
       : act('cordon', 'Cordon: no new pods', 'icon-cordon', { kind: 'cordon', node: ref.name }),

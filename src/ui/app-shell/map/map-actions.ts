@@ -45,6 +45,8 @@ function createMapActions(session: Session): MapActions {
       layout.showInspector('decision', false);
     },
     onPower: (machine, on) => void deeds.command({ kind: on ? 'power-on' : 'power-off', machine }),
+    onNetwork: (machine, on) => void deeds.command({ kind: on ? 'heal-network' : 'cut-network', machine }),
+    onKubelet: (machine, on) => void deeds.command({ kind: on ? 'start-kubelet' : 'stop-kubelet', machine }),
     onSelectJob: (namespace, name, uid) => selection.select({ kind: 'Job', namespace, name, uid }),
     onSteer: (command) => void deeds.command(command),
     onCompare: ({ kind, namespace, name, uid }, revision) => {

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { MapActions } from '../../canvas/cluster-map.tsx';
 import { ControlPlaneStrip } from '../../canvas/control-plane-strip.tsx';
 import { FarCard } from '../../canvas/far-card.tsx';
+import { machineActions } from '../../canvas/machine-switches.tsx';
 import { NodeCard } from '../../canvas/node-card.tsx';
 import { PendingTray } from '../../canvas/pending-tray.tsx';
 import { ServiceRail } from '../../canvas/service-rail.tsx';
@@ -137,7 +138,8 @@ function NodeBlock({ data, height = 0 }: BlockProps & { readonly height?: number
     <NodeCard
       {...shared}
       selectedPodUid={podUid}
-      {...pick(actions, ['onSelectNode', 'onOpenNode', 'onSelectPod', 'onOpenPod', 'onPower'])}
+      {...pick(actions, ['onSelectNode', 'onOpenNode', 'onSelectPod', 'onOpenPod'])}
+      {...machineActions(actions)}
     />
   );
 }
