@@ -30,14 +30,6 @@ export function readObject<K extends Kind>(
   return live;
 }
 
-/** The API server's own Service, which every cluster has from its first moment. */
-const API_SERVER: Service = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'kubernetes', namespace: 'default' },
-  spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP' }] },
-};
-
 /** Services whose variables containers of the namespace get: its own, and `kubernetes`. */
 export function readServices(
   k: Kubelet,
@@ -48,10 +40,10 @@ export function readServices(
   const client = k.client(machine);
   const table = k.sim.table(REMEMBERED);
   const key = `${machine}/Service/${namespace}`;
-  if (!client.reachable) return (table.get(key) as readonly Service[] | undefined) ?? [API_SERVER];
-  const kubernetes = client.get('Service', 'default', 'kubernetes') ?? API_SERVER;
+  if (!client.reachable) return (table.get(key) as readonly Service[] | undefined) ?? [];
+  const kubernetes = client.get('Service', 'default', 'kubernetes');
   const own = all ? client.inNamespace('Service', namespace).filter((service) => service !== kubernetes) : [];
-  const services = [kubernetes, ...own];
+  const services = kubernetes === undefined ? own : [kubernetes, ...own];
   table.put(key, services);
   return services;
 }

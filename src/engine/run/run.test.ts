@@ -37,6 +37,44 @@ describe('a run', () => {
     expect(api.get('ServiceAccount', 'default', 'default')).toBeDefined();
   });
 
+  it('CLUSTER-02 has the priority classes of system pods', () => {
+    const classes = aRun().engine.reader().list('PriorityClass');
+    expect(
+      classes.map(({ metadata, value, globalDefault }) => [metadata.name, value, globalDefault]),
+    ).toEqual([
+      ['system-cluster-critical', 2_000_000_000, undefined],
+      ['system-node-critical', 2_000_001_000, undefined],
+    ]);
+  });
+
+  it('CLUSTER-03 offers the API server as a Service, to pods of every namespace', () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: kube-public}\n';
+    const spec = 'spec: {containers: [{name: app, image: busybox, command: [sleep, "1000"]}]}\n';
+    const run = aRun({ opening: [{ kind: 'apply-manifest', text: `${pod}${spec}` }], settleMs: 30_000 });
+    const api = run.engine.reader();
+    const service = api.get('Service', 'default', 'kubernetes');
+    expect(service?.metadata.labels).toEqual({ component: 'apiserver', provider: 'kubernetes' });
+    expect(service?.spec).toMatchObject({
+      clusterIP: '10.96.0.1',
+      ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
+    });
+    expect(api.get('Endpoints', 'default', 'kubernetes')?.subsets).toEqual([
+      { addresses: [{ ip: '192.168.0.10' }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] },
+    ]);
+    const slice = api.get('EndpointSlice', 'default', 'kubernetes');
+    expect(slice?.metadata.labels).toEqual({ 'kubernetes.io/service-name': 'kubernetes' });
+    expect(slice?.endpoints).toEqual([{ addresses: ['192.168.0.10'], conditions: { ready: true } }]);
+    const { world } = run.engine;
+    const uid = api.get('Pod', 'kube-public', 'p')?.metadata.uid ?? '';
+    const [container] = world.machines().flatMap(({ name }) => world.containers(name, uid));
+    expect(container?.env).toEqual(
+      expect.arrayContaining([
+        { name: 'KUBERNETES_SERVICE_HOST', value: '10.96.0.1' },
+        { name: 'KUBERNETES_SERVICE_PORT_HTTPS', value: '443' },
+      ]),
+    );
+  });
+
   it('RUN-09 takes back the last command and gives the moment before it', () => {
     const run = aRun();
     wait(run, 1000);
