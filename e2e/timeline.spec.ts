@@ -42,6 +42,24 @@ test.describe('on a low screen', () => {
   });
 });
 
+test('FRAME-69 a state that lasts reaches the playhead while time runs', async ({ page, playground }) => {
+  await playground.open();
+  const band = playground.time.getByRole('listitem', { name: 'node-a' }).getByText('Ready');
+  await playground.playUntil(band, '60×');
+  await playground.press('Play');
+  const head = playground.time.getByRole('slider', { name: 'Playhead' });
+  for (let look = 0; look < 5; look++) {
+    await page.waitForTimeout(200);
+    const gap = await band.evaluate(
+      (word, playhead) =>
+        (playhead?.getBoundingClientRect().left ?? 0) -
+        (word.parentElement?.getBoundingClientRect().right ?? 0),
+      await head.elementHandle(),
+    );
+    expect(gap).toBeLessThan(1);
+  }
+});
+
 test('FRAME-63 a long list of Events draws what can be seen, to its last row', async ({
   page,
   playground,

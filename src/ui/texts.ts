@@ -148,6 +148,7 @@ export const TEXTS = {
     tabs: 'When, what, and how it is typed',
     tab: { timeline: 'Timeline', events: 'Events', kubectl: 'Terminal' },
     playhead: 'Playhead',
+    since: (moment: string): string => `since ${moment}`,
     you: 'You',
     controlPlane: 'Control plane',
     branch: (name: string): string => `Branch ${name}`,

@@ -112,6 +112,8 @@ export interface Lane {
   readonly bands: readonly {
     readonly from: number;
     readonly to: number;
+    /** Whether it goes on at the newest moment of the run; `to` is that moment then. */
+    readonly lasts: boolean;
     readonly state: string;
     readonly text: string;
   }[];

@@ -97,6 +97,7 @@ function objectLane(
     return {
       from: visible(context, at),
       to: Math.min(end, next === undefined ? end : visible(context, next.at)),
+      lasts: next === undefined,
       state,
       text,
     };

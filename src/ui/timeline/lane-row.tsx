@@ -15,19 +15,27 @@ interface LaneRowProps {
   readonly lane: Lane;
   readonly window: TimeWindow;
   readonly widthPx: number;
+  /** How far the run has come, as a share of the window; a little less at times. */
+  readonly reach: number;
 }
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
 }
 
+function spanWords({ from, to, lasts }: Lane['bands'][number]): string {
+  return lasts ? TEXTS.time.since(momentText(from)) : `${momentText(from)} to ${momentText(to)}`;
+}
+
 /** A word that would be cut is left to the tooltip. */
 const LETTER_PX = 7;
 
-function Bands({ lane, window, widthPx }: LaneRowProps): ReactNode {
+function Bands({ lane, window, widthPx, reach }: LaneRowProps): ReactNode {
   return lane.bands.map((band) => {
     const from = Math.max(0, shareOf(window, band.from));
-    const to = Math.min(1, shareOf(window, band.to));
+    // **Why:** what lasts is drawn into the time ahead, whose sheet covers it: so it grows with the playhead, without being drawn anew.
+    const to = band.lasts ? 1 : Math.min(1, shareOf(window, band.to));
+    const seen = Math.min(to, reach) - from;
     if (to <= 0 || from >= 1) return null;
     const { hue, word } = bandLook(band.state);
     return (
@@ -35,11 +43,9 @@ function Bands({ lane, window, widthPx }: LaneRowProps): ReactNode {
         key={`${band.from} ${band.state}`}
         className={`pd-band pd-band-${hue}`}
         style={{ left: percent(from), width: `max(3px, calc(${percent(to - from)} - 1px))` }}
-        data-tip={`${band.text || word}, ${momentText(band.from)} to ${momentText(band.to)}`}
+        data-tip={`${band.text || word}, ${spanWords(band)}`}
       >
-        {(to - from) * widthPx >= (word.length + 2) * LETTER_PX && (
-          <span className="pd-band-word">{word}</span>
-        )}
+        {seen * widthPx >= (word.length + 2) * LETTER_PX && <span className="pd-band-word">{word}</span>}
       </span>
     );
   });
@@ -74,12 +80,13 @@ function Marks({ lane, window, widthPx }: LaneRowProps): ReactNode {
   );
 }
 
-function LaneRowDrawing({ lane, window, widthPx }: LaneRowProps): ReactNode {
+function LaneRowDrawing(props: LaneRowProps): ReactNode {
+  const { lane } = props;
   const label = lane.kind === 'you' ? TEXTS.time.you : lane.label;
   return (
     <div role="listitem" className="pd-lane" aria-label={label}>
-      <Bands lane={lane} window={window} widthPx={widthPx} />
-      <Marks lane={lane} window={window} widthPx={widthPx} />
+      <Bands {...props} />
+      <Marks {...props} />
     </div>
   );
 }

@@ -22,7 +22,8 @@ import { axisMarks, shareOf, timeAt, wholeRun, zoomed, type TimeWindow } from '.
 
 const NO_LANES: readonly Lane[] = [];
 const NODES_MAX = 6;
-const REFRESHES = 500;
+/** How finely the lanes follow the clock; the playhead does so on its own. */
+const REACH_STEPS = 40;
 
 /** What the lanes speak of: the selection, whom it replaced, and its node; without one, the nodes. */
 export function laneSubjects(
@@ -191,11 +192,11 @@ export function LanesView(): ReactNode {
   // As text: the same subjects are the same request, however often the mirror changes.
   const subjects = useStore(mirror, (state) => JSON.stringify(laneSubjects(current, state)));
   const about = useMemo(() => JSON.parse(subjects) as readonly ObjectRef[], [subjects]);
-  // Open bands grow with time: asked for again whenever they would be drawn about two pixels longer.
-  const growth = useClock((clock) => Math.floor((clock.now / (window.to - window.from)) * REFRESHES), 0);
-  const lanes =
-    useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace * REFRESHES + growth) ??
-    NO_LANES;
+  const reach = useClock(
+    (clock) => Math.floor(shareOf(window, Math.max(clock.horizon, clock.now)) * REACH_STEPS) / REACH_STEPS,
+    0,
+  );
+  const lanes = useAnswer({ ask: 'lanes', about, from: window.from, to: window.to }, trace) ?? NO_LANES;
   const [kept, setKept] = useState<readonly Lane[]>(NO_LANES);
   if (lanes !== NO_LANES && lanes !== kept) setKept(lanes);
   const shown = lanes === NO_LANES ? kept : lanes;
@@ -219,7 +220,7 @@ export function LanesView(): ReactNode {
         </div>
         <div role="list" className="pd-lanes-rows">
           {shown.map((lane) => (
-            <LaneRow key={lane.id} lane={lane} window={window} widthPx={width} />
+            <LaneRow key={lane.id} lane={lane} window={window} widthPx={width} reach={reach} />
           ))}
         </div>
         <Playhead window={window} widthPx={width} />
