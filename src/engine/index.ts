@@ -74,6 +74,17 @@ export type {
   WaitView,
 } from './view/views.ts';
 export type {
+  AvailabilityView,
+  FateCounts,
+  LoadGeneratorSettings,
+  LoadGeneratorView,
+  LoadPath,
+  LoadRequestView,
+  RequestFate,
+  ServiceTrafficView,
+  TrafficView,
+} from './view/traffic-view.ts';
+export type {
   AutoscalerView,
   BudgetView,
   ClaimView,

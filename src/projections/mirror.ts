@@ -4,6 +4,7 @@ import { decodePods } from '../protocol/frame.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { EngineFault } from '../protocol/messages.ts';
 import type { PodRow } from '../protocol/pod-row.ts';
+import type { TrafficView } from '../protocol/traffic.ts';
 import type {
   ClockView,
   ControlPlaneView,
@@ -23,6 +24,7 @@ export interface MirrorState {
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly ServiceView[];
   readonly controlPlane: ControlPlaneView | null;
+  readonly traffic: TrafficView;
   /** The newest ones, oldest first, at most {@link HAPPENINGS_KEPT}. */
   readonly happenings: readonly HappeningView[];
   readonly fault: EngineFault | null;
@@ -39,6 +41,7 @@ export const EMPTY_MIRROR: MirrorState = {
   workloads: [],
   services: [],
   controlPlane: null,
+  traffic: { generators: [], services: [] },
   happenings: [],
   fault: null,
   strings: [],
@@ -55,6 +58,7 @@ export function foldFrame(frame: Frame, state: MirrorState): MirrorState {
     workloads: foldWorkloads(base.workloads, frame.workloads ?? [], frame.workloadsGone ?? []),
     services: frame.services ?? base.services,
     controlPlane: frame.controlPlane ?? base.controlPlane,
+    traffic: frame.traffic ?? base.traffic,
     happenings: foldHappenings(base.happenings, frame.happenings),
     fault: base.fault,
     strings,

@@ -16,6 +16,7 @@ import type {
   ProbeRail,
   ProbeResult,
 } from './pod-row.ts';
+import type { TrafficView } from './traffic.ts';
 import type {
   ClockView,
   ControlPlaneView,
@@ -46,6 +47,7 @@ export interface Frame {
   /** Present when they changed; lists are complete. */
   readonly services?: readonly ServiceView[];
   readonly controlPlane?: ControlPlaneView;
+  readonly traffic?: TrafficView;
   /** New trace entries since the last frame, at most {@link HAPPENINGS_MAX}; older ones are asked for. */
   readonly happenings: readonly HappeningView[];
 }

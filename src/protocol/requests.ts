@@ -4,6 +4,7 @@
  */
 import type { Json } from '../base/json.ts';
 import type {
+  AvailabilityView,
   Command,
   CommandReply,
   ContainerRun,
@@ -110,6 +111,14 @@ export type Request =
    * only the newest are kept, and going elsewhere in time makes them meaningless.
    */
   | { readonly ask: 'changes'; readonly kinds: readonly string[]; readonly after: number }
+  /** How requests to a Service fared from `from` to `to`, in the finest buckets that are still known, oldest first. */
+  | {
+      readonly ask: 'availability';
+      readonly namespace: string;
+      readonly service: string;
+      readonly from: number;
+      readonly to: number;
+    }
   /** Trace hash and state hash at this moment. */
   | { readonly ask: 'hash' };
 
@@ -152,6 +161,7 @@ export interface ReplyMap {
   readonly manifests: readonly { readonly file: string; readonly content: string }[];
   readonly session: SessionView | null;
   readonly changes: ObjectChanges;
+  readonly availability: readonly AvailabilityView[];
   readonly hash: { readonly trace: string; readonly state: string };
 }
 
@@ -191,6 +201,7 @@ export type Question = Extract<
       | 'manifests'
       | 'session'
       | 'changes'
+      | 'availability'
       | 'hash';
   }
 >;

@@ -5,6 +5,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Problem } from '../manifest/manifest.ts';
 import type { MetricGroup } from '../sim/metrics.ts';
+import type { LoadGeneratorSettings } from '../world/traffic/load/load-generator.ts';
 
 /** A container of a pod. */
 export interface ContainerTarget {
@@ -117,6 +118,9 @@ export type Command =
       readonly end?: boolean;
       readonly signal?: string;
     } & ContainerTarget)
+  /** Adds a load generator, or changes the one of that name. */
+  | ({ readonly kind: 'set-load-generator' } & LoadGeneratorSettings)
+  | { readonly kind: 'remove-load-generator'; readonly name: string }
   | { readonly kind: 'set-registry'; readonly state: 'up' | 'down' | 'slow' }
   /** What a metrics server answers from now on. `path` as in `sim/metrics.ts`, `value` a quantity. */
   | {

@@ -63,6 +63,9 @@ export function describeCommand(command: Command): Description {
         subject: about('Registry', '', ''),
         text: REGISTRY_TEXT[command.state],
       };
+    case 'set-load-generator':
+    case 'remove-load-generator':
+      return describeLoad(command);
     case 'set-metric':
       return {
         subject: about('Metric', '', command.path),
@@ -83,6 +86,20 @@ export function describeCommand(command: Command): Description {
     default:
       return describeMachineCommand(command);
   }
+}
+
+type LoadCommand = Extract<Command, { readonly kind: 'set-load-generator' | 'remove-load-generator' }>;
+
+function describeLoad(command: LoadCommand): Description {
+  return command.kind === 'set-load-generator'
+    ? {
+        subject: about('LoadGenerator', command.namespace, command.name),
+        text: `You let ${command.name} send ${command.requestsPerSecond} requests per second to Service ${command.service}`,
+      }
+    : {
+        subject: about('LoadGenerator', '', command.name),
+        text: `You stopped the load generator ${command.name}`,
+      };
 }
 
 function describeSteering(command: SteeringCommand): Description {

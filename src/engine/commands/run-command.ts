@@ -12,6 +12,7 @@ import type { ApiClient, ApiResult, NewObject, StoredObject } from '../apiserver
 import { METRICS } from '../sim/metrics.ts';
 import type { Sim } from '../sim/sim.ts';
 import type { Because } from '../sim/trace.ts';
+import type { LoadGeneratorSettings } from '../world/traffic/load/load-generator.ts';
 import { applyManifest, deleteManifest } from './apply-manifest.ts';
 import type { ApiRequest, Command, CommandOutcome, CommandReply } from './command.ts';
 import { describeCommand } from './describe.ts';
@@ -67,6 +68,8 @@ export interface WorldControls {
     entry: number,
   ): string | undefined;
   setRegistry(state: 'up' | 'down' | 'slow', entry: number): void;
+  setLoadGenerator(settings: LoadGeneratorSettings, entry: number): string | undefined;
+  removeLoadGenerator(name: string): string | undefined;
   writeManifest(machine: string, file: string, content: string | null, entry: number): string | undefined;
 }
 
@@ -319,6 +322,17 @@ function pokeWorld(context: CommandContext, command: WorldCommand, entry: number
     case 'set-registry':
       world.setRegistry(command.state, entry);
       return done(undefined, 'Registry', '', '');
+    case 'set-load-generator': {
+      const { kind: _, ...settings } = command;
+      return done(
+        world.setLoadGenerator(settings, entry),
+        'LoadGenerator',
+        settings.namespace,
+        settings.name,
+      );
+    }
+    case 'remove-load-generator':
+      return done(world.removeLoadGenerator(command.name), 'LoadGenerator', '', command.name);
     case 'set-metric':
       return done(setMetric(context, command, entry), 'Metric', '', command.path);
     case 'write-static-manifest':

@@ -65,6 +65,8 @@ export function worldControls(sim: Sim, world: Outside, setup: RunSetup): WorldC
     execInput: (podUid, container, session, input) =>
       onContainer(world, podUid, container, (id) => world.execInput(id, session, input)),
     setRegistry: (state, entry) => world.setRegistry(state, entry),
+    setLoadGenerator: (settings, entry) => world.setLoadGenerator(settings, entry),
+    removeLoadGenerator: (name) => world.removeLoadGenerator(name),
     writeManifest: (machine, file, content, entry) => {
       if (world.machine(machine) === undefined) return noMachine(machine);
       world.setManifest(machine, file, content ?? undefined, entry);

@@ -89,7 +89,11 @@ const WEB: ServiceSpec = {
 };
 
 function routes(network: Network, ip = '10.96.0.5', port = 80, machine = 'node-a'): unknown[] {
-  return [0, 1, 2].map((choice) => network.route(ip, port, 'TCP', machine, (below) => choice % below));
+  return [0, 1, 2].map((choice) => {
+    const route = network.route(ip, port, 'TCP', machine, (below) => choice % below);
+    if (route?.kind !== 'endpoint') return route?.kind;
+    return { ip: route.endpoint.ip, port: route.endpoint.port };
+  });
 }
 
 describe('service routing', () => {

@@ -2,10 +2,11 @@
  * Services as pods see them: kube-proxy's choice of an endpoint and the cluster's DNS. A component that watches and answers; it never
  * writes to the API and schedules nothing.
  */
+import { must } from '../../base/assert.ts';
 import type { Change } from '../apiserver/client.ts';
 import type { Component } from '../apiserver/component.ts';
 import type { Sim } from '../sim/sim.ts';
-import type { ClusterNetwork, Machine } from '../world/contract.ts';
+import type { ClusterNetwork, Machine, Route } from '../world/contract.ts';
 import { resolveClusterName } from './cluster-dns.ts';
 import { candidates } from './service-route.ts';
 import { createServiceRules } from './service-rules.ts';
@@ -20,7 +21,8 @@ export interface ClusterNetworkOptions {
 
 interface Matched {
   readonly service: ServiceRule;
-  readonly port: RulePort;
+  /** Undefined: the address is the service's, the port is not. */
+  readonly port: RulePort | undefined;
   readonly local: boolean;
 }
 
@@ -31,11 +33,11 @@ export function createClusterNetwork(
   const rules = createServiceRules(sim);
   const server = options.dnsAddress ?? '10.96.0.10';
 
-  function match(ip: string, port: number, protocol: Transport): Matched | undefined | 'no-port' {
+  function match(ip: string, port: number, protocol: Transport): Matched | undefined {
     const service = rules.byAddress(ip);
     if (service !== undefined) {
       const found = service.ports.find((known) => known.port === port && known.protocol === protocol);
-      return found === undefined ? 'no-port' : { service, port: found, local: service.internalLocal };
+      return { service, port: found, local: service.internalLocal };
     }
     const byNodePort = rules.byNodePort(protocol, port);
     const found = byNodePort?.ports.find(({ nodePort }) => nodePort === port);
@@ -56,21 +58,35 @@ export function createClusterNetwork(
         ? { outcome: 'unknown-host', server }
         : { outcome: 'found', ...found, server };
     },
+    service: (namespace, name) => {
+      const service = rules.named(namespace, name);
+      return service && { ips: service.ips, ports: service.ports };
+    },
     route: (ip, port, protocol, machine, pick) => {
       const matched = match(ip, port, protocol);
       if (matched === undefined) return undefined;
-      if (matched === 'no-port') return 'rejected';
-      const { service } = matched;
-      const found = candidates({
+      const { service, local } = matched;
+      const slices = rules.slices(service);
+      const refusal = (kind: 'rejected' | 'dropped'): Route => ({
+        kind,
+        service: `${service.namespace}/${service.name}`,
+        entry: Math.max(service.entry, ...slices.map(({ entry }) => entry)),
+      });
+      if (matched.port === undefined) return refusal('rejected');
+      const question = {
         service,
-        slices: rules.slices(service),
+        slices,
         portName: matched.port.name,
         protocol,
         family: ip.includes(':') ? 'IPv6' : 'IPv4',
-        onlyNode: matched.local ? machine : undefined,
         from: { node: machine, zone: rules.zoneOf(machine) },
-      });
-      return found.length === 0 ? 'rejected' : (found[pick(found.length)] ?? 'rejected');
+      } as const;
+      const found = candidates({ ...question, onlyNode: local ? machine : undefined });
+      if (found.length > 0)
+        return { kind: 'endpoint', endpoint: must(found[pick(found.length)], 'a choice') };
+      return refusal(
+        local && candidates({ ...question, onlyNode: undefined }).length > 0 ? 'dropped' : 'rejected',
+      );
     },
     component: {
       name: 'cluster-network',

@@ -3,12 +3,8 @@
  *
  * Upstream: pkg/proxy/topology.go (CategorizeEndpoints): ready endpoints; without any, those that still serve while they terminate.
  */
+import type { RouteEndpoint } from '../world/contract.ts';
 import type { RuleEndpoint, ServiceRule, SliceRule } from './service-rules.ts';
-
-export interface Candidate {
-  readonly ip: string;
-  readonly port: number;
-}
 
 export interface RouteQuestion {
   readonly service: ServiceRule;
@@ -24,7 +20,7 @@ export interface RouteQuestion {
 }
 
 /** Endpoints that may get the connection, in slice order. */
-export function candidates(question: RouteQuestion): readonly Candidate[] {
+export function candidates(question: RouteQuestion): readonly RouteEndpoint[] {
   const { slices, portName, protocol, family, onlyNode, from } = question;
   const all = slices.flatMap((slice) => {
     const port = slice.ports.find((known) => known.name === portName && known.protocol === protocol);
@@ -40,7 +36,12 @@ export function candidates(question: RouteQuestion): readonly Candidate[] {
       : onlyNode === undefined
         ? nearOf(ready, from)
         : ready;
-  return usable.map(({ endpoint, port }) => ({ ip: endpoint.address, port }));
+  return usable.map(({ endpoint, port }) => ({
+    ip: endpoint.address,
+    port,
+    pod: endpoint.pod,
+    podUid: endpoint.podUid,
+  }));
 }
 
 /** Hints count only when every endpoint has them and one of them is meant for here. */

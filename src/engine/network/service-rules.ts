@@ -27,6 +27,8 @@ export interface ServiceRule {
   readonly ips: readonly string[];
   readonly headless: boolean;
   readonly ports: readonly RulePort[];
+  /** Trace entry of its last change. */
+  readonly entry: number;
   /** internalTrafficPolicy and externalTrafficPolicy are `Local`. */
   readonly internalLocal: boolean;
   readonly externalLocal: boolean;
@@ -36,6 +38,8 @@ export interface RuleEndpoint {
   readonly address: string;
   readonly hostname: string;
   readonly node: string;
+  readonly pod: string;
+  readonly podUid: string;
   readonly ready: boolean;
   readonly serving: boolean;
   /** Nodes and zones that should use it rather than others. */
@@ -49,6 +53,8 @@ export interface SliceRule {
   readonly addressType: string;
   readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
   readonly endpoints: readonly RuleEndpoint[];
+  /** Trace entry of its last change. */
+  readonly entry: number;
 }
 
 const SERVICES = defineTable<ServiceRule>('network/services', {
@@ -82,11 +88,11 @@ export function createServiceRules(sim: Sim): ServiceRules {
     if (change.kind === 'Service') {
       const key = keyOf(change.object.metadata);
       if (change.type === 'DELETED') services.delete(key);
-      else services.put(key, serviceRule(change.object));
+      else services.put(key, serviceRule(change.object, change.entry));
     } else if (change.kind === 'EndpointSlice') {
       const key = keyOf(change.object.metadata);
       if (change.type === 'DELETED') slices.delete(key);
-      else slices.put(key, sliceRule(change.object));
+      else slices.put(key, sliceRule(change.object, change.entry));
     } else if (change.kind === 'Node') {
       const { name, labels } = change.object.metadata;
       const zone = change.type === 'DELETED' ? undefined : labels?.[LabelTopologyZone];
@@ -109,7 +115,10 @@ function keyOf(meta: { readonly namespace?: string; readonly name?: string }): s
   return `${meta.namespace ?? ''}/${meta.name ?? ''}`;
 }
 
-export function serviceRule({ metadata, spec }: Pick<Service, 'metadata' | 'spec'>): ServiceRule {
+export function serviceRule(
+  { metadata, spec }: Pick<Service, 'metadata' | 'spec'>,
+  entry: number,
+): ServiceRule {
   const clusterIPs = spec.clusterIPs ?? (spec.clusterIP === undefined ? [] : [spec.clusterIP]);
   return {
     namespace: metadata.namespace ?? '',
@@ -122,23 +131,27 @@ export function serviceRule({ metadata, spec }: Pick<Service, 'metadata' | 'spec
       port: port.port,
       nodePort: port.nodePort ?? 0,
     })),
+    entry,
     internalLocal: spec.internalTrafficPolicy === 'Local',
     externalLocal: spec.externalTrafficPolicy === 'Local',
   };
 }
 
-export function sliceRule(slice: EndpointSlice): SliceRule {
+export function sliceRule(slice: EndpointSlice, entry: number): SliceRule {
   const service = slice.metadata.labels?.['kubernetes.io/service-name'] ?? '';
-  const endpoints = (slice.endpoints ?? []).flatMap(({ addresses, conditions, hostname, nodeName, hints }) =>
-    addresses.slice(0, 1).map((address): RuleEndpoint => ({
-      address,
-      hostname: hostname ?? '',
-      node: nodeName ?? '',
-      ready: conditions?.ready !== false,
-      serving: conditions?.serving ?? conditions?.ready !== false,
-      forNodes: (hints?.forNodes ?? []).map(({ name }) => name),
-      forZones: (hints?.forZones ?? []).map(({ name }) => name),
-    })),
+  const endpoints = (slice.endpoints ?? []).flatMap(
+    ({ addresses, conditions, hostname, nodeName, hints, targetRef }) =>
+      addresses.slice(0, 1).map((address): RuleEndpoint => ({
+        address,
+        hostname: hostname ?? '',
+        node: nodeName ?? '',
+        pod: targetRef?.name ?? '',
+        podUid: targetRef?.uid ?? '',
+        ready: conditions?.ready !== false,
+        serving: conditions?.serving ?? conditions?.ready !== false,
+        forNodes: (hints?.forNodes ?? []).map(({ name }) => name),
+        forZones: (hints?.forZones ?? []).map(({ name }) => name),
+      })),
   );
   return {
     service: `${slice.metadata.namespace ?? ''}/${service}`,
@@ -149,5 +162,6 @@ export function sliceRule(slice: EndpointSlice): SliceRule {
       port: port.port ?? 0,
     })),
     endpoints,
+    entry,
   };
 }

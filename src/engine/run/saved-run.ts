@@ -64,6 +64,19 @@ const COMMAND_FIELDS: Readonly<
     { namespace: 'string', pod: 'string', container: 'string', session: 'string' },
     { text: 'string', end: 'boolean', signal: 'string' },
   ],
+  'set-load-generator': [
+    { name: 'string', namespace: 'string', service: 'string', requestsPerSecond: 'number' },
+    {
+      port: 'number',
+      through: 'string',
+      fromPod: 'string',
+      node: 'string',
+      path: 'string',
+      retries: 'number',
+      timeoutMs: 'number',
+    },
+  ],
+  'remove-load-generator': [{ name: 'string' }, {}],
   'set-registry': [{ state: 'string' }, {}],
   'set-metric': [{ metrics: 'string', path: 'string', value: 'string' }, {}],
   'write-static-manifest': [{ machine: 'string', file: 'string', content: 'null or string' }, {}],
@@ -74,6 +87,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   'request.verb': ['create', 'update', 'patch', 'delete', 'evict', 'bind'],
   'request.patchType': ['json', 'merge', 'strategic'],
   'break-probe.mode': ['fail', 'refuse', 'hang'],
+  'set-load-generator.through': ['service', 'node-port', 'entry'],
   'set-registry.state': ['up', 'down', 'slow'],
   'set-metric.metrics': ['external', 'pods', 'object', 'resource'],
 };

@@ -25,12 +25,14 @@ import type {
   WhyAnswer,
   WhyStep,
 } from './answers.ts';
+import { availabilityOf } from './build-traffic-view.ts';
 import { buildPodInside, podFile, podFiles } from './build-pod-inside.ts';
 import { DEPARTED } from './departures.ts';
 import { happeningView } from './happening.ts';
 import { lanes } from './lanes.ts';
 import type { FileText, FileView, PodInside } from './pod-inside.ts';
 import { suggestions } from './suggestions.ts';
+import type { AvailabilityView } from './traffic-view.ts';
 import { visible } from './view-context.ts';
 import type { ViewContext } from './view-context.ts';
 import { waits } from './waits.ts';
@@ -69,6 +71,11 @@ export interface Answers {
   file(pod: ObjectRef, volume: string, path: string): FileText | null;
   check(text: string): readonly Problem[];
   session(name: string): SessionView | null;
+  availability(
+    service: { readonly namespace: string; readonly name: string },
+    from: number,
+    to: number,
+  ): readonly AvailabilityView[];
 }
 
 export function answers(context: ViewContext, run: Run): Answers {
@@ -88,6 +95,7 @@ export function answers(context: ViewContext, run: Run): Answers {
     file: (pod, volume, path) => podFile(context, pod, volume, path),
     check: checkManifest,
     session: (name) => sessionOf(context, name),
+    availability: (service, from, to) => availabilityOf(context, service, from, to),
   };
 }
 

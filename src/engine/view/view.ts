@@ -16,6 +16,10 @@ import { buildControlPlaneView } from './build-control-plane-view.ts';
 import { buildNodeView } from './build-node-view.ts';
 import { buildPodRow } from './build-pod-row.ts';
 import { buildServiceViews } from './build-service-views.ts';
+import { buildTrafficView } from './build-traffic-view.ts';
+import type { TrafficView } from './traffic-view.ts';
+import { LOAD_GENERATORS } from '../world/traffic/load/load-generator.ts';
+import { LOAD_REQUESTS } from '../world/traffic/load/load-requests.ts';
 import { buildWorkloadViews } from './build-workload-views.ts';
 import { DEPARTED, GHOST_MS, STAND_INS } from './departures.ts';
 import { happeningView } from './happening.ts';
@@ -35,6 +39,7 @@ export interface ViewFrame {
   readonly workloads?: readonly WorkloadView[];
   readonly services?: readonly ServiceView[];
   readonly controlPlane?: ControlPlaneView;
+  readonly traffic?: TrafficView;
   /** New entries of the trace, oldest first, at most `happeningsMax`. */
   readonly happenings: readonly HappeningView[];
   readonly next: WaitView | null;
@@ -58,6 +63,8 @@ const WORKLOAD_KINDS: ReadonlySet<string> = new Set([
 const PLACED_KINDS: ReadonlySet<string> = new Set(['StatefulSet', 'DaemonSet', 'Job']);
 /** Usage of containers has no event of its own; nodes are looked at again after this much virtual time. */
 const USAGE_MS = 5000;
+/** Rates of traffic are told anew after so much virtual time. */
+const RATES_MS = 1000;
 
 function nextScheduleAt(workloads: readonly WorkloadView[]): number {
   const times = workloads.map(({ details }) => (details?.kind === 'CronJob' ? details.nextAt : 0));
@@ -87,6 +94,9 @@ export class View {
   private readonly workloadMemory = createWorkloadMemory<WorkloadView>();
   private staleServices = true;
   private staleControlPlane = true;
+  private staleTraffic = true;
+  /** When rates were told last. */
+  private trafficAt = 0;
   private readonly shown = new Set<string>();
   private readonly ghostsShown = new Set<string>();
   private readonly keyOfUid = new Map<string, readonly [namespace: string, name: string]>();
@@ -109,6 +119,9 @@ export class View {
     engine.sim.table(PROBE_HISTORY).observe((key) => void this.stalePods.add(key.split('/')[2] ?? ''));
     engine.sim.table(WORKERS).observe((key) => void this.stalePods.add(key.split('/')[2] ?? ''));
     engine.sim.table(DECISIONS).observe((uid) => this.onDecision(uid));
+    const onTraffic = (): void => void (this.staleTraffic = true);
+    engine.sim.table(LOAD_GENERATORS).observe(onTraffic);
+    engine.sim.table(LOAD_REQUESTS).observe(onTraffic);
     engine.sim.onLoad(() => (this.staleAll = true));
   }
 
@@ -135,7 +148,7 @@ export class View {
     this.stalePods.clear();
     this.shown.clear();
     this.keyOfUid.clear();
-    this.staleWorkloads = this.staleServices = this.staleControlPlane = true;
+    this.staleWorkloads = this.staleServices = this.staleControlPlane = this.staleTraffic = true;
     this.nodes = new Map();
     const rows = [
       ...engine.server.context.store
@@ -231,7 +244,7 @@ export class View {
     return this.staleWorkloads || visible(this.context, this.context.engine.sim.now) >= this.workloadsDue;
   }
 
-  private lists(): Pick<ViewFrame, 'nodes' | 'workloads' | 'services' | 'controlPlane'> {
+  private lists(): Pick<ViewFrame, 'nodes' | 'workloads' | 'services' | 'controlPlane' | 'traffic'> {
     const { engine } = this.context;
     if (engine.sim.now - this.nodesAt >= USAGE_MS)
       for (const name of this.nodeNames()) this.staleNodes.add(name);
@@ -242,13 +255,26 @@ export class View {
     if (workloads !== undefined) this.workloadsDue = nextScheduleAt(workloads);
     const services = this.staleServices ? buildServiceViews(this.context) : undefined;
     const controlPlane = this.isControlPlaneStale() ? buildControlPlaneView(this.context) : undefined;
-    this.staleWorkloads = this.staleServices = this.staleControlPlane = false;
+    const traffic = this.isTrafficStale() ? this.freshTraffic() : undefined;
+    this.staleWorkloads = this.staleServices = this.staleControlPlane = this.staleTraffic = false;
     return {
       ...(nodes && { nodes }),
       ...(workloads && { workloads }),
       ...(services && { services }),
       ...(controlPlane && { controlPlane }),
+      ...(traffic && { traffic }),
     };
+  }
+
+  /** Rates move on with time while there are generators. */
+  private isTrafficStale(): boolean {
+    const { sim } = this.context.engine;
+    return this.staleTraffic || (sim.table(LOAD_GENERATORS).size > 0 && sim.now - this.trafficAt >= RATES_MS);
+  }
+
+  private freshTraffic(): TrafficView {
+    this.trafficAt = this.context.engine.sim.now;
+    return buildTrafficView(this.context);
   }
 
   /** Nodes and machines, by name. */

@@ -15,6 +15,7 @@ import type { Json } from '../../base/json.ts';
 import type { Result } from '../../base/result.ts';
 import type { Millis } from '../sim/time.ts';
 import type { FileTree } from './filesystem/file-tree.ts';
+import type { LoadGeneratorSettings } from './traffic/load/load-generator.ts';
 
 /** A simulator event to be scheduled when an operation is done. */
 export interface Reply {
@@ -233,6 +234,8 @@ export interface WorldSettings {
   readonly containerStartMs: readonly [Millis, Millis];
   readonly execStartMs: readonly [Millis, Millis];
   readonly networkMs: readonly [Millis, Millis];
+  /** How long a load generator trusts an answer of the cluster's DNS: the TTL that CoreDNS gives. */
+  readonly dnsTtlMs: Millis;
   /** Added to every pull, before the bytes flow. */
   readonly pullMs: readonly [Millis, Millis];
   /** Bytes per ms from the registry; all images of the preloaded list are on every machine. */
@@ -303,6 +306,9 @@ export interface WorldCommands {
   serverFault(containerId: string): ServerFault | undefined;
   /** Shapes the behaviour of a container and of the pod's later runs of it: a name and value of the `podarium.dev/…` table. */
   shapeContainer(containerId: string, name: string, value: string, entry: number): void;
+  /** Adds a load generator, or changes the one of that name. A plain sentence when there can be no such one. */
+  setLoadGenerator(settings: LoadGeneratorSettings, entry: number): string | undefined;
+  removeLoadGenerator(name: string): string | undefined;
 }
 
 /** What the cluster's DNS says about a name: addresses with the full name found, or why there are none. */
@@ -315,6 +321,32 @@ export type NameAnswer =
     }
   | { readonly outcome: 'unknown-host' | 'no-dns'; readonly server: string };
 
+/** A pod's address and port behind a service. */
+export interface RouteEndpoint {
+  readonly ip: string;
+  readonly port: number;
+  /** The pod that has the address as far as the rules know; empty when they name none. */
+  readonly pod: string;
+  readonly podUid: string;
+}
+
+/** Where a connection to a service's address goes, or why it goes nowhere. */
+export type Route =
+  | { readonly kind: 'endpoint'; readonly endpoint: RouteEndpoint }
+  /**
+   * `rejected`: the service has no endpoint, or no such port; `dropped`: none on this machine, and its traffic policy is Local. `service` is
+   * `namespace/name`, `entry` the trace entry of the last change of its endpoints.
+   */
+  | { readonly kind: 'rejected' | 'dropped'; readonly service: string; readonly entry: number };
+
+/** What a client needs to know of a Service before it connects. */
+export interface ServiceFacts {
+  /** Empty for a headless one. */
+  readonly ips: readonly string[];
+  /** In the order of the spec; `nodePort` is 0 when it has none. */
+  readonly ports: readonly { readonly port: number; readonly nodePort: number }[];
+}
+
 /**
  * In-cluster names and virtual addresses. Implemented by network/, which reads Services and EndpointSlices; the world itself knows neither.
  * Pure reads: chance comes through `pick`, which returns a whole number below its argument.
@@ -322,14 +354,16 @@ export type NameAnswer =
 export interface ClusterNetwork {
   /** `namespace` is the asking pod's, for the search domains. */
   resolve(name: string, namespace: string): NameAnswer;
-  /** Destination after service translation; undefined when the address belongs to no service. `rejected`: a service without endpoints. */
+  /** Where the rules on `machine` send a connection; undefined when the address belongs to no service. */
   route(
     ip: string,
     port: number,
     protocol: 'TCP' | 'UDP',
     machine: string,
     pick: (below: number) => number,
-  ): { readonly ip: string; readonly port: number } | 'rejected' | undefined;
+  ): Route | undefined;
+  /** Undefined when there is no such Service. */
+  service(namespace: string, name: string): ServiceFacts | undefined;
 }
 
 export interface World {

@@ -10,7 +10,7 @@ import type { Sim } from '../sim/sim.ts';
 import type { Millis } from '../sim/time.ts';
 import type { ClusterNetwork, Machine, Reply, WorldListener, WorldSettings } from './contract.ts';
 
-export const MACHINES = defineTable<Machine>('world/machines');
+export const MACHINES = defineTable<Machine>('world/machines', { address: (machine) => machine.addresses });
 
 export interface WorldCore {
   readonly sim: Sim;

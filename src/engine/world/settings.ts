@@ -29,6 +29,7 @@ export const DEFAULT_WORLD_SETTINGS: WorldSettings = {
   containerStartMs: [120, 320],
   execStartMs: [30, 80],
   networkMs: [1, 3],
+  dnsTtlMs: 30_000,
   pullMs: [60, 110],
   registryBytesPerMs: 20_000,
   preloadedImages: KNOWN_IMAGES,

@@ -34,6 +34,7 @@ import type { OutsideSignal } from './runtime/tasks.ts';
 import { usageOf } from './runtime/usage.ts';
 import { exchangeEnded } from './traffic/answers.ts';
 import type { ExchangeEnd } from './traffic/exchange-end.ts';
+import { loadDue, loadEnded, removeLoadGenerator, setLoadGenerator } from './traffic/load/send-load.ts';
 import { processAsked, requestSent } from './traffic/process-requests.ts';
 import type { ProcessRequest } from './traffic/process-requests.ts';
 import { NO_CARGO, sendRequest, serverAnswered } from './traffic/requests.ts';
@@ -88,6 +89,7 @@ function createRuntime(core: WorldCore): Runtime {
     traffic: {
       asked: (containerId, request, asked) => processAsked(rt, containerId, request, asked),
       answered: (containerId, pending, answer) => serverAnswered(rt, containerId, pending, answer),
+      loadEnded: (exchange, attempt, answer) => loadEnded(rt, exchange, attempt, answer),
     },
   };
   return rt;
@@ -111,6 +113,7 @@ function handlersOf(rt: Runtime): Handlers {
     },
     'world/task-due': (event) => taskDue(rt, event),
     'world/request-sent': (event) => requestSent(rt, payloadOf<ProcessRequest>(event)),
+    'world/load-due': (event) => loadDue(rt, event.target),
     'world/exchange-ended': (event) => exchangeEnded(rt, payloadOf<ExchangeEnd>(event)),
   };
 }
@@ -271,5 +274,8 @@ function commandFace(rt: Runtime, machines: Machines, manifests: Manifests): Fac
     serverFault: (id) => serverFault(rt, id),
     shapeContainer: (id, name, value, entry) =>
       rt.core.sim.withCause(entry, () => shapeContainer(rt, id, name, value)),
+    setLoadGenerator: (settings, entry) =>
+      rt.core.sim.withCause(entry, () => setLoadGenerator(rt, settings, entry)),
+    removeLoadGenerator: (name) => removeLoadGenerator(rt, name),
   };
 }

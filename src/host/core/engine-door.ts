@@ -198,6 +198,10 @@ class EngineRun implements HostedRun {
         return ask.session(question.session);
       case 'changes':
         return this.changes.after(question.kinds, question.after);
+      case 'availability': {
+        const { namespace, service, from, to } = question;
+        return ask.availability({ namespace, name: service }, from, to);
+      }
       case 'hash':
         return { trace: this.run.engine.sim.traceHash, state: this.run.engine.sim.stateHash() };
       default:

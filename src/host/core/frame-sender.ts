@@ -45,7 +45,7 @@ export class FrameSender {
       this.sentNodes = new Map();
       this.sentWorkloads = new Map();
     }
-    const { nodes, workloads, services, controlPlane, happenings, podsGone, next } = view;
+    const { nodes, workloads, services, controlPlane, traffic, happenings, podsGone, next } = view;
     const pods = encodePods(view.pods, this.strings);
     const strings = this.strings.takeFresh();
     this.stringCount += strings.length;
@@ -62,6 +62,7 @@ export class FrameSender {
       ...(workloads && this.workloadChanges(workloads)),
       ...(services && { services }),
       ...(controlPlane && { controlPlane }),
+      ...(traffic && { traffic }),
     });
   }
 

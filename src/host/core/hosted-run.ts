@@ -12,6 +12,7 @@ import type {
   RunSetup,
   SavedRun,
 } from '../../protocol/requests.ts';
+import type { TrafficView } from '../../protocol/traffic.ts';
 import type {
   ClockView,
   ControlPlaneView,
@@ -31,6 +32,7 @@ export interface ViewFrame {
   readonly workloads?: readonly WorkloadView[];
   readonly services?: readonly ServiceView[];
   readonly controlPlane?: ControlPlaneView;
+  readonly traffic?: TrafficView;
   readonly happenings: readonly HappeningView[];
   readonly next: WaitView | null;
 }

@@ -73,6 +73,10 @@ export function commandSentence(command: Command): string {
       return `Typed into ${command.pod}`;
     case 'set-registry':
       return REGISTRY_SENTENCE[command.state];
+    case 'set-load-generator':
+      return `${command.name} sends ${command.requestsPerSecond}/s to ${command.service}`;
+    case 'remove-load-generator':
+      return `${command.name} sends no more`;
     case 'set-metric':
       return `Metric ${command.path} set to ${command.value}`;
     case 'write-static-manifest':

@@ -95,6 +95,10 @@ export function kubectlLine(command: Command): string {
       return `(typed into ${inContainer(command)})`;
     case 'set-registry':
       return `(registry ${command.state})`;
+    case 'set-load-generator':
+      return `(load ${command.name}: ${command.requestsPerSecond} requests/s to ${command.service}.${command.namespace})`;
+    case 'remove-load-generator':
+      return `(load ${command.name} stopped)`;
     case 'set-metric':
       return `(metric ${command.path} = ${command.value})`;
     case 'write-static-manifest':

@@ -35,6 +35,8 @@ const GLYPHS: Readonly<Record<string, GlyphName>> = {
   'remove-node': 'icon-node',
   'write-static-manifest': 'icon-file',
   'set-registry': 'icon-download',
+  'set-load-generator': 'icon-gauge',
+  'remove-load-generator': 'icon-gauge',
   'set-metric': 'icon-gauge',
 };
 

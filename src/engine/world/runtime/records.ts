@@ -6,6 +6,8 @@ import type { ContainerRecord, Reply, RequestSpec, SandboxRecord } from '../cont
 import type { Begun, WorldCore } from '../core.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { ContainerProcesses, NetworkRequest, SignalName } from '../programs/contract.ts';
+import type { Trouble } from '../traffic/trouble.ts';
+import type { LoadAttempt } from '../traffic/load/load-attempt.ts';
 import type { Images } from '../registry/images.ts';
 import type { Volumes } from '../volumes/volumes.ts';
 
@@ -41,7 +43,8 @@ export type Caller =
       readonly containerId: string;
       readonly request: number;
       readonly asked: NetworkRequest;
-    };
+    }
+  | { readonly kind: 'load'; readonly begun: Begun | null; readonly attempt: LoadAttempt };
 
 /** A request on its way. */
 export interface Exchange {
@@ -51,6 +54,8 @@ export interface Exchange {
   readonly deadline: Millis;
   /** The container that it reached. */
   readonly server?: string;
+  /** What stands in its way, told to load generators only. */
+  readonly trouble?: Trouble;
 }
 
 /** A connection that the container's server has not answered yet. */
@@ -86,6 +91,7 @@ export interface Task {
 export const SANDBOXES = defineTable<SandboxRecord>('world/sandboxes', {
   machine: (sandbox) => sandbox.machine,
   pod: (sandbox) => sandbox.podUid,
+  name: (sandbox) => `${sandbox.namespace}/${sandbox.podName}`,
   ip: (sandbox) => sandbox.ips,
 });
 
@@ -123,6 +129,8 @@ export interface TrafficDoor {
   asked(containerId: string, request: number, asked: NetworkRequest): void;
   /** A server of the container answered. */
   answered(containerId: string, pending: PendingInbound, answer: TrafficAnswer): void;
+  /** A try of a load generator has ended. */
+  loadEnded(exchange: Exchange, attempt: LoadAttempt, answer: TrafficAnswer): void;
 }
 
 /** What became of a request at the server's side. */

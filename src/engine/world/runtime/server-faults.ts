@@ -15,6 +15,11 @@ export function serverFault(rt: Pick<Runtime, 'core'>, containerId: string): Ser
   return rt.core.sim.table(BROKEN_SERVERS).get(containerId)?.fault;
 }
 
+/** Trace entry of the deed that broke the server; 0 when it is whole. */
+export function serverFaultEntry(rt: Pick<Runtime, 'core'>, containerId: string): number {
+  return rt.core.sim.table(BROKEN_SERVERS).get(containerId)?.entry ?? 0;
+}
+
 export function breakServer(rt: Runtime, containerId: string, fault: ServerFault, entry: number): void {
   if (rt.tasks.has(containerId)) rt.core.sim.table(BROKEN_SERVERS).put(containerId, { fault, entry });
 }

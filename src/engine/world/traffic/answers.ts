@@ -11,17 +11,25 @@ import { applyStep, ioFor } from '../runtime/tasks.ts';
 /** Result of `World.request` for a gRPC health check: `status` is the ServingStatus number. */
 const SERVING_STATUS = { SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 } as const;
 
-export function endExchange(rt: Runtime, exchange: Exchange, answer: TrafficAnswer, delay: Millis): void {
-  const end: ExchangeEnd = { exchange, answer };
+export function endExchange(
+  rt: Runtime,
+  exchange: Exchange,
+  answer: TrafficAnswer,
+  delay: Millis,
+  servedAt?: Millis,
+): void {
+  const end: ExchangeEnd = { exchange, answer, ...(servedAt === undefined ? {} : { servedAt }) };
   rt.core.sim.schedule(delay, 'world/exchange-ended', exchange.spec.ip, { payload: asJson(end) });
 }
 
-export function exchangeEnded(rt: Runtime, { exchange, answer }: ExchangeEnd): void {
+export function exchangeEnded(rt: Runtime, { exchange, answer: sent, servedAt }: ExchangeEnd): void {
   const { caller, spec } = exchange;
-  if (!isAlive(rt.core, caller.begun)) return;
+  if (caller.begun !== null && !isAlive(rt.core, caller.begun)) return;
+  const answer = diedBefore(rt, exchange.server, servedAt) ? ({ kind: 'reset' } as const) : sent;
   const result = resultOf(exchange, answer, rt.core.sim.now - exchange.startedAt);
   for (const listener of rt.core.listeners) listener.requestSent?.(spec, result, exchange.server);
   if (caller.kind === 'outside') return answerNow(rt.core, caller.reply, asJson(result));
+  if (caller.kind === 'load') return rt.traffic.loadEnded(exchange, caller.attempt, httpAnswer(answer));
   const task = rt.tasks.get(caller.containerId);
   if (task === undefined) return;
   applyStep(
@@ -29,6 +37,13 @@ export function exchangeEnded(rt: Runtime, { exchange, answer }: ExchangeEnd): v
     task.containerId,
     deliverReply(task.processes, caller.request, replyOf(exchange, answer), ioFor(rt, task.machine)),
   );
+}
+
+/** Whether the server's container was gone before it was done with the request. */
+function diedBefore(rt: Runtime, server: string | undefined, servedAt: Millis | undefined): boolean {
+  if (server === undefined || servedAt === undefined || rt.tasks.has(server)) return false;
+  const container = rt.containers.get(server);
+  return container === undefined || container.state !== 'exited' || container.finishedAt < servedAt;
 }
 
 /** A raw text that starts like an HTTP answer is one: scripts serve with `nc` and `echo`. */

@@ -8,6 +8,11 @@ import { MACHINES } from '../core.ts';
 import { contains } from '../runtime/addresses.ts';
 import type { Runtime, Task } from '../runtime/records.ts';
 
+/** In the place of a machine's name: somebody outside the cluster, who reaches machines by their own addresses only. */
+export const OUTSIDE = '(outside)';
+/** In the place of a machine's name: the proxy that lets outside users in and reaches pods. */
+export const ENTRY = '(entry)';
+
 export type Destination =
   /** Sandboxes that share the address; more than one only for a machine's own. */
   | {
@@ -16,8 +21,8 @@ export type Destination =
       readonly sandboxes: readonly SandboxRecord[];
       readonly loopback: boolean;
     }
-  /** Packets vanish: no power, cut link, or nobody knows the address. */
-  | { readonly kind: 'silent' }
+  /** Packets vanish: no power, cut link, or nobody knows the address (then `machine` is empty). */
+  | { readonly kind: 'silent'; readonly machine: string }
   /** The machine answers that it has no such pod. */
   | { readonly kind: 'no-host' };
 
@@ -33,8 +38,13 @@ export function findDestination(
   if (isLoopback(ip)) return ownLoopback(rt, from);
   const sandbox = rt.sandboxes.byIndex('ip', ip)[0];
   const machines = rt.core.sim.table(MACHINES);
-  const owner = sandbox !== undefined ? machines.get(sandbox.machine) : machineOf(machines.values(), ip);
-  if (owner === undefined || !isOpen(machines.get(from.fromMachine), owner)) return { kind: 'silent' };
+  const owner =
+    sandbox === undefined
+      ? (machineAt(rt, ip) ?? machineOfPods(machines.values(), ip))
+      : machines.get(sandbox.machine);
+  if (owner === undefined || !isOpen(rt, from.fromMachine, owner))
+    return { kind: 'silent', machine: owner?.name ?? '' };
+  if (from.fromMachine === OUTSIDE && !owner.addresses.includes(ip)) return { kind: 'silent', machine: '' };
   if (sandbox?.state === 'ready')
     return { kind: 'found', machine: owner.name, sandboxes: [sandbox], loopback: false };
   if (!owner.addresses.includes(ip)) return { kind: 'no-host' };
@@ -55,16 +65,22 @@ function hostSandboxes(rt: Runtime, machine: string): readonly SandboxRecord[] {
     .filter((sandbox) => sandbox.hostNetwork && sandbox.state === 'ready');
 }
 
-function machineOf(machines: readonly Machine[], ip: string): Machine | undefined {
-  return machines.find(
-    ({ addresses, podCidrs }) => addresses.includes(ip) || podCidrs.some((cidr) => contains(cidr, ip)),
-  );
+/** The machine whose range of pod addresses has this one. */
+function machineOfPods(machines: readonly Machine[], ip: string): Machine | undefined {
+  return machines.find(({ podCidrs }) => podCidrs.some((cidr) => contains(cidr, ip)));
+}
+
+/** The machine that has the address itself, not one of its pods. */
+export function machineAt(rt: Runtime, ip: string): Machine | undefined {
+  return rt.core.sim.table(MACHINES).byIndex('address', ip)[0];
 }
 
 /** Between two machines both links must be up; inside one nothing can be cut. */
-function isOpen(from: Machine | undefined, to: Machine): boolean {
-  if (from === undefined || to.power === 'off') return false;
-  return from.name === to.name || (from.link === 'up' && to.link === 'up');
+export function isOpen(rt: Runtime, from: string, to: Machine): boolean {
+  if (to.power === 'off') return false;
+  if (from === OUTSIDE || from === ENTRY) return to.link === 'up';
+  const here = rt.core.sim.table(MACHINES).get(from);
+  return here !== undefined && (here.name === to.name || (here.link === 'up' && to.link === 'up'));
 }
 
 /** The container that accepts connections on the port, in the order of the containers' creation. */

@@ -14,8 +14,9 @@ import type { Exchange, Runtime, Task, TrafficAnswer } from '../runtime/records.
 import { serverFault } from '../runtime/server-faults.ts';
 import { applyStep, ioFor, setTimer } from '../runtime/tasks.ts';
 import { endExchange } from './answers.ts';
-import { findDestination, findServer } from './destination.ts';
-import type { Destination } from './destination.ts';
+import { ENTRY, OUTSIDE } from './destination.ts';
+import { findWay } from './way.ts';
+import type { Way } from './way.ts';
 
 /** How long a machine waits for an address on its own network before it says that there is no route to the host. */
 const NO_HOST_MS: Millis = 3_000;
@@ -29,14 +30,12 @@ export const NO_CARGO: Cargo = { transport: 'TCP', text: '' };
 
 export function sendRequest(rt: Runtime, exchange: Exchange, cargo: Cargo): void {
   const { spec } = exchange;
-  const pick = (below: number): number =>
-    rt.core.sim.random(`world/${spec.fromMachine}/service-choice`, below);
-  const routed = rt.core.network?.route(spec.ip, spec.port, cargo.transport, spec.fromMachine, pick) ?? spec;
-  if (routed === 'rejected') return refuse(rt, exchange);
-  const destination = findDestination(rt, spec, routed.ip);
-  if (destination.kind === 'silent') return endExchange(rt, exchange, { kind: 'timeout' }, spec.timeoutMs);
-  if (destination.kind === 'no-host') return noHost(rt, exchange);
-  arrive(rt, exchange, cargo, destination, routed.port);
+  const way = findWay(rt, spec, spec, cargo.transport);
+  if (way.kind === 'server') return arrive(rt, exchange, cargo, way);
+  const ended = exchange.caller.kind === 'load' ? { ...exchange, trouble: way.trouble() } : exchange;
+  if (way.kind === 'refused') return refuse(rt, ended);
+  if (way.kind === 'no-host') return noHost(rt, ended);
+  endExchange(rt, ended, { kind: 'timeout' }, spec.timeoutMs);
 }
 
 function refuse(rt: Runtime, exchange: Exchange): void {
@@ -61,25 +60,12 @@ function arrive(
   rt: Runtime,
   exchange: Exchange,
   cargo: Cargo,
-  at: Destination & { readonly kind: 'found' },
-  port: number,
+  { server, container, port, loopback }: Way & { readonly kind: 'server' },
 ): void {
-  const server = findServer(rt, at, port, cargo.transport);
-  const container = server && rt.containers.get(server.containerId);
-  if (server === undefined || container === undefined || isWarmingUp(rt, container))
-    return refuse(rt, exchange);
   const reached: Exchange = { ...exchange, server: container.id };
   const fault = serverFault(rt, container.id) ?? nthFailure(rt, server, container);
   if (fault !== undefined) return answerBroken(rt, reached, fault);
-  deliver(rt, reached, cargo, server, at.loopback, port);
-}
-
-function isWarmingUp(rt: Runtime, container: ContainerRecord): boolean {
-  const warmUpMs = Math.max(
-    behaviourOf(container).startDelayMs,
-    rt.images.config(container.imageRef)?.readyAfterMs ?? 0,
-  );
-  return rt.core.sim.now - container.startedAt < warmUpMs;
+  deliver(rt, reached, cargo, server, loopback, port);
 }
 
 /** Annotation `fail-every`. Failed requests count as well. */
@@ -168,7 +154,11 @@ function httpOf({ spec }: Exchange, cargo: Cargo): NonNullable<Inbound['http']> 
   return { method: spec.method ?? 'GET', path: spec.path ?? '/', headers, body: cargo.text };
 }
 
+/** Documentation address (RFC 5737) that everybody outside the cluster has. */
+const VISITOR_ADDRESS = '203.0.113.7';
+
 function peerAddress(rt: Runtime, { spec }: Exchange): string {
+  if (spec.fromMachine === OUTSIDE || spec.fromMachine === ENTRY) return VISITOR_ADDRESS;
   const container = spec.fromContainerId === undefined ? undefined : rt.containers.get(spec.fromContainerId);
   const ip = container && rt.sandboxes.get(container.sandboxId)?.ips[0];
   if (ip !== undefined) return ip;
@@ -184,13 +174,16 @@ export function serverAnswered(
   exchange: Exchange,
   answer: TrafficAnswer,
 ): void {
-  if (!isAlive(rt.core, exchange.caller.begun)) return;
+  const { begun } = exchange.caller;
+  if (begun !== null && !isAlive(rt.core, begun)) return;
   const left = Math.max(0, exchange.deadline - rt.core.sim.now);
   if (answer.kind === 'timeout' || answer.kind === 'hang')
     return endExchange(rt, exchange, { kind: 'timeout' }, left);
   const container = rt.containers.get(containerId);
   const slow = container === undefined ? 0 : behaviourOf(container).answerDelayMs;
-  const delay = latency(rt, exchange) + slow + ('delayMs' in answer ? answer.delayMs : 0);
-  if (delay > left) endExchange(rt, exchange, { kind: 'timeout' }, left);
-  else endExchange(rt, exchange, answer, delay);
+  const served = slow + ('delayMs' in answer ? answer.delayMs : 0);
+  const delay = latency(rt, exchange) + served;
+  if (delay > left) return endExchange(rt, exchange, { kind: 'timeout' }, left);
+  const reached: Exchange = { ...exchange, server: containerId };
+  endExchange(rt, reached, answer, delay, answer.kind === 'reset' ? undefined : rt.core.sim.now + served);
 }
