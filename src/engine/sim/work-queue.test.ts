@@ -22,4 +22,26 @@ describe('a work queue', () => {
     while (sim.step(1000));
     expect(looks).toEqual(['long@4', 'short@14', 'long@54', 'long@204']);
   });
+
+  it('SIM-11 drops a key after its retries, and begins anew with the next change', () => {
+    const sim = new Sim(1);
+    const queue = new WorkQueue(sim, 'q', {
+      latencyMs: 4,
+      backoffMsMin: 5,
+      backoffMsMax: 1000,
+      retriesMax: 2,
+    });
+    const looks: number[] = [];
+    sim.on(queue.eventKind, (event) =>
+      queue.look(event, () => {
+        looks.push(sim.now);
+        return { failed: true };
+      }),
+    );
+    sim.on('test/poked', ({ target }) => queue.add(target));
+    sim.schedule(0, 'test/poked', 'a');
+    sim.schedule(500, 'test/poked', 'a');
+    while (sim.step(10_000));
+    expect(looks).toEqual([4, 9, 19, 504, 509, 519]);
+  });
 });

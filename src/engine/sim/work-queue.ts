@@ -19,6 +19,8 @@ export interface WorkQueueOptions {
   readonly latencyMs: Millis;
   readonly backoffMsMin: Millis;
   readonly backoffMsMax: Millis;
+  /** After so many retries in a row the key is dropped until the next change. Absent: never. */
+  readonly retriesMax?: number;
 }
 
 export const DEFAULT_WORK_QUEUE: WorkQueueOptions = {
@@ -76,6 +78,10 @@ export class WorkQueue {
     this.noteBusy(id, outcome.busyMs ?? 0);
     if (outcome.failed) {
       const count = failures.get(id) ?? 0;
+      if (count >= (this.options.retriesMax ?? Infinity)) {
+        failures.delete(id);
+        return;
+      }
       failures.put(id, count + 1);
       this.addAfter(event.target, backoffMs(count, this.options));
       return;

@@ -8,7 +8,7 @@ import { finishedAs } from '../controllers/cron-job/jobs.ts';
 import { backoffMs, finishMs } from '../controllers/job/backoff.ts';
 import { BACKOFF } from '../controllers/job/controller.ts';
 import { parseIndexes } from '../controllers/job/indexes.ts';
-import { awaitingReplacement, hasLimitPerIndex, nextFailureCount } from '../controllers/job/per-index.ts';
+import { awaitingReplacement, hasLimitPerIndex, nextPodAtMs } from '../controllers/job/per-index.ts';
 import { completionIndex, indexFailureCount, isIndexed, sortJobPods } from '../controllers/job/pods.ts';
 import type { JobPods } from '../controllers/job/pods.ts';
 import { DEFAULT_JOB } from '../controllers/job/settings.ts';
@@ -104,12 +104,11 @@ function waitOf(
   job: StoredJob,
   pods: JobPods,
 ): Pick<JobDetails, 'backoffFrom' | 'backoffTo'> {
-  const { sim, setup } = context.engine;
-  const nowMs = setup.epochMs + sim.now;
+  const { setup } = context.engine;
   const waits = hasLimitPerIndex(job)
     ? [...awaitingReplacement(job, pods).values()].map((pod) => ({
-        from: finishMs(pod, nowMs),
-        to: finishMs(pod, nowMs) + backoffMs(Math.max(1, nextFailureCount(job, pod)), DEFAULT_JOB),
+        from: finishMs(pod),
+        to: nextPodAtMs(pod, DEFAULT_JOB),
       }))
     : wholeWait(context, job);
   const [next] = [...waits].sort((a, b) => a.to - b.to);

@@ -34,6 +34,8 @@ export interface ClaimRequest<K extends ClaimableKind> {
   readonly selector: LabelSelector | undefined;
   /** Further condition on what may be adopted, e.g. the name of a StatefulSet's pod. */
   readonly fits?: (object: KindMap[K]) => boolean;
+  /** Comes with adoption and goes with release. */
+  readonly finalizer?: string;
 }
 
 /** Carries the decisions out and returns what the owner controls afterwards, in the order of `candidates`. */
@@ -59,19 +61,18 @@ export function claimObjects<K extends ClaimableKind>(
 
 function release<K extends ClaimableKind>(
   api: ApiClient,
-  { kind, owner }: ClaimRequest<K>,
+  { kind, owner, finalizer }: ClaimRequest<K>,
   object: KindMap[K],
 ): void {
   const text = `${object.metadata.name} no longer matches the selector of ${owner.kind} ${owner.metadata.name}, so it is let go`;
-  api.modify(kind, namespaceOf(object), object.metadata.name, (live) => withoutOwner(live, uidOf(owner)), {
-    rule: 'CLAIM-02',
-    text,
-  });
+  const released = (live: KindMap[K]): KindMap[K] =>
+    withoutFinalizer(withoutOwner(live, uidOf(owner)), finalizer);
+  api.modify(kind, namespaceOf(object), object.metadata.name, released, { rule: 'CLAIM-02', text });
 }
 
 function adopt<K extends ClaimableKind>(
   api: ApiClient,
-  { kind, owner }: ClaimRequest<K>,
+  { kind, owner, finalizer }: ClaimRequest<K>,
   object: KindMap[K],
 ): KindMap[K] | undefined {
   const text = `${object.metadata.name} matches the selector of ${owner.kind} ${owner.metadata.name} and has no controller, so it is adopted`;
@@ -79,7 +80,7 @@ function adopt<K extends ClaimableKind>(
     kind,
     namespaceOf(object),
     object.metadata.name,
-    (live) => withOwner(live, owner),
+    (live) => withFinalizer(withOwner(live, owner), finalizer),
     { rule: 'CLAIM-01', text },
   );
   return taken.ok ? taken.value : undefined;
@@ -88,6 +89,20 @@ function adopt<K extends ClaimableKind>(
 function withOwner<T extends KubeObject>(object: T, owner: KubeObject): T {
   const ownerReferences = [...(object.metadata.ownerReferences ?? []), controllerRefTo(owner)];
   return { ...object, metadata: { ...object.metadata, ownerReferences } };
+}
+
+function withFinalizer<T extends KubeObject>(object: T, finalizer: string | undefined): T {
+  const { finalizers = [] } = object.metadata;
+  if (finalizer === undefined || finalizers.includes(finalizer)) return object;
+  return { ...object, metadata: { ...object.metadata, finalizers: [...finalizers, finalizer] } };
+}
+
+/** The object without the finalizer; the field goes with the last one. */
+export function withoutFinalizer<T extends KubeObject>(object: T, finalizer: string | undefined): T {
+  const { finalizers = [], ...metadata } = object.metadata;
+  if (finalizer === undefined || !finalizers.includes(finalizer)) return object;
+  const rest = finalizers.filter((one) => one !== finalizer);
+  return { ...object, metadata: rest.length === 0 ? metadata : { ...metadata, finalizers: rest } };
 }
 
 /** The object without its reference to this owner; the field goes with the last one. */

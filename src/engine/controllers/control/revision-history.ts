@@ -112,17 +112,16 @@ function createRevision(
   }
 }
 
-/** Deletes the oldest revisions that nothing uses, beyond the limit. */
+/** Deletes up to `surplus` revisions, the oldest that nothing uses. */
 export function truncateHistory(
   ctx: ComponentContext,
   old: readonly ControllerRevision[],
   inUse: (revision: ControllerRevision) => boolean,
-  limit: number,
+  surplus: number,
 ): void {
   const unused = old.filter((revision) => !inUse(revision));
-  const surplus = unused.slice(0, Math.max(0, unused.length - limit));
-  for (const revision of surplus) {
-    const text = `${unused.length} unused revisions are more than revisionHistoryLimit ${limit}`;
+  for (const revision of unused.slice(0, Math.max(0, surplus))) {
+    const text = `it is the oldest unused revision, and ${surplus} are more than revisionHistoryLimit allows`;
     ctx.api.delete(
       'ControllerRevision',
       namespaceOf(revision),

@@ -78,6 +78,17 @@ describe('CronJob controller', () => {
     });
   });
 
+  it('CRON-01 leaves a Job alone that somebody else gave the name of the next run', () => {
+    const c = cluster();
+    const { spec } = template;
+    c.createFor('Job', { metadata: { name: `tick-${MINUTE + 1}`, namespace: 'default' }, spec });
+    c.run(61_000);
+    expect(names(c)).toEqual([`tick-${MINUTE + 1}`]);
+    expect(c.events().filter((line) => line.startsWith('CronJob/'))).toEqual([]);
+    c.run(60_000);
+    expect(names(c)).toEqual([`tick-${MINUTE + 1}`, `tick-${MINUTE + 2}`]);
+  });
+
   it('CRON-04 with Replace the running Job goes first', () => {
     const c = cluster({ concurrencyPolicy: 'Replace' });
     c.run(125_000);

@@ -221,6 +221,7 @@ function startJob(look: Look, dueMs: number): Result<void, void> {
     timer: 'schedule',
   };
   const created = ctx.api.create('Job', jobFor(cronJob, dueMs), because);
+  if (!created.ok && created.error.reason === 'AlreadyExists') return takeOver(look, dueMs);
   if (!created.ok && isNamespaceTerminating(created.error)) return ok(undefined);
   if (!created.ok) {
     record(look, 'Warning', reasons.FAILED_CREATE, `Error creating job: ${created.error.message}`);
@@ -232,6 +233,19 @@ function startJob(look: Look, dueMs: number): Result<void, void> {
     active: [...(look.status.active ?? []), referenceTo(created.value)],
     lastScheduleTime: formatTime(dueMs),
   };
+  return ok(undefined);
+}
+
+/** A Job of that name exists: our own was not noted in the status yet, anybody else's is left alone. */
+function takeOver(look: Look, dueMs: number): Result<void, void> {
+  const name = jobName(look.cronJob, dueMs);
+  const own = look.jobs.find(({ metadata }) => metadata.name === name);
+  if (own !== undefined)
+    look.status = {
+      ...look.status,
+      active: [...(look.status.active ?? []), referenceTo(own)],
+      lastScheduleTime: formatTime(dueMs),
+    };
   return ok(undefined);
 }
 

@@ -80,6 +80,38 @@ describe('daemon set controller', () => {
     expect(c.all('Pod').every((pod) => pod.metadata.deletionTimestamp === undefined)).toBe(true);
   });
 
+  it('DS-02 does not wait for the object of a pod that has ended and is going away', () => {
+    const c = cluster(['n1']);
+    c.createFor('DaemonSet', daemonSet());
+    settle(c);
+    const { name } = c.all('Pod')[0]!.metadata;
+    c.remove('Pod', name);
+    c.run(100);
+    expect(c.all('Pod')).toHaveLength(1);
+    c.endPod(name, 'Failed');
+    c.run(100);
+    expect(c.all('Pod')).toHaveLength(2);
+  });
+
+  it('REVISION-03 counts every old revision against the limit, but deletes none that a pod still uses', () => {
+    const c = cluster(['n1']);
+    c.createFor('DaemonSet', daemonSet({ revisionHistoryLimit: 1 }));
+    settle(c);
+    const update = (image: string): void =>
+      c.change('DaemonSet', 'agent', (one) => ({
+        ...one,
+        spec: { ...one.spec, template: template(image) },
+      }));
+    const has = (...numbers: readonly number[]): void =>
+      expect(new Set(c.all('ControllerRevision').map(({ revision }) => revision))).toEqual(new Set(numbers));
+    update('b');
+    settle(c);
+    has(1, 2);
+    update('c');
+    c.run(20);
+    has(2, 3);
+  });
+
   it('DS-03 updates one node after the other', () => {
     const c = cluster();
     c.createFor('DaemonSet', daemonSet());

@@ -24,7 +24,7 @@ import { isBeingDeleted, keyOf, namespaceOf, splitKey, subjectOf, uidOf } from '
 import { noteOrphans, orphansIn } from '../control/orphans.ts';
 import { ownersOf } from '../control/owner-watch.ts';
 import { createPod, deletePod, podFromTemplate } from '../control/pod-from-template.ts';
-import { nextAvailabilityMs } from '../control/pod-state.ts';
+import { isTerminal, nextAvailabilityMs } from '../control/pod-state.ts';
 import { ensureRevision, truncateHistory } from '../control/revision-history.ts';
 import { CALLS_PER_LOOK, slowStartBatch } from '../control/slow-start.ts';
 import { daemonPodTemplate, nodeEligibility, targetNode } from './daemon-pod.ts';
@@ -120,11 +120,12 @@ function syncDaemonSet(ctx: ComponentContext, settings: DaemonSetSettings, key: 
   const used = ctx.api
     .ownedBy('Pod', uidOf(daemonSet))
     .map((pod) => pod.metadata.labels?.[ControllerRevisionHashLabelKey]);
+  const { old } = revisions.value;
   truncateHistory(
     ctx,
-    revisions.value.old,
+    old,
     (one) => used.includes(one.metadata.labels?.[ControllerRevisionHashLabelKey]),
-    daemonSet.spec.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT,
+    old.length - (daemonSet.spec.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT),
   );
   return writeStatus(ctx, sync, managed);
 }
@@ -165,7 +166,9 @@ function claimedByNode(ctx: ComponentContext, { daemonSet }: Sync): ReadonlyMap<
     candidates,
   );
   const byNode = new Map<string, Pod[]>();
-  for (const pod of [...pods].sort((a, b) => compareStrings(targetNode(a), targetNode(b)))) {
+  // A pod that has ended and is going away takes no room on its node any more.
+  const there = pods.filter((pod) => !(isBeingDeleted(pod) && isTerminal(pod)));
+  for (const pod of there.sort((a, b) => compareStrings(targetNode(a), targetNode(b)))) {
     const node = targetNode(pod);
     byNode.set(node, [...(byNode.get(node) ?? []), pod]);
   }
@@ -209,7 +212,7 @@ function planNodes(
   return { createOn, remove, requeueAfterMs: waits.length === 0 ? undefined : Math.min(...waits) };
 }
 
-/** Time until a failed pod on this node may be deleted; 0 for now, which doubles the next wait. */
+/** How long from now a failed pod on this node is left alone: the whole wait once more while it lasts; 0 for now, which doubles the next. */
 function failedPodWait(
   ctx: ComponentContext,
   settings: DaemonSetSettings,
@@ -219,8 +222,7 @@ function failedPodWait(
   const table = ctx.sim.table(FAILED_POD_BACKOFF);
   const key = `${uidOf(daemonSet)}/${daemonSet.status?.observedGeneration ?? 0}/${node}`;
   const backoff = table.get(key);
-  const left = backoff === undefined ? 0 : backoff.since + backoff.waitMs - ctx.sim.now;
-  if (left > 0) return left;
+  if (backoff !== undefined && ctx.sim.now < backoff.since + backoff.waitMs) return backoff.waitMs;
   const expired = backoff === undefined || ctx.sim.now - backoff.since > 2 * settings.failedPodBackoffMsMax;
   const waitMs = expired
     ? settings.failedPodBackoffMsMin

@@ -192,6 +192,26 @@ describe('deployment controller', () => {
     expect(setOf(other, 'a')?.metadata.name).not.toBe(name);
   });
 
+  it('ROLLOUT-14 gives up after 15 retries, until something changes', () => {
+    const c = cluster();
+    const hard = { 'count/replicasets.apps': '0' };
+    c.createFor('ResourceQuota', { metadata: { name: 'none', namespace: 'default' }, spec: { hard } });
+    const used = { 'count/replicasets.apps': '0' };
+    c.change('ResourceQuota', 'none', (one) => ({ ...one, status: { hard, used } }), 'status');
+    c.createFor('Deployment', deployment());
+    const refused = () => c.events().find((line) => line.includes('ReplicaSetCreateError')) ?? '';
+    c.run(170_000);
+    expect(refused()).toMatch(/exceeded quota: none.* x16$/);
+    c.run(3_600_000);
+    expect(refused()).toMatch(/ x16$/);
+    c.remove('ResourceQuota', 'none');
+    c.run(100);
+    expect(c.all('ReplicaSet')).toHaveLength(0);
+    c.change('Deployment', 'web', (one) => ({ ...one, metadata: { ...one.metadata, labels: { a: 'b' } } }));
+    settle(c);
+    expect(c.all('ReplicaSet')).toHaveLength(1);
+  });
+
   it('ROLLOUT-05 a lost pod flips availability but starts no rollout and no time-out', () => {
     const c = cluster();
     c.createFor('Deployment', deployment({ progressDeadlineSeconds: 10 }));

@@ -2,7 +2,6 @@
  * The Deployment controller: rolls a template out through ReplicaSets.
  *
  * **Upstream:** pkg/controller/deployment/deployment_controller.go (v1.37).
- * **Simplified:** a key is never dropped; upstream gives up after 15 failures in a row until the next change.
  */
 import type { Deployment } from '../../api/apps-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
@@ -34,6 +33,7 @@ export function createDeploymentController(
       .filter((one) => matchesLabelSelector(one.spec.selector, object.metadata.labels));
   return controllerComponent(ctx, {
     name: 'deployment-controller',
+    queue: { retriesMax: settings.retriesMax },
     remember: (change) => noteOrphans(ctx.sim, ['ReplicaSet'], change),
     watches: {
       Deployment: (change) => [keyOf(change.object)],

@@ -3,6 +3,8 @@
 export interface DeploymentSettings {
   /** Longest revision history kept in the annotation of a ReplicaSet, in characters. */
   readonly revisionHistoryCharsMax: number;
+  /** Failed syncs in a row are repeated so often, then the next change is waited for. */
+  readonly retriesMax: number;
 }
 
-export const DEFAULT_DEPLOYMENT: DeploymentSettings = { revisionHistoryCharsMax: 2000 };
+export const DEFAULT_DEPLOYMENT: DeploymentSettings = { revisionHistoryCharsMax: 2000, retriesMax: 15 };

@@ -178,6 +178,57 @@ describe('horizontal pod autoscaler', () => {
     );
   });
 
+  it('HPA-09 pods that two autoscalers have looked at are sized by neither', () => {
+    const c = cluster(1, { metrics: queue });
+    external(c, 5000);
+    c.createFor('Pod', {
+      metadata: { name: 'p', namespace: 'default', labels: { app: 'web' } },
+      spec: template.spec,
+    });
+    c.run(10);
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+    c.createFor('HorizontalPodAutoscaler', {
+      metadata: { name: 'again', namespace: 'default' },
+      spec: { scaleTargetRef, maxReplicas: 3, metrics: queue },
+    });
+    external(c, 60_000);
+    c.run(30_000);
+    const message =
+      'pods by selector app=web are controlled by multiple HPAs: [{again default} {web default}]';
+    for (const name of ['web', 'again']) {
+      const conditions = c.get('HorizontalPodAutoscaler', name)?.status?.conditions;
+      expect(conditions?.find(({ type }) => type === 'ScalingActive')).toMatchObject({
+        status: 'False',
+        reason: 'AmbiguousSelector',
+        message,
+      });
+      for (const reason of ['AmbiguousSelector', 'FailedComputeMetricsReplicas'])
+        expect(c.events().some((line) => line.includes(`${name} Warning ${reason} ${message}`))).toBe(true);
+    }
+    expect(size(c)).toBe(1);
+  });
+
+  it('HPA-05 a size above the maximum, found first, counts as recommended', () => {
+    const c = cluster(5, { metrics: queue, maxReplicas: 3 });
+    external(c, 10_000);
+    c.run(10);
+    c.change('Deployment', 'web', (one) => ({ ...one, status: { replicas: 3 } }), 'status');
+    c.run(15_000);
+    expect(size(c)).toBe(3);
+    expect(reasons(c)).toContain('ScalingLimited True TooManyReplicas');
+  });
+
+  it('HPA-06 a kind that has no size is no target', () => {
+    const c = cluster(1, {
+      metrics: queue,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' },
+    });
+    c.run(10);
+    expect(c.events()).toEqual([
+      'HorizontalPodAutoscaler/web Warning FailedGetScale the server could not find the requested resource',
+    ]);
+  });
+
   it('HPA-06 a missing target is reported', () => {
     const c = cluster(1, {
       metrics: queue,

@@ -2,7 +2,6 @@
  * The horizontal pod autoscaler: sizes workloads by metrics.
  *
  * **Upstream:** pkg/controller/podautoscaler/horizontal.go (v1.37).
- * **Simplified:** two autoscalers over the same pods are not told apart.
  */
 import { deepEqual } from '../../../base/json.ts';
 import { withCondition } from '../../api/conditions.ts';
@@ -25,7 +24,7 @@ import { limited, NO_HISTORY, withChange, withRecommendation } from './limits.ts
 import type { History, Words } from './limits.ts';
 import { DEFAULT_AUTOSCALER } from './settings.ts';
 import type { AutoscalerSettings } from './settings.ts';
-import { scaleTarget } from './target.ts';
+import { scaleTarget, sharedWith } from './target.ts';
 import type { ScaleTarget } from './target.ts';
 
 /** What an autoscaler recommended and did lately, by its key. */
@@ -92,6 +91,7 @@ function scale(look: Look, key: string): void {
     reason: 'SucceededGetScale',
     message: "the HPA controller was able to get the target's current scale",
   });
+  rememberSize(look, key, target.value.replicas);
   const decided = decide(look, key, target.value);
   if (decided === undefined) return;
   const { replicas, why, metrics } = decided;
@@ -137,6 +137,8 @@ function decide(look: Look, key: string, target: ScaleTarget): Decided | undefin
 function byMetrics(look: Look, key: string, target: ScaleTarget): Decided | undefined {
   const { ctx, settings, autoscaler } = look;
   const { replicas: current } = target;
+  const shared = sharedWith(ctx.api, autoscaler, target);
+  if (shared !== undefined) return refuseSelector(look, target, shared);
   const evaluation = evaluate(ctx, settings, autoscaler, target);
   for (const { reason, message } of evaluation.failures) record(look, 'Warning', reason, message);
   const { best, statuses } = evaluation;
@@ -150,7 +152,7 @@ function byMetrics(look: Look, key: string, target: ScaleTarget): Decided | unde
     reason: 'ValidMetricFound',
     message: `the HPA was able to successfully calculate a replica count from ${best.name}`,
   });
-  const history = historyOf(look, key, current);
+  const history = historyOf(look, key);
   const verdict = limited({
     spec: autoscaler.spec,
     current,
@@ -172,13 +174,22 @@ function byMetrics(look: Look, key: string, target: ScaleTarget): Decided | unde
 }
 
 /** The size found first counts as recommended, so that a new autoscaler does not shrink a workload at once. */
-function historyOf({ ctx }: Look, key: string, current: number): History {
-  return (
-    ctx.sim.table(HISTORY).get(key) ?? {
-      ...NO_HISTORY,
-      recommendations: [{ replicas: current, at: ctx.sim.now }],
-    }
-  );
+function rememberSize({ ctx }: Look, key: string, replicas: number): void {
+  const table = ctx.sim.table(HISTORY);
+  if (!table.has(key)) table.put(key, { ...NO_HISTORY, recommendations: [{ replicas, at: ctx.sim.now }] });
+}
+
+function historyOf({ ctx }: Look, key: string): History {
+  return ctx.sim.table(HISTORY).get(key) ?? NO_HISTORY;
+}
+
+/** Pods that two autoscalers size are sized by neither. */
+function refuseSelector(look: Look, { replicas }: ScaleTarget, message: string): undefined {
+  record(look, 'Warning', 'AmbiguousSelector', message);
+  say(look, 'ScalingActive', { status: 'False', reason: 'AmbiguousSelector', message });
+  record(look, 'Warning', 'FailedComputeMetricsReplicas', message);
+  look.status = withMetrics(withCurrent(look.status, replicas), undefined);
+  return undefined;
 }
 
 function giveUp(look: Look, { replicas }: ScaleTarget, { failures, statuses }: Evaluation): void {
@@ -237,9 +248,7 @@ function resize(look: Look, key: string, target: ScaleTarget, replicas: number, 
   });
   say(look, 'ScaledToZero', scaledToZero(replicas));
   record(look, 'Normal', 'SuccessfulRescale', `New size: ${replicas}; reason: ${why}`);
-  ctx.sim
-    .table(HISTORY)
-    .put(key, withChange(historyOf(look, key, target.replicas), target.replicas, replicas, ctx.sim.now));
+  ctx.sim.table(HISTORY).put(key, withChange(historyOf(look, key), target.replicas, replicas, ctx.sim.now));
   return true;
 }
 
@@ -257,7 +266,6 @@ function scaledToZero(replicas: number): Words {
   };
 }
 
-/** Without metrics the field is an explicit null, as the server prints it from the beginning. */
 function setSizes(
   look: Look,
   current: number,
@@ -265,13 +273,19 @@ function setSizes(
   metrics: readonly MetricStatus[] | undefined,
   rescaled: boolean,
 ): void {
-  const { currentMetrics: _metrics, ...rest } = withCurrent(look.status, current);
   look.status = {
-    ...rest,
+    ...withMetrics(withCurrent(look.status, current), metrics),
     desiredReplicas: desired,
-    currentMetrics: metrics ?? null,
     ...(rescaled ? { lastScaleTime: nowTime(look.ctx) } : {}),
-  } as HorizontalPodAutoscalerStatus;
+  };
+}
+
+/** Without metrics the field is an explicit null, as the server prints it from the beginning. */
+function withMetrics(
+  { currentMetrics: _before, ...rest }: HorizontalPodAutoscalerStatus,
+  metrics: readonly MetricStatus[] | undefined,
+): HorizontalPodAutoscalerStatus {
+  return { ...rest, currentMetrics: metrics ?? null } as HorizontalPodAutoscalerStatus;
 }
 
 function withCurrent(status: HorizontalPodAutoscalerStatus, replicas: number): HorizontalPodAutoscalerStatus {

@@ -1,13 +1,16 @@
 /** What an autoscaler scales: the workload's size, its selector, its pods. **Upstream:** the scale subresource (v1.37). */
+import { compareStrings } from '../../../base/compare.ts';
 import type { HorizontalPodAutoscaler } from '../../api/autoscaling-v2.ts';
+import { findCondition } from '../../api/conditions.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import type { LabelSelector } from '../../api/meta-v1.ts';
 import { kindOf, resourceOf } from '../../api/resources.ts';
-import { matchesLabelSelector } from '../../api/selectors.ts';
+import { printSelector } from '../../api/selector-text.ts';
+import { matchesLabelSelector, selectorOf } from '../../api/selectors.ts';
 import type { ApiClient } from '../../apiserver/client.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Result } from '../../../base/result.ts';
-import { namespaceOf } from '../control/keys.ts';
+import { namespaceOf, uidOf } from '../control/keys.ts';
 
 export type ScalableKind = 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet';
 
@@ -46,11 +49,46 @@ export function scaleTarget(
         ? notFound(kind, name)
         : ok({ ...sizesOf(kind, name, found), selector: found.spec.selector });
     }
-    default:
+    case undefined:
       return fail(
         `no matches for kind "${kindName}" in group "${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}"`,
       );
+    default:
+      return fail('the server could not find the requested resource');
   }
+}
+
+/**
+ * Why nobody may size these pods: other autoscalers have looked at some of them, too. The list names every one of them, and its order is
+ * by name, where upstream's is that of a map. Undefined when this autoscaler is the only one.
+ */
+export function sharedWith(
+  api: ApiClient,
+  autoscaler: HorizontalPodAutoscaler,
+  target: ScaleTarget,
+): string | undefined {
+  const namespace = namespaceOf(autoscaler);
+  const others = api
+    .inNamespace('HorizontalPodAutoscaler', namespace)
+    .filter((one) => uidOf(one) !== uidOf(autoscaler) && hasLookedAtPods(one));
+  if (others.length === 0) return undefined;
+  const pods = podsOf(api, namespace, target);
+  const sharing = others.filter((one) => {
+    const other = scaleTarget(api, one);
+    return other.ok && pods.some((pod) => matchesLabelSelector(other.value.selector, pod.metadata.labels));
+  });
+  if (sharing.length === 0) return undefined;
+  const names = [autoscaler, ...sharing]
+    .map(({ metadata }) => `{${metadata.name} ${namespace}}`)
+    .sort(compareStrings);
+  const selector = target.selector === undefined ? '' : printSelector(selectorOf(target.selector));
+  return `pods by selector ${selector} are controlled by multiple HPAs: [${names.join(' ')}]`;
+}
+
+/** One that only knows the bounds, or whose target is at zero, has not asked for any pods yet. */
+function hasLookedAtPods({ status }: HorizontalPodAutoscaler): boolean {
+  const active = findCondition(status?.conditions, 'ScalingActive');
+  return active !== undefined && active.reason !== 'ScalingDisabled';
 }
 
 function notFound(kind: ScalableKind, name: string): Result<ScaleTarget, string> {

@@ -23,11 +23,10 @@ export function recordFinished(
   record: BackoffRecord,
   succeeded: readonly Pod[],
   failed: readonly Pod[],
-  nowMs: number,
 ): BackoffRecord {
-  const failures = failed.map((pod) => finishMs(pod, nowMs));
+  const failures = failed.map(finishMs);
   if (succeeded.length === 0) return failures.length === 0 ? record : extend(record, failures);
-  const lastSuccess = Math.max(...succeeded.map((pod) => finishMs(pod, nowMs)));
+  const lastSuccess = Math.max(...succeeded.map(finishMs));
   return extend(
     NO_FAILURES,
     failures.filter((time) => time > lastSuccess),
@@ -58,14 +57,16 @@ export function backoffMs(
   return Math.min(podFailureBackoffMsMin * powerOfTwo(Math.min(failures - 1, 30)), podFailureBackoffMsMax);
 }
 
-/** When the pod's last container ended; without one, when it stopped being ready or was asked to go. */
-export function finishMs(pod: Pod, nowMs: number): number {
+/** When the pod's last container ended; else when it stopped being ready, or was asked to go, or was made. */
+export function finishMs(pod: Pod): number {
   const ends = (pod.status?.containerStatuses ?? []).map(({ state }) =>
     timeMs(state?.terminated?.finishedAt),
   );
   if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends);
+  const ready = podCondition(pod, 'Ready');
+  const unready = ready?.status === 'False' ? timeMs(ready.lastTransitionTime) : undefined;
+  if (unready !== undefined) return unready;
   const deletion = timeMs(pod.metadata.deletionTimestamp);
   if (deletion !== undefined) return deletion - (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
-  const ready = podCondition(pod, 'Ready');
-  return (ready?.status === 'False' ? timeMs(ready.lastTransitionTime) : undefined) ?? nowMs;
+  return timeMs(pod.metadata.creationTimestamp) ?? 0;
 }

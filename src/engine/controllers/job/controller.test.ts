@@ -177,6 +177,94 @@ describe('job controller', () => {
     expect(c.get('Job', 'work')?.status?.failed).toBeUndefined();
   });
 
+  it('JOB-08 reports no active pods while it waits to replace a failed one, also when others run', () => {
+    const c = cluster();
+    c.createFor('Job', job({ completions: 2, parallelism: 2 }));
+    c.run(1500);
+    c.runPods();
+    c.run(1500);
+    c.endPod(podNames(c)[0]!, 'Failed');
+    c.run(2500);
+    expect(c.get('Job', 'work')?.status).toMatchObject({ failed: 1, ready: 1 });
+    expect(c.get('Job', 'work')?.status?.active).toBeUndefined();
+    c.run(10_000);
+    expect(c.get('Job', 'work')?.status).toMatchObject({ active: 2 });
+  });
+
+  it('JOB-12 keeps the place of an index that waits: no later one starts in its stead', () => {
+    const c = cluster();
+    c.createFor(
+      'Job',
+      job({ completions: 4, parallelism: 2, completionMode: 'Indexed', backoffLimitPerIndex: 1 }),
+    );
+    c.run(1500);
+    c.runPods();
+    const indexOf = (name: string): string => name.split('-')[1] ?? '';
+    const live = () =>
+      c
+        .all('Pod')
+        .filter(({ status }) => status?.phase !== 'Failed' && status?.phase !== 'Succeeded')
+        .map(({ metadata }) => indexOf(metadata.name))
+        .toSorted();
+    expect(live()).toEqual(['0', '1']);
+    c.endPod(
+      podNames(c).find((name) => indexOf(name) === '0')!,
+      'Failed',
+    );
+    c.run(5000);
+    expect(live()).toEqual(['1']);
+    c.run(6000);
+    expect(live()).toEqual(['0', '1']);
+    c.endPod(
+      podNames(c).find((name) => indexOf(name) === '1')!,
+      'Succeeded',
+    );
+    c.run(2500);
+    expect(live()).toEqual(['0', '2']);
+  });
+
+  it('JOB-11 JOB-12 counts ignored failures of an index apart', () => {
+    const c = cluster();
+    const rules = [{ action: 'Ignore', onExitCodes: { operator: 'In', values: [7] } }];
+    c.createFor(
+      'Job',
+      job({
+        completions: 1,
+        completionMode: 'Indexed',
+        backoffLimitPerIndex: 0,
+        podFailurePolicy: { rules },
+      }),
+    );
+    c.run(1500);
+    c.runPods();
+    c.endPod(podNames(c)[0]!, 'Failed', 7);
+    c.run(14_000);
+    const [fresh] = c.all('Pod').filter(({ status }) => status?.phase === 'Pending');
+    expect(fresh?.metadata.annotations).toMatchObject({
+      'batch.kubernetes.io/job-index-failure-count': '0',
+      'batch.kubernetes.io/job-index-ignored-failure-count': '1',
+    });
+  });
+
+  it('CLAIM-01 CLAIM-02 gives an adopted pod the tracking finalizer, and takes it from one that is let go', () => {
+    const c = cluster();
+    c.createFor('Job', job());
+    c.run(1500);
+    c.runPods();
+    const [pod] = c.all('Pod');
+    const name = pod?.metadata.name ?? '';
+    const labels = pod?.metadata.labels ?? {};
+    const relabel = (to: Readonly<Record<string, string>>): void =>
+      c.change('Pod', name, (one) => ({ ...one, metadata: { ...one.metadata, labels: to } }));
+    relabel({});
+    c.run(1500);
+    expect(c.get('Pod', name)?.metadata.finalizers).toBeUndefined();
+    expect(c.get('Pod', name)?.metadata.ownerReferences).toBeUndefined();
+    relabel(labels);
+    c.run(1500);
+    expect(c.get('Pod', name)?.metadata.finalizers).toEqual(['batch.kubernetes.io/job-tracking']);
+  });
+
   it('JOB-07 lets the pods of a deleted Job go', () => {
     const c = cluster();
     c.createFor('Job', job());

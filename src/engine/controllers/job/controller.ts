@@ -2,7 +2,6 @@
  * The Job controller: runs pods to completion.
  *
  * **Upstream:** pkg/controller/job/job_controller.go (v1.37).
- * **Simplified:** an adopted pod does not get the tracking finalizer; no Event TooManySucceededPods.
  */
 import { deepEqual } from '../../../base/json.ts';
 import type { Job } from '../../api/batch-v1.ts';
@@ -13,6 +12,7 @@ import type { ChangeOf } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
+import { JobTrackingFinalizer } from '../../api/well-known.ts';
 import { claimObjects } from '../control/claim.ts';
 import { controllerComponent, DONE } from '../control/component.ts';
 import type { Wake } from '../control/component.ts';
@@ -74,11 +74,7 @@ function wakeForJob(
 
 function wakeForPod(ctx: ComponentContext, settings: JobSettings, change: ChangeOf<'Pod'>): readonly Wake[] {
   const { object } = change;
-  const adopters = (pod: KubeObject): readonly Job[] =>
-    ctx.api
-      .inNamespace('Job', namespaceOf(pod))
-      .filter((job) => matchesLabelSelector(job.spec.selector, pod.metadata.labels));
-  const jobs = ownersOf(ctx.api, 'Job', change, adopters).map((key) => ({
+  const jobs = ownersOf(ctx.api, 'Job', change, (pod) => adoptersOf(ctx, pod)).map((key) => ({
     key,
     afterMs: settings.batchPeriodMs,
   }));
@@ -87,13 +83,19 @@ function wakeForPod(ctx: ComponentContext, settings: JobSettings, change: Change
     : jobs;
 }
 
-/** Tracked for a Job that does not exist any more. */
-function isStranded({ api }: ComponentContext, pod: Pod): boolean {
-  return (
-    isTracked(pod) &&
-    controllerRefOf(pod.metadata)?.kind === 'Job' &&
-    controllerKey(api, 'Job', pod) === undefined
-  );
+function adoptersOf({ api }: ComponentContext, pod: KubeObject): readonly Job[] {
+  return api
+    .inNamespace('Job', namespaceOf(pod))
+    .filter((job) => matchesLabelSelector(job.spec.selector, pod.metadata.labels));
+}
+
+/** Tracked for a Job that does not exist any more, or for none. */
+function isStranded(ctx: ComponentContext, pod: Pod): boolean {
+  if (!isTracked(pod)) return false;
+  const reference = controllerRefOf(pod.metadata);
+  return reference === undefined
+    ? adoptersOf(ctx, pod).length === 0
+    : reference.kind === 'Job' && controllerKey(ctx.api, 'Job', pod) === undefined;
 }
 
 function syncOrphan(ctx: ComponentContext, key: string): SyncOutcome {
@@ -116,7 +118,11 @@ function sync(ctx: ComponentContext, settings: JobSettings, key: string): SyncOu
     ...ctx.api.ownedBy('Pod', uidOf(job)),
     ...orphansIn(ctx.sim, ctx.api, 'Pod', namespace),
   ];
-  const pods = claimObjects(ctx.api, { kind: 'Pod', owner: job, selector: job.spec.selector }, candidates);
+  const pods = claimObjects(
+    ctx.api,
+    { kind: 'Pod', owner: job, selector: job.spec.selector, finalizer: JobTrackingFinalizer },
+    candidates,
+  );
   const known = ctx.sim.table(BACKOFF).get(key);
   const before = known?.uid === uidOf(job) ? known : NO_FAILURES;
   const { outcome, backoff } = syncJob(ctx, settings, job, pods, before);

@@ -85,14 +85,14 @@ describe('back-off', () => {
       10_000, 20_000, 40_000, 600_000, 600_000,
     ]));
   it('JOB-08 failures since the last success count, from the latest finish time', () => {
-    const two = recordFinished(NO_FAILURES, [], [ended(1, 0), ended(1, 3)], NOW);
+    const two = recordFinished(NO_FAILURES, [], [ended(1, 0), ended(1, 3)]);
     expect(two).toEqual({ failuresAfterLastSuccess: 2, lastFailureMs: NOW + 3000 });
     expect(remainingMs(two, DEFAULT_JOB, NOW + 5000)).toBe(18_000);
-    expect(recordFinished(two, [ended(0, 10)], [ended(1, 12)], NOW)).toEqual({
+    expect(recordFinished(two, [ended(0, 10)], [ended(1, 12)])).toEqual({
       failuresAfterLastSuccess: 1,
       lastFailureMs: NOW + 12_000,
     });
-    expect(recordFinished(two, [ended(0, 10)], [], NOW).failuresAfterLastSuccess).toBe(0);
+    expect(recordFinished(two, [ended(0, 10)], []).failuresAfterLastSuccess).toBe(0);
   });
   it('JOB-08 a pod being deleted finished when that was asked for', () => {
     const pod: Pod = {
@@ -101,7 +101,15 @@ describe('back-off', () => {
       metadata: { name: 'p', deletionTimestamp: formatTime(NOW + 30_000), deletionGracePeriodSeconds: 30 },
       spec: { containers: [] },
     };
-    expect(finishMs(pod, NOW + 5000)).toBe(NOW);
+    expect(finishMs(pod)).toBe(NOW);
+    const lastTransitionTime = formatTime(NOW - 7000);
+    const unready = {
+      ...pod,
+      status: { conditions: [{ type: 'Ready', status: 'False' as const, lastTransitionTime }] },
+    };
+    expect(finishMs(unready)).toBe(NOW - 7000);
+    const metadata = { name: 'p', creationTimestamp: formatTime(NOW - 9000) };
+    expect(finishMs({ ...pod, metadata })).toBe(NOW - 9000);
   });
 });
 

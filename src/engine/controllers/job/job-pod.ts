@@ -8,12 +8,17 @@ import type { Container, PodSpec } from '../../api/core-v1-pod.ts';
 import { JobCompletionIndexKey, JobTrackingFinalizer } from '../../api/well-known.ts';
 import type { NewObject } from '../../apiserver/client.ts';
 import { podFromTemplate } from '../control/pod-from-template.ts';
-import { INDEX_FAILURE_COUNT } from './reasons.ts';
+import type { IndexFailures } from './per-index.ts';
+import { INDEX_FAILURE_COUNT, INDEX_IGNORED_FAILURE_COUNT } from './reasons.ts';
 
 const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 
 /** With the tracking finalizer; for an indexed Job also with everything that tells the pod its index. */
-export function jobPod(job: Job, index: number | undefined, failures: number | undefined): NewObject<'Pod'> {
+export function jobPod(
+  job: Job,
+  index: number | undefined,
+  failures: IndexFailures | undefined,
+): NewObject<'Pod'> {
   const pod = podFromTemplate(job, job.spec.template);
   const finalizers = [...(pod.metadata.finalizers ?? []), JobTrackingFinalizer];
   if (index === undefined) return { ...pod, metadata: { ...pod.metadata, finalizers } };
@@ -21,7 +26,10 @@ export function jobPod(job: Job, index: number | undefined, failures: number | u
   const annotations = {
     ...pod.metadata.annotations,
     [JobCompletionIndexKey]: text,
-    ...(failures === undefined ? {} : { [INDEX_FAILURE_COUNT]: String(failures) }),
+    ...(failures === undefined ? {} : { [INDEX_FAILURE_COUNT]: String(failures.counted) }),
+    ...(failures === undefined || failures.ignored === 0
+      ? {}
+      : { [INDEX_IGNORED_FAILURE_COUNT]: String(failures.ignored) }),
   };
   const labels = { ...pod.metadata.labels, [JobCompletionIndexKey]: text };
   const generateName = `${job.metadata.name}-${index}-`;

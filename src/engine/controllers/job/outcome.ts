@@ -36,9 +36,7 @@ export function isFinished(job: Job): boolean {
 
 /** The end that was reached before any pod is managed; undefined when the Job goes on. */
 export function decideOutcome(job: Job, pods: JobPods, tally: Tally, nowMs: number): Outcome | undefined {
-  return (
-    interim(job) ?? (isSuspended(job) ? undefined : failure(job, pods, tally, nowMs)) ?? success(job, tally)
-  );
+  return interim(job) ?? failure(job, pods, tally, nowMs) ?? success(job, tally);
 }
 
 function interim(job: Job): Outcome | undefined {

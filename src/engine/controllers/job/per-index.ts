@@ -5,10 +5,9 @@
  */
 import type { Job } from '../../api/batch-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
-import type { Millis } from '../../sim/time.ts';
 import { backoffMs, finishMs } from './backoff.ts';
 import { judgeFailure } from './failure-policy.ts';
-import { completionIndex, indexFailureCount, isFailed, isTracked } from './pods.ts';
+import { completionIndex, indexFailureCount, indexIgnoredCount, isFailed, isTracked } from './pods.ts';
 import type { JobPods } from './pods.ts';
 import type { JobSettings } from './settings.ts';
 
@@ -44,14 +43,23 @@ export function awaitingReplacement(job: Job, { all, active }: JobPods): Readonl
   return kept;
 }
 
-/** Number that goes on the replacement's annotation. */
-export function nextFailureCount(job: Job, pod: Pod): number {
-  return indexFailureCount(pod) + (judgeFailure(job, pod).action === 'Ignore' ? 0 : 1);
+/** The failures of an index so far: those that count against its limit, and those that a policy ignored. */
+export interface IndexFailures {
+  readonly counted: number;
+  readonly ignored: number;
 }
 
-export function indexWaitMs(job: Job, pod: Pod, settings: JobSettings, nowMs: number): Millis {
-  return Math.max(
-    0,
-    finishMs(pod, nowMs) + backoffMs(Math.max(1, nextFailureCount(job, pod)), settings) - nowMs,
-  );
+/** What the annotations of an index's next pod say, after `failed`; undefined for its first pod. */
+export function nextFailures(job: Job, failed: Pod | undefined): IndexFailures {
+  if (failed === undefined) return { counted: 0, ignored: 0 };
+  const isIgnored = judgeFailure(job, failed).action === 'Ignore';
+  return {
+    counted: indexFailureCount(failed) + (isIgnored ? 0 : 1),
+    ignored: indexIgnoredCount(failed) + (isIgnored ? 1 : 0),
+  };
+}
+
+/** When the index of this failed pod may have its next one. Ignored failures delay it, too. */
+export function nextPodAtMs(failed: Pod, settings: JobSettings): number {
+  return finishMs(failed) + backoffMs(indexFailureCount(failed) + indexIgnoredCount(failed) + 1, settings);
 }

@@ -7,8 +7,8 @@ import type { Job } from '../../api/batch-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { JobCompletionIndexKey, JobTrackingFinalizer } from '../../api/well-known.ts';
 import { isBeingDeleted, uidOf } from '../control/keys.ts';
-import { isActive, isReady, isTerminating, maxRestarts } from '../control/pod-state.ts';
-import { INDEX_FAILURE_COUNT } from './reasons.ts';
+import { isActive, isReady, isTerminating, maxRestarts, readySinceMs } from '../control/pod-state.ts';
+import { INDEX_FAILURE_COUNT, INDEX_IGNORED_FAILURE_COUNT } from './reasons.ts';
 
 export function isIndexed(job: Job): boolean {
   return job.spec.completionMode === 'Indexed';
@@ -43,6 +43,11 @@ export function indexFailureCount(pod: Pod): number {
   return Number(pod.metadata.annotations?.[INDEX_FAILURE_COUNT] ?? 0);
 }
 
+/** How many failures of its index before it a policy had ignored. */
+export function indexIgnoredCount(pod: Pod): number {
+  return Number(pod.metadata.annotations?.[INDEX_IGNORED_FAILURE_COUNT] ?? 0);
+}
+
 export interface JobPods {
   readonly all: readonly Pod[];
   readonly active: readonly Pod[];
@@ -75,9 +80,9 @@ function inRange(job: Job, pod: Pod): boolean {
 }
 
 /** Restarts of containers count against the limit when pods are restarted in place. */
-export function pastRestartLimit(job: Job, { active }: JobPods): boolean {
+export function pastRestartLimit(job: Job, { all }: JobPods): boolean {
   if (job.spec.template.spec.restartPolicy !== 'OnFailure') return false;
-  const running = active.filter((pod) => pod.status?.phase === 'Running' || pod.status?.phase === 'Pending');
+  const running = all.filter((pod) => pod.status?.phase === 'Running' || pod.status?.phase === 'Pending');
   const count = (pod: Pod): number =>
     [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].reduce(
       (sum, status) => sum + status.restartCount,
@@ -90,7 +95,7 @@ export function pastRestartLimit(job: Job, { active }: JobPods): boolean {
 
 const PHASE_ORDER: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
 
-/** Surplus pods: doubles and out-of-range indexes first, then unbound, pending, not ready, young ones. */
+/** Surplus pods: doubles and out-of-range indexes first, then unbound, pending, not ready, lately ready, often restarted, young ones. */
 export function podsToRemove(job: Job, active: readonly Pod[], count: number): readonly Pod[] {
   const seen = new Set<number>();
   const excess = (pod: Pod): boolean => {
@@ -109,8 +114,13 @@ function compareForRemoval(a: Pod, b: Pod): number {
   const bound = (pod: Pod): number => ((pod.spec.nodeName ?? '') === '' ? 0 : 1);
   const phase = (pod: Pod): number => PHASE_ORDER[pod.status?.phase ?? ''] ?? 0;
   const ready = (pod: Pod): number => (isReady(pod) ? 1 : 0);
+  const since = (pod: Pod): number => readySinceMs(pod) ?? 0;
   const byState =
-    bound(a) - bound(b) || phase(a) - phase(b) || ready(a) - ready(b) || maxRestarts(b) - maxRestarts(a);
+    bound(a) - bound(b) ||
+    phase(a) - phase(b) ||
+    ready(a) - ready(b) ||
+    since(b) - since(a) ||
+    maxRestarts(b) - maxRestarts(a);
   if (byState !== 0) return byState;
   const [x, y] = [a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? ''];
   if (x !== y) return x > y ? -1 : 1;

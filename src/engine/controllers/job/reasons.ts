@@ -26,7 +26,10 @@ export const JOB_RESUMED_MESSAGE = 'Job resumed';
 
 export const EVENT_COMPLETED = 'Completed';
 export const EVENT_COMPLETED_MESSAGE = 'Job completed';
+export const TOO_MANY_SUCCEEDED = 'TooManySucceededPods';
+export const TOO_MANY_SUCCEEDED_MESSAGE = 'Too many succeeded pods running after completion count reached';
 export const EVENT_SUSPENDED = 'Suspended';
 export const EVENT_RESUMED = 'Resumed';
 
 export const INDEX_FAILURE_COUNT = 'batch.kubernetes.io/job-index-failure-count';
+export const INDEX_IGNORED_FAILURE_COUNT = 'batch.kubernetes.io/job-index-ignored-failure-count';

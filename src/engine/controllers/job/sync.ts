@@ -13,11 +13,12 @@ import type { ComponentContext } from '../../apiserver/component.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { Because } from '../../sim/trace.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
+import { withoutFinalizer } from '../control/claim.ts';
 import { wallMs } from '../control/clock.ts';
 import { DONE, FAILED } from '../control/component.ts';
 import { isBeingDeleted, namespaceOf, subjectOf, uidOf } from '../control/keys.ts';
 import { createPod, deletePod } from '../control/pod-from-template.ts';
-import { isReady } from '../control/pod-state.ts';
+import { isReady, isTerminating } from '../control/pod-state.ts';
 import { CALLS_PER_LOOK, NEXT_CALLS_MS, slowStartBatch } from '../control/slow-start.ts';
 import { recordFinished, remainingMs } from './backoff.ts';
 import type { BackoffRecord } from './backoff.ts';
@@ -27,13 +28,8 @@ import { firstFreeIndexes, parseIndexes, withIndexes } from './indexes.ts';
 import { jobPod } from './job-pod.ts';
 import { deadlineLeftMs, decideOutcome, isComplete } from './outcome.ts';
 import type { Outcome, Tally } from './outcome.ts';
-import {
-  awaitingReplacement,
-  failsIndex,
-  hasLimitPerIndex,
-  indexWaitMs,
-  nextFailureCount,
-} from './per-index.ts';
+import { awaitingReplacement, failsIndex, hasLimitPerIndex, nextFailures, nextPodAtMs } from './per-index.ts';
+import type { IndexFailures } from './per-index.ts';
 import {
   completionIndex,
   isIndexed,
@@ -72,7 +68,7 @@ export function syncJob(
 ): JobSync {
   const nowMs = wallMs(ctx);
   const pods = sortJobPods(job, owned);
-  const backoff = recordFinished(before, pods.newSucceeded, pods.newFailed, nowMs);
+  const backoff = recordFinished(before, pods.newSucceeded, pods.newFailed);
   const tally = tallyOf(job, pods);
   const early = decideOutcome(job, pods, tally, nowMs);
   const managed =
@@ -180,7 +176,7 @@ function manage(
   const missing = wanted - pods.active.length - (replacesOnlyFailed(job) ? pods.terminating : 0);
   if (missing <= 0 || isSuspended(job)) return unchanged;
   const wait = hasLimitPerIndex(job) ? 0 : remainingMs(backoff, settings, nowMs);
-  if (wait > 0) return { ...unchanged, requeueAfterMs: wait };
+  if (wait > 0) return waiting(unchanged, wait);
   return goOn(
     createMissing(
       ctx,
@@ -196,6 +192,11 @@ function manage(
   );
 }
 
+/** While a Job waits to make pods, upstream reports no active ones, also when some run. */
+function waiting(managed: Managed, waitMs: Millis): Managed {
+  return { ...managed, active: 0, requeueAfterMs: waitMs };
+}
+
 /** When more pods were to be made or removed than one look does, the next look follows at once. */
 function goOn(managed: Managed, count: number): Managed {
   return count > CALLS_PER_LOOK ? { ...managed, requeueAfterMs: NEXT_CALLS_MS } : managed;
@@ -204,10 +205,7 @@ function goOn(managed: Managed, count: number): Managed {
 function wantedActive(job: Job, active: number, tally: Tally): number {
   const parallelism = job.spec.parallelism ?? 1;
   if (job.spec.completions === undefined) return tally.succeeded > 0 ? active : parallelism;
-  return Math.max(
-    0,
-    Math.min(parallelism, job.spec.completions - tally.succeeded - tally.failedIndexes.length),
-  );
+  return Math.max(0, Math.min(parallelism, job.spec.completions - tally.succeeded));
 }
 
 /** The finalizer goes first, so that these pods are not counted as failed. */
@@ -235,7 +233,7 @@ function removeSurplus(
 
 interface ToCreate {
   readonly index: number | undefined;
-  readonly failures: number | undefined;
+  readonly failures: IndexFailures | undefined;
 }
 
 function createMissing(
@@ -248,12 +246,13 @@ function createMissing(
   unchanged: Managed,
   nowMs: number,
 ): Managed {
-  const plan = isIndexed(job)
+  const { create, waitMs } = isIndexed(job)
     ? planIndexes(settings, job, pods, tally, count, nowMs)
     : {
         create: Array.from({ length: count }, () => ({ index: undefined, failures: undefined })),
         waitMs: undefined,
       };
+  if (waitMs !== undefined) return waiting(unchanged, waitMs);
   const goal =
     job.spec.completions === undefined
       ? `${job.spec.parallelism ?? 1} in parallel`
@@ -262,18 +261,20 @@ function createMissing(
     rule: 'JOB-01',
     text: `the Job wants ${goal}; ${tally.succeeded} succeeded and ${pods.active.length} are active`,
   };
-  const made = slowStartBatch(plan.create.length, (i) => {
-    const { index, failures } = plan.create[i] ?? { index: undefined, failures: undefined };
+  const made = slowStartBatch(create.length, (i) => {
+    const { index, failures } = create[i] ?? { index: undefined, failures: undefined };
     return createPod(ctx, job, jobPod(job, index, failures), because);
   });
-  return {
-    ...unchanged,
-    active: unchanged.active + made.succeeded,
-    failed: made.failure !== undefined,
-    ...(plan.waitMs === undefined ? {} : { requeueAfterMs: plan.waitMs }),
-  };
+  return { ...unchanged, active: unchanged.active + made.succeeded, failed: made.failure !== undefined };
 }
 
+interface IndexesPlan {
+  readonly create: readonly ToCreate[];
+  /** Set when every index whose turn it is waits after a failure. */
+  readonly waitMs: Millis | undefined;
+}
+
+/** The lowest free indexes. One that waits after its failure keeps its place: no later index goes ahead in its stead. */
 function planIndexes(
   settings: JobSettings,
   job: Job,
@@ -281,7 +282,7 @@ function planIndexes(
   tally: Tally,
   count: number,
   nowMs: number,
-): { readonly create: readonly ToCreate[]; readonly waitMs: Millis | undefined } {
+): IndexesPlan {
   const kept = awaitingReplacement(job, pods);
   const taken = new Set([
     ...tally.succeededIndexes,
@@ -289,27 +290,19 @@ function planIndexes(
     ...pods.active.map((pod) => completionIndex(pod) ?? -1),
   ]);
   if (replacesOnlyFailed(job))
-    for (const pod of pods.all)
-      if (isBeingDeleted(pod) && pod.status?.phase !== 'Failed') taken.add(completionIndex(pod) ?? -1);
-  const waits: Millis[] = [];
-  for (const [index, pod] of kept) {
-    const wait = indexWaitMs(job, pod, settings, nowMs);
-    if (wait === 0) continue;
-    waits.push(wait);
-    taken.add(index);
-  }
-  const create = firstFreeIndexes(taken, job.spec.completions ?? 0, count).map((index) => {
+    for (const pod of pods.all) if (isTerminating(pod)) taken.add(completionIndex(pod) ?? -1);
+  const free = firstFreeIndexes(taken, job.spec.completions ?? 0, count);
+  const waitOf = (index: number): Millis => {
     const failed = kept.get(index);
-    return {
-      index,
-      failures: hasLimitPerIndex(job)
-        ? failed === undefined
-          ? 0
-          : nextFailureCount(job, failed)
-        : undefined,
-    };
-  });
-  return { create, waitMs: waits.length === 0 ? undefined : Math.min(...waits) };
+    return failed === undefined ? 0 : Math.max(0, nextPodAtMs(failed, settings) - nowMs);
+  };
+  const now = free.filter((index) => waitOf(index) === 0);
+  const create = now.map((index) => ({
+    index,
+    failures: hasLimitPerIndex(job) ? nextFailures(job, kept.get(index)) : undefined,
+  }));
+  const waits = now.length > 0 || free.length === 0 ? undefined : Math.min(...free.map(waitOf));
+  return { create, waitMs: waits };
 }
 
 /** The Suspended condition, its Events, and the start time that goes and comes with it. */
@@ -368,7 +361,7 @@ function track(ctx: ComponentContext, settings: JobSettings, seen: Tracked, base
   const settled = settleUncounted(first, new Set(after.filter(isTracked).map(uidOf)));
   const final = withFinal(settled, outcome, seen.nowMs);
   if (!writeStatus(ctx, job, final)) return false;
-  if (final !== settled && outcome !== undefined) recordEnd(ctx, job, outcome);
+  if (final !== settled && outcome !== undefined) recordEnd(ctx, job, outcome, final.succeeded ?? 0);
   return true;
 }
 
@@ -404,19 +397,31 @@ function writeStatus(ctx: ComponentContext, job: Job, status: JobStatus): boolea
   ).ok;
 }
 
-function recordEnd(ctx: ComponentContext, job: Job, { type, reason, message }: Outcome): void {
-  if (type === 'Complete')
-    ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_COMPLETED, reasons.EVENT_COMPLETED_MESSAGE);
-  else ctx.events.record(subjectOf(job), 'Warning', reason, message);
+function recordEnd(
+  ctx: ComponentContext,
+  job: Job,
+  { type, reason, message }: Outcome,
+  succeeded: number,
+): void {
+  if (type === 'Failed') return ctx.events.record(subjectOf(job), 'Warning', reason, message);
+  const { completions } = job.spec;
+  if (completions !== undefined && succeeded > completions)
+    ctx.events.record(
+      subjectOf(job),
+      'Warning',
+      reasons.TOO_MANY_SUCCEEDED,
+      reasons.TOO_MANY_SUCCEEDED_MESSAGE,
+    );
+  ctx.events.record(subjectOf(job), 'Normal', reasons.EVENT_COMPLETED, reasons.EVENT_COMPLETED_MESSAGE);
 }
 
 /** Takes the tracking finalizer off. */
 export function releasePod(ctx: ComponentContext, pod: Pod, because: Because): void {
-  ctx.api.modify('Pod', namespaceOf(pod), pod.metadata.name, withoutTracking, because);
-}
-
-function withoutTracking(pod: Pod): Pod {
-  const { finalizers = [], ...metadata } = pod.metadata;
-  const rest = finalizers.filter((one) => one !== JobTrackingFinalizer);
-  return { ...pod, metadata: rest.length === 0 ? metadata : { ...metadata, finalizers: rest } };
+  ctx.api.modify(
+    'Pod',
+    namespaceOf(pod),
+    pod.metadata.name,
+    (live) => withoutFinalizer(live, JobTrackingFinalizer),
+    because,
+  );
 }

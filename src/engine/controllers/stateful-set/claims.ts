@@ -7,39 +7,68 @@ import { deepEqual } from '../../../base/json.ts';
 import type { StatefulSet } from '../../api/apps-v1.ts';
 import type { OwnerReference } from '../../api/meta-v1.ts';
 import type { KubeObject } from '../../api/types.ts';
+import type { NewObject } from '../../apiserver/client.ts';
 import type { ComponentContext } from '../../apiserver/component.ts';
 import { isBeingDeleted, namespaceOf, subjectOf } from '../control/keys.ts';
 import { controllerRefTo } from '../control/owner.ts';
 import { FAILED_CREATE, SUCCESSFUL_CREATE } from '../control/pod-from-template.ts';
 import { claimName, claimsFor, podName } from './identity.ts';
 
-/** Creates what is missing. False when a claim cannot be had yet: it was refused, or its predecessor is still going away. */
-export function completeClaims(ctx: ComponentContext, set: StatefulSet, ordinal: number): boolean {
-  return claimsFor(set, ordinal).every((claim) => {
-    const name = claim.metadata.name ?? '';
-    const present = ctx.api.get('PersistentVolumeClaim', namespaceOf(set), name);
-    if (present !== undefined) return !isBeingDeleted(present);
-    const created = ctx.api.create('PersistentVolumeClaim', claim, {
-      rule: 'STS-05',
-      text: `pod ${podName(set, ordinal)} needs its claim before it is made`,
-    });
-    const pod = podName(set, ordinal);
-    if (created.ok)
-      ctx.events.record(
-        subjectOf(set),
-        'Normal',
-        SUCCESSFUL_CREATE,
-        `Create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name} success`,
-      );
-    else
-      ctx.events.record(
-        subjectOf(set),
-        'Warning',
-        FAILED_CREATE,
-        `Create Claim ${name} for Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${created.error.message}`,
-      );
-    return created.ok;
+/**
+ * Creates what is missing. Undefined when all claims are there; else, in upstream's words, why some cannot be had yet: refused, or the
+ * predecessor is still going away.
+ */
+export function completeClaims(ctx: ComponentContext, set: StatefulSet, ordinal: number): string | undefined {
+  const errors = claimsFor(set, ordinal)
+    .map((claim) => completeClaim(ctx, set, ordinal, claim))
+    .filter((error) => error !== undefined);
+  return errors.length > 1 ? `[${errors.join(', ')}]` : errors[0];
+}
+
+function completeClaim(
+  ctx: ComponentContext,
+  set: StatefulSet,
+  ordinal: number,
+  claim: NewObject<'PersistentVolumeClaim'>,
+): string | undefined {
+  const name = claim.metadata.name ?? '';
+  const pod = podName(set, ordinal);
+  const present = ctx.api.get('PersistentVolumeClaim', namespaceOf(set), name);
+  if (present !== undefined) return isBeingDeleted(present) ? `pvc ${name} is being deleted` : undefined;
+  const created = ctx.api.create('PersistentVolumeClaim', claim, {
+    rule: 'STS-05',
+    text: `pod ${pod} needs its claim before it is made`,
   });
+  if (created.ok) {
+    ctx.events.record(
+      subjectOf(set),
+      'Normal',
+      SUCCESSFUL_CREATE,
+      `Create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name} success`,
+    );
+    return undefined;
+  }
+  ctx.events.record(
+    subjectOf(set),
+    'Warning',
+    FAILED_CREATE,
+    `Create Claim ${name} for Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${created.error.message}`,
+  );
+  return `failed to create PVC ${name}: ${created.error.message}`;
+}
+
+/**
+ * Whether a claim of this ordinal still belongs to a pod that is gone and is about to go, too: until then no new pod is made. Only a policy
+ * that deletes the claims of pods scaled away makes pods their owners.
+ */
+export function hasStaleClaim(ctx: ComponentContext, set: StatefulSet, ordinal: number): boolean {
+  if (set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return false;
+  const pod = podName(set, ordinal);
+  return (set.spec.volumeClaimTemplates ?? []).some((template) =>
+    ctx.api
+      .get('PersistentVolumeClaim', namespaceOf(set), claimName(set, template, ordinal))
+      ?.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Pod' && name === pod),
+  );
 }
 
 /** Who should own the claims of a pod: nobody, the set, or the pod itself once it is scaled away. */
@@ -54,15 +83,21 @@ export function claimOwner(
   return whenDeleted === 'Delete' ? set : undefined;
 }
 
-/** Brings the owner references of a pod's claims in line with the retention policy. */
+/** Brings the owner references of a pod's claims in line with the retention policy. True when one had to be changed. */
 export function followRetention(
   ctx: ComponentContext,
   set: StatefulSet,
   ordinal: number,
   owner: KubeObject | undefined,
-): void {
+): boolean {
+  let changed = false;
   for (const template of set.spec.volumeClaimTemplates ?? []) {
     const name = claimName(set, template, ordinal);
+    const present = ctx.api.get('PersistentVolumeClaim', namespaceOf(set), name);
+    if (present === undefined) continue;
+    const { ownerReferences = [] } = present.metadata;
+    if (deepEqual(ownerReferences, wantedOwners(set, ownerReferences, owner))) continue;
+    changed = true;
     const text =
       owner === undefined
         ? 'the retention policy keeps it'
@@ -75,6 +110,7 @@ export function followRetention(
       { rule: 'STS-06', text },
     );
   }
+  return changed;
 }
 
 function wantedOwners(
@@ -91,7 +127,6 @@ function wantedOwners(
 }
 
 function withOwners<T extends KubeObject>(object: T, wanted: readonly OwnerReference[]): T {
-  const { ownerReferences = [], ...metadata } = object.metadata;
-  if (deepEqual(ownerReferences, wanted)) return object;
+  const { ownerReferences: _before, ...metadata } = object.metadata;
   return { ...object, metadata: wanted.length === 0 ? metadata : { ...metadata, ownerReferences: wanted } };
 }

@@ -128,14 +128,62 @@ describe('stateful set controller', () => {
     expect(c.get('Pod', 'db-1')?.metadata.deletionTimestamp).toBeUndefined();
   });
 
+  const volumeClaimTemplates = [
+    {
+      metadata: { name: 'disk' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  ];
+
+  it('STS-06 a policy given later reaches the claims of pods that run, and is an Event of each pod', () => {
+    const c = cluster();
+    c.createFor('StatefulSet', statefulSet({ replicas: 2, volumeClaimTemplates }));
+    settle(c);
+    const owners = () =>
+      c.all('PersistentVolumeClaim').map(({ metadata }) => metadata.ownerReferences?.map(({ kind }) => kind));
+    expect(owners()).toEqual([undefined, undefined]);
+    const persistentVolumeClaimRetentionPolicy = { whenDeleted: 'Delete', whenScaled: 'Retain' } as const;
+    c.change('StatefulSet', 'db', (set) => ({
+      ...set,
+      spec: { ...set.spec, persistentVolumeClaimRetentionPolicy },
+    }));
+    c.run(100);
+    expect(owners()).toEqual([['StatefulSet'], ['StatefulSet']]);
+    for (const pod of ['db-0', 'db-1'])
+      expect(c.events()).toContain(
+        `StatefulSet/db Normal SuccessfulUpdate Update Pod ${pod} in StatefulSet db successful`,
+      );
+  });
+
+  it('STS-05 STS-08 says of a pod that its claim is on its way out, and puts back labels', () => {
+    const c = cluster();
+    c.createFor('StatefulSet', statefulSet({ replicas: 1, volumeClaimTemplates }));
+    settle(c);
+    c.change('Pod', 'db-0', (pod) => ({ ...pod, metadata: { ...pod.metadata, labels: { app: 'db' } } }));
+    c.run(100);
+    expect(c.get('Pod', 'db-0')?.metadata.labels).toMatchObject({ 'apps.kubernetes.io/pod-index': '0' });
+    c.change('PersistentVolumeClaim', 'disk-db-0', (claim) => ({
+      ...claim,
+      metadata: { ...claim.metadata, finalizers: ['example.com/hold'] },
+    }));
+    c.remove('PersistentVolumeClaim', 'disk-db-0');
+    c.remove('Pod', 'db-0');
+    c.finishDeletions();
+    c.run(10);
+    expect(c.get('Pod', 'db-0')).toBeUndefined();
+    expect(
+      c
+        .events()
+        .some((line) =>
+          line.startsWith(
+            'StatefulSet/db Warning FailedCreate Create Pod db-0 in StatefulSet db failed error: pvc disk-db-0 is being deleted',
+          ),
+        ),
+    ).toBe(true);
+  });
+
   it('STS-05 STS-06 makes claims before pods and hands them to a pod that is scaled away', () => {
     const c = cluster();
-    const volumeClaimTemplates = [
-      {
-        metadata: { name: 'disk' },
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-      },
-    ];
     c.createFor(
       'StatefulSet',
       statefulSet({

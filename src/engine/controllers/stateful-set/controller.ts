@@ -8,7 +8,6 @@ import type { ControllerRevision, StatefulSet } from '../../api/apps-v1.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { matchesLabelSelector } from '../../api/selectors.ts';
 import type { KubeObject } from '../../api/types.ts';
-import type { ApiFailure } from '../../apiserver/client.ts';
 import type { Component, ComponentContext } from '../../apiserver/component.ts';
 import type { SyncOutcome } from '../../sim/work-queue.ts';
 import { claimObjects } from '../control/claim.ts';
@@ -17,18 +16,20 @@ import { controllerComponent, DONE, FAILED } from '../control/component.ts';
 import { isBeingDeleted, keyOf, namespaceOf, splitKey, subjectOf, uidOf } from '../control/keys.ts';
 import { noteOrphans, orphansIn } from '../control/orphans.ts';
 import { ownersOf } from '../control/owner-watch.ts';
-import {
-  FAILED_CREATE,
-  FAILED_DELETE,
-  isNamespaceTerminating,
-  SUCCESSFUL_CREATE,
-  SUCCESSFUL_DELETE,
-} from '../control/pod-from-template.ts';
+import { isNamespaceTerminating } from '../control/pod-from-template.ts';
 import { nextAvailabilityMs } from '../control/pod-state.ts';
 import { ensureRevision, truncateHistory } from '../control/revision-history.ts';
 import type { Revisions } from '../control/revision-history.ts';
-import { claimOwner, completeClaims, followRetention } from './claims.ts';
-import { ordinalOf, podRevision, replicasOf, statefulPod } from './identity.ts';
+import { claimOwner, completeClaims, followRetention, hasStaleClaim } from './claims.ts';
+import {
+  hasIdentity,
+  identityLabels,
+  ordinalOf,
+  podName,
+  podRevision,
+  replicasOf,
+  statefulPod,
+} from './identity.ts';
 import { planSync } from './plan.ts';
 import type { SetSeen, Step } from './plan.ts';
 import { DEFAULT_STATEFUL_SET } from './settings.ts';
@@ -121,7 +122,8 @@ function carryOut(
   for (const step of steps) {
     const went = runStep(ctx, seen, step, revisions);
     if (!went) return { failure: true, deleted };
-    if (step.kind !== 'create' && step.kind !== 'complete-claims') deleted.push(step.pod);
+    if (step.kind === 'replace-ended' || step.kind === 'scale-down' || step.kind === 'update')
+      deleted.push(step.pod);
   }
   return { failure: false, deleted };
 }
@@ -137,7 +139,12 @@ function runStep(
     case 'create':
       return createReplica(ctx, set, step.ordinal, revisions[step.revision], pods.length);
     case 'complete-claims':
-      return completeClaims(ctx, set, step.ordinal);
+      return completePending(ctx, set, step.ordinal);
+    case 'mend':
+      return mendReplica(ctx, set, step.ordinal, step.pod);
+    case 'own-claims':
+      followRetention(ctx, set, step.ordinal, claimOwner(set, step.pod, true));
+      return true;
     case 'replace-ended':
       return deleteReplica(
         ctx,
@@ -147,7 +154,6 @@ function runStep(
         `it ended as ${step.pod.status?.phase ?? ''}, and its name is free only when it is gone`,
       );
     case 'scale-down':
-      followRetention(ctx, set, step.ordinal, claimOwner(set, step.pod, true));
       return deleteReplica(
         ctx,
         set,
@@ -173,31 +179,49 @@ function createReplica(
   revision: ControllerRevision,
   present: number,
 ): boolean {
-  if (!completeClaims(ctx, set, ordinal)) return false;
-  const owner = claimOwner(set, undefined, false);
-  if (owner !== undefined) followRetention(ctx, set, ordinal, owner);
+  if (hasStaleClaim(ctx, set, ordinal)) return false;
+  const unclaimed = completeClaims(ctx, set, ordinal);
+  if (unclaimed !== undefined) return recordFailure(ctx, set, 'Create', podName(set, ordinal), unclaimed);
   const pod = statefulPod(set, ordinal, revision);
   const name = pod.metadata.name ?? '';
   const created = ctx.api.create('Pod', pod, {
     rule: 'STS-01',
     text: `${replicasOf(set)} replicas are wanted, ${present} exist, and ordinal ${ordinal} is the lowest missing`,
   });
-  if (created.ok)
-    return recordStep(
-      ctx,
-      set,
-      SUCCESSFUL_CREATE,
-      `Create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
-    );
-  if (created.error.reason === 'AlreadyExists') return false;
+  if (!created.ok && created.error.reason === 'AlreadyExists') return false;
+  followRetention(ctx, set, ordinal, claimOwner(set, undefined, false));
+  if (created.ok) return recordStep(ctx, set, 'Create', name);
   if (isNamespaceTerminating(created.error)) return true;
-  return recordFailure(
-    ctx,
-    set,
-    FAILED_CREATE,
-    `Create Pod ${name} in StatefulSet ${set.metadata.name} failed error`,
-    created.error,
+  return recordFailure(ctx, set, 'Create', name, created.error.message);
+}
+
+/** A pod that waits may wait for a claim that somebody deleted. */
+function completePending(ctx: ComponentContext, set: StatefulSet, ordinal: number): boolean {
+  if (completeClaims(ctx, set, ordinal) !== undefined) return false;
+  followRetention(ctx, set, ordinal, claimOwner(set, undefined, false));
+  return true;
+}
+
+/** Puts right what tells the pod's ordinal, and whom its claims belong to. */
+function mendReplica(ctx: ComponentContext, set: StatefulSet, ordinal: number, pod: Pod): boolean {
+  const reowned = followRetention(ctx, set, ordinal, claimOwner(set, undefined, false));
+  const labelled = hasIdentity(set, ordinal, pod);
+  if (labelled && !reowned) return true;
+  const { name } = pod.metadata;
+  if (labelled) return recordStep(ctx, set, 'Update', name);
+  const updated = ctx.api.modify(
+    'Pod',
+    namespaceOf(pod),
+    name,
+    (live) => ({
+      ...live,
+      metadata: { ...live.metadata, labels: { ...live.metadata.labels, ...identityLabels(set, ordinal) } },
+    }),
+    { rule: 'STS-08', text: `the labels of ${name} did not say that it is ordinal ${ordinal}` },
   );
+  return updated.ok
+    ? recordStep(ctx, set, 'Update', name)
+    : recordFailure(ctx, set, 'Update', name, updated.error.message);
 }
 
 function deleteReplica(
@@ -209,36 +233,29 @@ function deleteReplica(
 ): boolean {
   const { name } = pod.metadata;
   const deleted = ctx.api.delete('Pod', namespaceOf(pod), name, { uid: uidOf(pod) }, { rule, text });
-  if (deleted.ok)
-    return recordStep(
-      ctx,
-      set,
-      SUCCESSFUL_DELETE,
-      `Delete Pod ${name} in StatefulSet ${set.metadata.name} successful`,
-    );
+  if (deleted.ok) return recordStep(ctx, set, 'Delete', name);
   if (deleted.error.reason === 'NotFound') return true;
-  return recordFailure(
-    ctx,
-    set,
-    FAILED_DELETE,
-    `Delete Pod ${name} in StatefulSet ${set.metadata.name} failed error`,
-    deleted.error,
-  );
+  return recordFailure(ctx, set, 'Delete', name, deleted.error.message);
 }
 
-function recordStep(ctx: ComponentContext, set: StatefulSet, reason: string, message: string): true {
-  ctx.events.record(subjectOf(set), 'Normal', reason, message);
+/** What is done to a pod. */
+type Verb = 'Create' | 'Update' | 'Delete';
+
+function recordStep(ctx: ComponentContext, set: StatefulSet, verb: Verb, pod: string): true {
+  const message = `${verb} Pod ${pod} in StatefulSet ${set.metadata.name} successful`;
+  ctx.events.record(subjectOf(set), 'Normal', `Successful${verb}`, message);
   return true;
 }
 
 function recordFailure(
   ctx: ComponentContext,
   set: StatefulSet,
-  reason: string,
-  text: string,
-  failure: ApiFailure,
+  verb: Verb,
+  pod: string,
+  error: string,
 ): false {
-  ctx.events.record(subjectOf(set), 'Warning', reason, `${text}: ${failure.message}`);
+  const message = `${verb} Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${error}`;
+  ctx.events.record(subjectOf(set), 'Warning', `Failed${verb}`, message);
   return false;
 }
 
@@ -249,12 +266,9 @@ function truncate(
   current: ControllerRevision,
 ): void {
   const used = [current.metadata.name, ...pods.map(podRevision)];
-  truncateHistory(
-    ctx,
-    old,
-    (one) => used.includes(one.metadata.name),
-    set.spec.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT,
-  );
+  const inUse = (one: ControllerRevision): boolean => used.includes(one.metadata.name);
+  const unused = old.filter((one) => !inUse(one)).length;
+  truncateHistory(ctx, old, inUse, unused - (set.spec.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT));
 }
 
 function writeStatus(ctx: ComponentContext, seen: SetSeen, { failure, deleted }: Done): SyncOutcome {

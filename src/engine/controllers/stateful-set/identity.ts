@@ -55,6 +55,17 @@ export function claimsFor(set: StatefulSet, ordinal: number): readonly NewObject
   }));
 }
 
+/** The labels that tell a pod which of the set it is. */
+export function identityLabels(set: StatefulSet, ordinal: number): Readonly<Record<string, string>> {
+  return { [StatefulSetPodNameLabel]: podName(set, ordinal), [PodIndexLabel]: String(ordinal) };
+}
+
+export function hasIdentity(set: StatefulSet, ordinal: number, pod: Pod): boolean {
+  return Object.entries(identityLabels(set, ordinal)).every(
+    ([label, value]) => pod.metadata.labels?.[label] === value,
+  );
+}
+
 /** The template that a revision keeps. */
 export function templateOf(revision: ControllerRevision, fallback: PodTemplateSpec): PodTemplateSpec {
   const kept = revision.data as
@@ -74,8 +85,7 @@ export function statefulPod(
   const name = podName(set, ordinal);
   const labels = {
     ...pod.metadata.labels,
-    [StatefulSetPodNameLabel]: name,
-    [PodIndexLabel]: String(ordinal),
+    ...identityLabels(set, ordinal),
     [ControllerRevisionHashLabelKey]: revision.metadata.name,
   };
   const subdomain = set.spec.serviceName ?? '';

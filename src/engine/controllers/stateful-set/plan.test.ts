@@ -41,12 +41,30 @@ describe('stateful set plan', () => {
       [aPod(0, 'failed'), aPod(1), aPod(2)],
       ['replace-ended db-0'],
     ],
+    [
+      'STS-02 parallel: one ended pod holds up none of the others',
+      aSet(parallel),
+      [aPod(0, 'failed'), aPod(1, 'failed')],
+      ['replace-ended db-0', 'replace-ended db-1', 'create db-2 update'],
+    ],
     ['STS-02 a terminating pod is waited for', aSet(), [aPod(0, 'terminating'), aPod(1)], []],
     [
       'STS-03 too many: the highest goes',
       aSet({ replicas: 1 }),
       [aPod(0), aPod(1), aPod(2)],
       ['scale-down db-2'],
+    ],
+    [
+      'STS-06 the claims of all surplus pods get their owner before the first pod goes',
+      aSet({ replicas: 1, volumeClaimTemplates: [{ metadata: { name: 'disk' }, spec: {} }] }),
+      [aPod(0), aPod(1), aPod(2)],
+      ['mend db-0', 'own-claims db-2', 'own-claims db-1', 'scale-down db-2'],
+    ],
+    [
+      'STS-08 a pod without the labels of its ordinal is put right',
+      aSet({ replicas: 1 }),
+      [{ ...aPod(0), metadata: { ...aPod(0).metadata, labels: { 'controller-revision-hash': 'new' } } }],
+      ['mend db-0'],
     ],
     [
       'STS-03 an unhealthy lower one blocks the scale-down',

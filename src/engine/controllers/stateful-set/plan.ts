@@ -2,20 +2,24 @@
  * What a StatefulSet does next: replicas in order, then the ones scaled away, then the rolling update. Pure: pods in, steps out.
  *
  * **Upstream:** pkg/controller/statefulset/stateful_set_control.go (v1.37), with gate MaxUnavailableStatefulSet on.
- * **Simplified:** pods whose labels or claims were tampered with are not repaired.
+ * **Simplified:** a pod whose volumes were tampered with is not repaired.
  */
 import type { StatefulSet } from '../../api/apps-v1.ts';
 import { scaledValue } from '../../api/int-or-string.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { isBeingDeleted } from '../control/keys.ts';
 import { isAvailable, isReady, isTerminal } from '../control/pod-state.ts';
-import { ordinalOf, podRevision, replicasOf, startOrdinal } from './identity.ts';
+import { hasIdentity, ordinalOf, podRevision, replicasOf, startOrdinal } from './identity.ts';
 
 export type Step =
   | { readonly kind: 'create'; readonly ordinal: number; readonly revision: 'current' | 'update' }
   | { readonly kind: 'replace-ended'; readonly pod: Pod }
   | { readonly kind: 'complete-claims'; readonly ordinal: number }
-  | { readonly kind: 'scale-down'; readonly pod: Pod; readonly ordinal: number }
+  /** Labels and owners of the claims are looked at, and put right where they differ. */
+  | { readonly kind: 'mend'; readonly pod: Pod; readonly ordinal: number }
+  /** The claims of a pod that is scaled away get the owner that the retention policy says. */
+  | { readonly kind: 'own-claims'; readonly pod: Pod; readonly ordinal: number }
+  | { readonly kind: 'scale-down'; readonly pod: Pod }
   | { readonly kind: 'update'; readonly pod: Pod };
 
 export interface SetSeen {
@@ -65,9 +69,9 @@ export function planSync(seen: SetSeen): readonly Step[] {
   const { slots, condemned } = sortPods(seen);
   const steps: Step[] = [];
   for (const slot of slots) {
-    const { step, finished } = planSlot(seen, slot);
-    if (step !== undefined) steps.push(step);
-    if (!finished && (isOrdered(seen.set) || step?.kind === 'replace-ended')) return steps;
+    const { steps: own, finished } = planSlot(seen, slot);
+    steps.push(...own);
+    if (!finished && isOrdered(seen.set)) return steps;
   }
   const down = planCondemned(seen, slots, condemned);
   steps.push(...down.steps);
@@ -76,21 +80,28 @@ export function planSync(seen: SetSeen): readonly Step[] {
 }
 
 interface SlotPlan {
-  readonly step: Step | undefined;
+  readonly steps: readonly Step[];
   readonly finished: boolean;
 }
 
 function planSlot(seen: SetSeen, { ordinal, pod }: Slot): SlotPlan {
   if (pod === undefined)
     return {
-      step: { kind: 'create', ordinal, revision: needsCurrent(seen, ordinal) ? 'current' : 'update' },
+      steps: [{ kind: 'create', ordinal, revision: needsCurrent(seen, ordinal) ? 'current' : 'update' }],
       finished: false,
     };
   if (isTerminal(pod))
-    return { step: isBeingDeleted(pod) ? undefined : { kind: 'replace-ended', pod }, finished: false };
-  const step: Step | undefined =
-    pod.status?.phase === 'Pending' ? { kind: 'complete-claims', ordinal } : undefined;
-  return { step, finished: !isBeingDeleted(pod) && !isUnavailable(seen, pod) };
+    return { steps: isBeingDeleted(pod) ? [] : [{ kind: 'replace-ended', pod }], finished: false };
+  const steps: Step[] = [];
+  if (pod.status?.phase === 'Pending') steps.push({ kind: 'complete-claims', ordinal });
+  const finished = !isBeingDeleted(pod) && !isUnavailable(seen, pod);
+  if ((finished || !isOrdered(seen.set)) && (hasClaims(seen.set) || !hasIdentity(seen.set, ordinal, pod)))
+    steps.push({ kind: 'mend', pod, ordinal });
+  return { steps, finished };
+}
+
+function hasClaims(set: StatefulSet): boolean {
+  return (set.spec.volumeClaimTemplates ?? []).length > 0;
 }
 
 /** Whether a new pod of this ordinal is still of the current revision: below the partition it is. */
@@ -115,14 +126,16 @@ function planCondemned(
   slots: readonly Slot[],
   condemned: readonly (Slot & { readonly pod: Pod })[],
 ): { readonly steps: readonly Step[]; readonly stopped: boolean } {
-  const steps: Step[] = [];
+  const steps: Step[] = hasClaims(seen.set)
+    ? condemned.map(({ pod, ordinal }) => ({ kind: 'own-claims', pod, ordinal }))
+    : [];
   const ordered = isOrdered(seen.set);
   const firstUnhealthy = firstUnhealthyPod(seen, slots, condemned);
-  for (const { ordinal, pod } of condemned) {
+  for (const { pod } of condemned) {
     const blocked = isBeingDeleted(pod) || (isUnavailable(seen, pod) && pod !== firstUnhealthy);
     if (ordered && blocked) return { steps, stopped: true };
     if (isBeingDeleted(pod)) continue;
-    steps.push({ kind: 'scale-down', pod, ordinal });
+    steps.push({ kind: 'scale-down', pod });
     if (ordered) return { steps, stopped: true };
   }
   return { steps, stopped: false };

@@ -29,7 +29,11 @@ export function aPod(ordinal: number, state: State = 'ready', revision = 'new'):
     metadata: {
       name: `db-${ordinal}`,
       uid: `db-${ordinal}`,
-      labels: { 'controller-revision-hash': revision },
+      labels: {
+        'controller-revision-hash': revision,
+        'statefulset.kubernetes.io/pod-name': `db-${ordinal}`,
+        'apps.kubernetes.io/pod-index': String(ordinal),
+      },
       ...deletion,
     },
     spec: { containers: [] },
