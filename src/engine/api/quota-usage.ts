@@ -87,7 +87,7 @@ function prefixed(prefix: string, amounts: Amounts): Amounts {
 }
 
 /** Containers and sidecars together, or the largest init container beside the sidecars before it, whichever is more; plus overhead. */
-function podAmounts(spec: Pod['spec'], part: 'requests' | 'limits'): Amounts {
+export function podAmounts(spec: Pod['spec'], part: 'requests' | 'limits'): Amounts {
   let [sidecars, initial]: [Amounts, Amounts] = [{}, {}];
   for (const container of spec.initContainers ?? []) {
     const own = amountsOf(container, part);

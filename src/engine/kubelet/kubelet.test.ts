@@ -113,6 +113,9 @@ describe('the life of a pod', () => {
     cluster.create(manifest('late', SLEEPER, 'activeDeadlineSeconds: 5'));
     cluster.run(20_000);
     expect(cluster.pod('late')?.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+    // At the sync that sees it, before the containers are stopped, after that, and when the volumes go.
+    const told = cluster.events('late').filter((text) => text.startsWith('Normal DeadlineExceeded'));
+    expect(told).toEqual([expect.stringMatching(/x4$/)]);
   });
 });
 
@@ -340,6 +343,27 @@ describe('resize', () => {
         .slice(-2)
         .map((text) => text.split(' ').slice(0, 2).join(' ')),
     ).toEqual(['Normal ResizeStarted', 'Normal ResizeCompleted']);
+  });
+
+  it('API-40 more than the node can ever give is refused at the API', () => {
+    const cluster = started();
+    cluster.create(manifest('grow', sized));
+    cluster.runUntil(() => isReady(cluster, 'grow'));
+    const body = {
+      spec: { containers: [{ name: 'app', resources: { requests: { cpu: '64' }, limits: { cpu: '64' } } }] },
+    };
+    const answer = cluster.api.patch('Pod', 'default', 'grow', 'strategic', body, TEST, {
+      subresource: 'resize',
+    });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: {
+        code: 403,
+        message:
+          'pods "grow" is forbidden: node didn\'t have enough allocatable resources: cpu, requested: 64000, allocatable: 2000',
+        details: { causes: [{ reason: 'NodeCapacity' }] },
+      },
+    });
   });
 
   it('KUBELET-55 waits until a pod leaves', () => {

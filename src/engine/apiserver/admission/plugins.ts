@@ -11,6 +11,7 @@ import type { AdmissionPlugin } from './admission.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
+import { podResizeValidator } from './pod-resize.ts';
 import { defaultTolerationSeconds, priority, serviceAccount } from './pod-defaults.ts';
 import { resourceQuota } from './resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
@@ -50,6 +51,7 @@ export function admissionPlugins(settings: AdmissionSettings): readonly Admissio
     defaultStorageClass,
     storageObjectInUseProtection,
     runtimeClass,
+    podResizeValidator,
     resourceQuota,
   ];
 }

@@ -4,6 +4,7 @@
  * Upstream: pkg/kubelet/allocation, kuberuntime_manager.go doPodResizeAction (v1.37).
  * **Simplified:** pod-level resources cannot be resized; lowering memory never fails.
  */
+import { compareStrings } from '../../../base/compare.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { ResourceRequirements } from '../../api/core-v1-pod.ts';
@@ -83,8 +84,18 @@ function described(
   return JSON.stringify(error === undefined ? { containers, generation } : { containers, generation, error });
 }
 
+/** As Go writes them: fields in the order of the type, names of a map by letter. */
 function ordered({ limits, requests }: ResourceRequirements): ResourceRequirements {
-  return { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) };
+  return {
+    ...(limits === undefined ? {} : { limits: byName(limits) }),
+    ...(requests === undefined ? {} : { requests: byName(requests) }),
+  };
+}
+
+function byName(
+  list: NonNullable<ResourceRequirements['limits']>,
+): NonNullable<ResourceRequirements['limits']> {
+  return Object.fromEntries(Object.entries(list).sort(([a], [b]) => compareStrings(a, b)));
 }
 
 /** True when the container must be restarted for its new resources. */

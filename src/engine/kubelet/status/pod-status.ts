@@ -125,8 +125,10 @@ interface Fate {
   readonly message?: string;
 }
 
-/** A phase once final stays; a deadline or the kubelet's own decision makes it Failed. */
+/** A deadline or the kubelet's own decision makes the phase Failed; else a final one stays. */
 function fateOf(k: Kubelet, worker: PodWorker, old: PodStatus, computed: Phase): Fate {
+  const late = deadlineStatus(k, worker, old);
+  if (late !== undefined && worker.kill === null && old.phase !== 'Succeeded') return late;
   const final = old.phase === 'Failed' || old.phase === 'Succeeded' ? old.phase : undefined;
   const kept = {
     ...(old.reason === undefined ? {} : { reason: old.reason }),
@@ -135,7 +137,7 @@ function fateOf(k: Kubelet, worker: PodWorker, old: PodStatus, computed: Phase):
   if (final !== undefined) return { phase: final, ...kept };
   if (worker.kill !== null)
     return { phase: 'Failed', reason: worker.kill.reason, message: worker.kill.message };
-  return deadlineStatus(k, worker, old) ?? { phase: computed };
+  return { phase: computed };
 }
 
 function conditionsOf(
