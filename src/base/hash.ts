@@ -15,8 +15,21 @@ export function hashText(text: string, from: HashLanes = HASH_START): HashLanes 
 }
 
 /** 16 hexadecimal digits. */
-export function hashHex(lanes: HashLanes): string {
-  return lanes.map((lane) => lane.toString(16).padStart(8, '0')).join('');
+export function hashHex([a, b]: HashLanes): string {
+  return hex16(a >>> 16) + hex16(a & 0xffff) + hex16(b >>> 16) + hex16(b & 0xffff);
+}
+
+/** Two hexadecimal digits of every byte. */
+const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  (0x100 + byte).toString(16).slice(1),
+);
+
+/**
+ * Four hexadecimal digits of a number of 16 bits.
+ * **Why:** `toString(16)` leaves compiled code at each call, and every pod needs some fifty of these (1 % of a rollout).
+ */
+export function hex16(value: number): string {
+  return (HEX_BYTES[value >>> 8] ?? '') + (HEX_BYTES[value & 0xff] ?? '');
 }
 
 /** 32-bit FNV-1a over the UTF-16 units of ASCII text, as Go's hash/fnv New32a gives for ASCII. */

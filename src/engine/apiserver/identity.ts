@@ -3,6 +3,7 @@
  *
  * **Upstream:** staging/src/k8s.io/apiserver/pkg/storage/names/generate.go (v1.37). UIDs are version 4 UUIDs.
  */
+import { hex16 } from '../../base/hash.ts';
 import type { Sim } from '../sim/sim.ts';
 
 const SAFE_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
@@ -25,9 +26,7 @@ export function randomLetters(sim: Sim): string {
 }
 
 export function newUid(sim: Sim): string {
-  const words = sim
-    .randoms('apiserver/uids', 0x1_0000, UID_WORDS)
-    .map((drawn) => (0x1_0000 + drawn).toString(16).slice(1));
+  const words = sim.randoms('apiserver/uids', 0x1_0000, UID_WORDS).map(hex16);
   const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = ''] = words;
   const variant = '89ab'.charAt(Number.parseInt(e.charAt(0), 16) & 3);
   // **Why:** joined, the text is one piece in memory; pieced together in a template it would stay twenty.
