@@ -8,7 +8,7 @@
 import type { PodCondition } from '../api/core-v1-pod-status.ts';
 import type { VolumeReservation } from './framework/plugin.ts';
 import type { ScoreColumn } from './framework/runtime.ts';
-import type { Status } from './framework/status.ts';
+import type { NodeVerdict, Status } from './framework/status.ts';
 
 export type Decision = BoundDecision | UnschedulableDecision;
 
@@ -63,12 +63,6 @@ export interface SchedulingTable {
   readonly nodes: readonly NodeVerdict[];
   /** Only with two feasible nodes or more. */
   readonly scores?: ScoreTable;
-}
-
-export interface NodeVerdict {
-  readonly node: string;
-  /** Absent: the node is feasible. */
-  readonly rejection?: Status;
 }
 
 export interface ScoreTable {

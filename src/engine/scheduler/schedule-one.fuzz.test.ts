@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Node } from '../api/core-v1.ts';
+import type { Node, Service } from '../api/core-v1.ts';
 import type { Pod } from '../api/core-v1-pod.ts';
+import { SchedulerCache } from './cache/scheduler-cache.ts';
+import { AttemptMemo } from './framework/attempt-memo.ts';
+import { EMPTY_LISTERS } from './framework/listers.ts';
 import { insufficientResources } from './plugins/node-resources-fit/insufficient.ts';
 import { podInfoOf } from './framework/pod-info.ts';
 import type { Decision } from './decision.ts';
@@ -10,6 +13,12 @@ import { aNode, aPod, aView, on } from './testing/builders.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 const app = fc.constantFrom('web', 'db');
+const WEB: Service = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { selector: { app: 'web' } },
+};
 
 const anyNode = fc.record({
   cpu: fc.constantFrom('1', '2', '4'),
@@ -111,5 +120,28 @@ it('SCHED-115 the same cluster, pod and draws give the same decision', () => {
       expect(decide(nodes, shuffled, target, draw)).toEqual(decide(nodes, pods, target, draw));
     }),
     { seed: 20260103, numRuns: 300 },
+  );
+});
+
+it('SCHED-115 a decision is the same with what earlier attempts found', () => {
+  const pods = fc.array(anyPod, { minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(anyCluster, pods, (cluster, draws) => {
+      const memo = new AttemptMemo();
+      const cache = new SchedulerCache();
+      for (const node of cluster.nodes) cache.setNode(node);
+      for (const pod of cluster.pods) cache.setPod(pod);
+      const listers = { ...EMPTY_LISTERS, services: () => [WEB] };
+      let nextStartNodeIndex = 0;
+      draws.forEach((pod, i) => {
+        const view = { snapshot: cache.snapshot(), listers, nominatedPods: new Map(), nextStartNodeIndex };
+        const waiting = podOf(`w${i}`, pod);
+        const plain = schedulePod(waiting, view, (n) => cluster.draw % n);
+        expect(schedulePod(waiting, { ...view, memo }, (n) => cluster.draw % n)).toEqual(plain);
+        nextStartNodeIndex = plain.nextStartNodeIndex;
+        if (plain.kind === 'bound') cache.setPod(waiting, plain.node);
+      });
+    }),
+    { seed: 20260104, numRuns: 300 },
   );
 });

@@ -13,6 +13,7 @@ import { defaultProfile } from './default-profile.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
 import { findFeasibleNodes } from './feasible-nodes.ts';
 import { fitErrorMessage } from './framework/fit-error.ts';
+import type { AttemptMemo } from './framework/attempt-memo.ts';
 import type { Listers } from './framework/listers.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import { podInfoOf } from './framework/pod-info.ts';
@@ -39,6 +40,8 @@ export interface SchedulingView {
   readonly nominatedPods: ReadonlyMap<string, readonly PodInfo[]>;
   /** Where the last attempt stopped looking; the decision says where this one did. */
   readonly nextStartNodeIndex: number;
+  /** What earlier attempts found; the decision is the same without it. */
+  readonly memo?: AttemptMemo;
 }
 
 /** Draws a random integer from 0 up to, not including, `n`. Called only when there is something to settle. */
@@ -57,12 +60,7 @@ export function schedulePod(pod: Pod, view: SchedulingView, tieBreak: TieBreak):
   if (view.snapshot.nodes.length === 0) return refuseWithoutNodes(attempt);
   const preFilter = runPreFilterPlugins(attempt.profile, context);
   if (preFilter.rejection !== undefined) return refuseByPreFilter(attempt, preFilter);
-  const run = newFilterRun(
-    attempt.profile,
-    context,
-    preFilter.skipped,
-    (node) => view.nominatedPods.get(node) ?? [],
-  );
+  const run = newFilterRun(attempt.profile, context, preFilter.skipped, view.nominatedPods, view.memo);
   const found = findFeasibleNodes(run, preFilter, view.nextStartNodeIndex);
   if (found.feasible.length === 0) return refuseByFilters(attempt, run, preFilter, found);
   return bind(attempt, run, preFilter, found);
@@ -90,11 +88,11 @@ function bind(attempt: Attempt, run: FilterRun, preFilter: PreFilterResult, foun
 }
 
 function scoreNodes(
-  { profile, context }: Attempt,
+  { profile, context, view }: Attempt,
   preFilter: PreFilterResult,
   found: FeasibleNodes,
 ): ScoreTable {
-  const columns = runScorePlugins(profile, context, preFilter.state, found.feasible);
+  const columns = runScorePlugins(profile, context, preFilter.state, found, view.memo);
   const ran = new Set(columns.map((column) => column.plugin));
   return {
     nodes: found.feasible.map((node) => node.name),

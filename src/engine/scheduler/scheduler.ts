@@ -20,6 +20,7 @@ import { nominatedPodsOf } from './cache/nominated-pods.ts';
 import { SchedulerCache } from './cache/scheduler-cache.ts';
 import type { BoundDecision, Decision, UnschedulableDecision } from './decision.ts';
 import { defaultProfile } from './default-profile.ts';
+import { AttemptMemo } from './framework/attempt-memo.ts';
 import type { ClusterChange } from './framework/cluster-event.ts';
 import type { Listers } from './framework/listers.ts';
 import { assignedPodChange, isAssigned, isTerminal, nodeChange } from './framework/object-changes.ts';
@@ -116,6 +117,7 @@ class Scheduler {
   private readonly waiting = new Map<string, Pod>();
   /** Those of them that are nominated to a node. */
   private readonly nominated = new Map<string, Pod>();
+  private memo = new AttemptMemo();
 
   constructor(deps: SchedulerDeps) {
     this.deps = deps;
@@ -124,6 +126,7 @@ class Scheduler {
 
   forgetDerived(): void {
     this.cache = undefined;
+    this.memo = new AttemptMemo();
     this.waiting.clear();
     this.nominated.clear();
   }
@@ -196,6 +199,7 @@ class Scheduler {
 
   /** In the order of their names, which a rebuilt scheduler can tell as well. Assumed pods are on their node already. */
   private nominatedPods(): ReturnType<typeof nominatedPodsOf> {
+    if (this.nominated.size === 0) return NO_NOMINATIONS;
     const assumed = this.deps.sim.table(ASSUMED);
     const nominated = [...this.nominated.values()].filter(
       ({ metadata }) => assumed.get(metadata.uid ?? '') === undefined,
@@ -316,6 +320,7 @@ class Scheduler {
       listers: this.listers,
       nominatedPods: this.nominatedPods(),
       nextStartNodeIndex: startNode.get('') ?? 0,
+      memo: this.memo,
     };
     const decision = schedulePod(pod, view, (n) => sim.random('scheduler/tie-break', n));
     startNode.put('', decision.nextStartNodeIndex);
@@ -462,6 +467,8 @@ class Scheduler {
     this.arrangeAttempt();
   }
 }
+
+const NO_NOMINATIONS: ReturnType<typeof nominatedPodsOf> = new Map();
 
 function volumeTimer(uid: string): string {
   return `scheduler/volumes/${uid}`;

@@ -88,6 +88,8 @@ export interface PreFilterPlugin extends Plugin {
 export interface FilterPlugin extends Plugin {
   /** Undefined lets the node pass. */
   filter(context: CycleContext, state: CycleState, node: NodeInfo): Status | undefined;
+  /** All of the pod that the verdict depends on. Absent: it depends on more than the pod and the node. */
+  filterKey?(pod: PodInfo): string;
 }
 
 /** What PostFilter may ask of the scheduler. */
@@ -131,6 +133,10 @@ export interface PreScorePlugin extends Plugin {
 
 export interface ScorePlugin extends Plugin {
   score(context: CycleContext, state: CycleState, node: NodeInfo): number;
+  /** All that a score depends on beside the node. Absent or undefined: that cannot be told in a few words. */
+  scoreKey?(context: CycleContext, state: CycleState): string | undefined;
+  /** The same as `score` for one node after the other, where it takes less to look at all at once. */
+  scoreAll?(context: CycleContext, state: CycleState, nodes: readonly NodeInfo[]): readonly number[];
   /** Turns the raw scores, in the order of `nodes`, into 0..100. Absent: they already are. */
   normalizeScore?(
     context: CycleContext,

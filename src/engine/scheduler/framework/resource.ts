@@ -67,6 +67,13 @@ export function isZeroResource(resource: Resource): boolean {
   return [...resource.scalarResources.values()].every((amount) => amount === 0);
 }
 
+/** Equal for equal amounts. */
+export function resourceText(resource: Resource): string {
+  const { milliCPU, memory, ephemeralStorage, allowedPodNumber, scalarResources } = resource;
+  const scalars = scalarResources.size === 0 ? '' : JSON.stringify([...scalarResources]);
+  return `${milliCPU} ${memory} ${ephemeralStorage} ${allowedPodNumber} ${scalars}`;
+}
+
 export function scalarAmount(resource: Resource, name: string): number {
   return resource.scalarResources.get(name) ?? 0;
 }

@@ -5,6 +5,7 @@
  * plugin without work in PreFilter is left out of Filter, and of the bookkeeping of added and removed pods.
  */
 import { must } from '../../../base/assert.ts';
+import type { AttemptMemo, NodeColumn } from './attempt-memo.ts';
 import type { CycleState } from './cycle-state.ts';
 import { cloneCycleState, newCycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -12,7 +13,7 @@ import { withPod } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { CycleContext, FilterPlugin, PreFilterPlugin, PreFilterVerdict } from './plugin.ts';
 import type { Profile, WeightedScorePlugin } from './profile.ts';
-import type { Status } from './status.ts';
+import type { NodeVerdict, Status } from './status.ts';
 import { isRejected, unresolvable } from './status.ts';
 
 /** What PreFilter came to for the pod as a whole. */
@@ -62,20 +63,38 @@ export interface FilterRun {
   readonly filters: readonly FilterPlugin[];
   readonly extensions: readonly PreFilterPlugin[];
   readonly nominatedPods: (nodeName: string) => readonly PodInfo[];
+  /** Verdicts of earlier attempts that hold for this pod as well; undefined when its filters look at more than the node. */
+  readonly known: NodeColumn<NodeVerdict> | undefined;
 }
 
 export function newFilterRun(
   profile: Profile,
   context: CycleContext,
   skipped: ReadonlySet<string>,
-  nominatedPods: (nodeName: string) => readonly PodInfo[],
+  nominated: ReadonlyMap<string, readonly PodInfo[]>,
+  memo?: AttemptMemo,
 ): FilterRun {
+  const filters = profile.filter.filter((plugin) => !skipped.has(plugin.name));
+  const question = nominated.size > 0 ? undefined : filterQuestion(filters, context.pod);
   return {
     context,
-    filters: profile.filter.filter((plugin) => !skipped.has(plugin.name)),
+    filters,
     extensions: profile.preFilter.filter((plugin) => !skipped.has(plugin.name)),
-    nominatedPods,
+    nominatedPods: (node) => nominated.get(node) ?? NOBODY,
+    known: question === undefined ? undefined : memo?.column(question),
   };
+}
+
+const NOBODY: readonly PodInfo[] = [];
+
+/** Two pods with the same question get the same verdict from a node. */
+function filterQuestion(filters: readonly FilterPlugin[], pod: PodInfo): string | undefined {
+  let question = 'filter';
+  for (const plugin of filters) {
+    if (plugin.filterKey === undefined) return undefined;
+    question += ` ${plugin.name} ${plugin.filterKey(pod)}`;
+  }
+  return question;
 }
 
 /** The first rejection, or undefined if the node passes all filters. */
@@ -97,9 +116,9 @@ export function runFilterPluginsWithNominatedPods(
   node: NodeInfo,
 ): Status | undefined {
   const { pod } = run.context;
-  const nominated = run
-    .nominatedPods(node.name)
-    .filter((other) => other.priority >= pod.priority && other.uid !== pod.uid);
+  const waiting = run.nominatedPods(node.name);
+  if (waiting.length === 0) return runFilterPlugins(run, state, node);
+  const nominated = waiting.filter((other) => other.priority >= pod.priority && other.uid !== pod.uid);
   if (nominated.length === 0) return runFilterPlugins(run, state, node);
   const crowdedState = cloneCycleState(state);
   let crowded = node;
@@ -127,31 +146,63 @@ export interface ScoreColumn {
   readonly normalized: readonly number[];
 }
 
+/** What there is to score: feasible nodes, in the order in which they were found. */
+export interface ScoredNodes {
+  readonly feasible: readonly NodeInfo[];
+  /** Where each of them stands in the snapshot. */
+  readonly places: readonly number[];
+}
+
 /** Columns of all score plugins that did not skip, in the order of the profile. */
 export function runScorePlugins(
   profile: Profile,
   context: CycleContext,
   state: CycleState,
-  feasible: readonly NodeInfo[],
+  scored: ScoredNodes,
+  memo?: AttemptMemo,
 ): readonly ScoreColumn[] {
+  const { feasible } = scored;
   const skipped = new Set<string>();
   for (const plugin of profile.preScore) {
     if (plugin.preScore(context, state, feasible)?.code === 'Skip') skipped.add(plugin.name);
   }
   return profile.score
     .filter(({ plugin }) => !skipped.has(plugin.name))
-    .map((weighted) => scoreColumn(weighted, context, state, feasible));
+    .map((weighted) => scoreColumn(weighted, context, state, scored, memo));
 }
 
 function scoreColumn(
   { plugin, weight }: WeightedScorePlugin,
   context: CycleContext,
   state: CycleState,
-  feasible: readonly NodeInfo[],
+  scored: ScoredNodes,
+  memo: AttemptMemo | undefined,
 ): ScoreColumn {
-  const raw = feasible.map((node) => plugin.score(context, state, node));
+  const { feasible } = scored;
+  const key = plugin.scoreKey?.(context, state);
+  const known = key === undefined ? undefined : memo?.column<number>(`score ${plugin.name} ${key}`);
+  const ofNode = (node: NodeInfo): number => plugin.score(context, state, node);
+  const raw =
+    known === undefined
+      ? (plugin.scoreAll?.(context, state, feasible) ?? feasible.map(ofNode))
+      : scoresWithMemo(scored, known, ofNode);
   const normalized = plugin.normalizeScore?.(context, state, raw, feasible) ?? raw;
   return { plugin: plugin.name, weight, raw, normalized };
+}
+
+function scoresWithMemo(
+  { feasible, places }: ScoredNodes,
+  known: NodeColumn<number>,
+  ofNode: (node: NodeInfo) => number,
+): readonly number[] {
+  return feasible.map((node, i) => {
+    const place = must(places[i], 'a place for every feasible node');
+    if (known.nodes[place] !== node) {
+      known.nodes[place] = node;
+      known.values[place] = ofNode(node);
+    }
+    return must(known.values[place], 'a score beside every known node');
+  });
 }
 
 /** Weighted sums over all columns, node by node. */

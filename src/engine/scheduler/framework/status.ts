@@ -20,6 +20,13 @@ export interface Status {
   readonly plugin: string;
 }
 
+/** What all filters together say of a node. */
+export interface NodeVerdict {
+  readonly node: string;
+  /** Absent: the node is feasible. */
+  readonly rejection?: Status;
+}
+
 export function unschedulable(plugin: string, ...reasons: readonly string[]): Status {
   return { code: 'Unschedulable', reasons, plugin };
 }

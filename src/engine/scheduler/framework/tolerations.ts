@@ -5,7 +5,7 @@
  * **Simplified:** the operators `Gt` and `Lt`, behind a gate that is off, match nothing.
  */
 import type { Taint } from '../../api/core-v1.ts';
-import type { Toleration } from '../../api/core-v1-pod.ts';
+import type { Pod, Toleration } from '../../api/core-v1-pod.ts';
 
 function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
@@ -27,4 +27,14 @@ export function isTolerated(tolerations: readonly Toleration[], taint: Taint): b
 /** Whether some taint keeps new pods away and is not tolerated. */
 export function hasUntoleratedTaint(taints: readonly Taint[], tolerations: readonly Toleration[]): boolean {
   return taints.some((taint) => taint.effect !== 'PreferNoSchedule' && !isTolerated(tolerations, taint));
+}
+
+const texts = new WeakMap<readonly Toleration[], string>();
+
+/** The tolerations of a pod as text, equal for pods that tolerate the same. */
+export function tolerationsText({ spec: { tolerations } }: Pod): string {
+  if (tolerations === undefined) return '';
+  const known = texts.get(tolerations) ?? JSON.stringify(tolerations);
+  texts.set(tolerations, known);
+  return known;
 }

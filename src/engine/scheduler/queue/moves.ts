@@ -12,7 +12,7 @@ import { backoffExpiryMs, backoffFlushMs, isBackingOff } from './backoff.ts';
 import type { QueueEnvironment } from './queueing-hints.ts';
 import { concernsGate, isWorthRequeuing } from './queueing-hints.ts';
 import type { InFlightPod, QueuedPod, SchedulingQueue } from './scheduling-queue.ts';
-import { inserted, placeOf, withoutQueuedPod } from './scheduling-queue.ts';
+import { inserted, placeOf, withoutFirst, withoutQueuedPod } from './scheduling-queue.ts';
 
 const UNSCHEDULABLE_MAX_MS = 5 * 60 * 1_000;
 const UNSCHEDULABLE_FLUSH_INTERVAL_MS = 30 * 1_000;
@@ -70,7 +70,7 @@ export function popPod(queue: SchedulingQueue): PoppedPod | undefined {
   const place = queue.activeQ.length > 0 ? 'activeQ' : 'backoffQ';
   const [first] = queue[place];
   if (first === undefined) return undefined;
-  const others = queue[place].slice(1);
+  const others = withoutFirst(queue[place]);
   const pod = { ...first, attempts: first.attempts + 1, rejectingPlugins: [], gatingPlugin: '' };
   return { pod, queue: { ...queue, [place]: others, inFlight: [...queue.inFlight, { pod, changes: [] }] } };
 }

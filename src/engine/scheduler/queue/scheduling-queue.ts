@@ -63,7 +63,45 @@ const PLACES = ['activeQ', 'backoffQ', 'errorBackoffQ', 'unschedulablePods'] as 
 /** Where the pod is, or undefined if the queue does not know it. */
 export function placeOf(queue: SchedulingQueue, uid: string): QueuePlace | undefined {
   if (queue.inFlight.some(({ pod }) => pod.uid === uid)) return 'inFlight';
-  return PLACES.find((place) => queue[place].some((pod) => pod.uid === uid));
+  return PLACES.find((place) => holds(queue[place], uid));
+}
+
+/**
+ * The pods of a list by uid, handed on from each version of a list to the next; an older version counts anew when it is asked again.
+ * **Why:** every pod that comes, is bound or changes is looked for in every list, and with 5,000 pods waiting that is most of a write.
+ */
+const uidsOf = new WeakMap<readonly QueuedPod[], Set<string>>();
+/** Shorter lists are looked through. */
+const INDEXED_FROM = 16;
+
+function holds(list: readonly QueuedPod[], uid: string): boolean {
+  if (list.length < INDEXED_FROM) return list.some((pod) => pod.uid === uid);
+  let uids = uidsOf.get(list);
+  if (uids === undefined) {
+    uids = new Set(list.map((pod) => pod.uid));
+    uidsOf.set(list, uids);
+  }
+  return uids.has(uid);
+}
+
+/** Hands the index of `before` on to `after`, which differs by one pod. */
+function handOn(
+  before: readonly QueuedPod[],
+  after: readonly QueuedPod[],
+  change: (uids: Set<string>) => void,
+): readonly QueuedPod[] {
+  const uids = uidsOf.get(before);
+  if (uids === undefined) return after;
+  uidsOf.delete(before);
+  change(uids);
+  uidsOf.set(after, uids);
+  return after;
+}
+
+/** The list without its first pod. */
+export function withoutFirst(list: readonly QueuedPod[]): readonly QueuedPod[] {
+  const uid = list[0]?.uid ?? '';
+  return handOn(list, list.slice(1), (uids) => uids.delete(uid));
 }
 
 /** The queue without the pod, wherever it is: it was deleted, or is bound. */
@@ -72,7 +110,8 @@ export function withoutQueuedPod(queue: SchedulingQueue, uid: string): Schedulin
   if (place === undefined) return queue;
   if (place === 'inFlight')
     return { ...queue, inFlight: queue.inFlight.filter(({ pod }) => pod.uid !== uid) };
-  return { ...queue, [place]: queue[place].filter((pod) => pod.uid !== uid) };
+  const others = queue[place].filter((pod) => pod.uid !== uid);
+  return { ...queue, [place]: handOn(queue[place], others, (uids) => uids.delete(uid)) };
 }
 
 /** Inserts behind all entries that do not come after the new one. */
@@ -89,5 +128,6 @@ export function inserted(
     if (other !== undefined && compare(other, pod) <= 0) low = middle + 1;
     else high = middle;
   }
-  return list.toSpliced(low, 0, pod);
+  const longer = low === list.length ? list.concat(pod) : list.toSpliced(low, 0, pod);
+  return handOn(list, longer, (uids) => uids.add(pod.uid));
 }

@@ -1,4 +1,6 @@
 /** Runs one filter or score plugin by itself, as the framework would. */
+import { assert } from '../../../base/assert.ts';
+import { deepEqual } from '../../../base/json.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { newCycleState } from '../framework/cycle-state.ts';
 import { podInfoOf } from '../framework/pod-info.ts';
@@ -45,6 +47,7 @@ export function scores(
   plugin.preFilter?.(context, state);
   if (plugin.preScore?.(context, state, nodes)?.code === 'Skip') return [];
   const raw = nodes.map((node) => plugin.score(context, state, node));
+  assert(deepEqual(plugin.scoreAll?.(context, state, nodes) ?? raw, raw), 'scoreAll gives what score gives');
   return plugin.normalizeScore?.(context, state, raw, nodes) ?? raw;
 }
 

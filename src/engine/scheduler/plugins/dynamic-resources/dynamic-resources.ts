@@ -8,5 +8,6 @@ import type { ScorePlugin } from '../../framework/plugin.ts';
 
 export const dynamicResources: ScorePlugin = {
   name: 'DynamicResources',
+  scoreKey: () => '',
   score: () => 0,
 };

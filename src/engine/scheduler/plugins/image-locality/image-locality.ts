@@ -16,6 +16,10 @@ const MAX_CONTAINER_THRESHOLD_BYTES = 1000 * MEBIBYTE;
 
 export const imageLocality: ScorePlugin = {
   name: 'ImageLocality',
+  scoreKey: ({ pod, snapshot }) =>
+    imagesOf(pod.pod)
+      .map((image) => `${image} ${snapshot.imageNodeCounts.get(image) ?? 0}/${snapshot.nodes.length}`)
+      .join(' '),
   score({ pod, snapshot }, _state, node) {
     if (node.imageSizes.size === 0) return 0;
     const images = imagesOf(pod.pod);

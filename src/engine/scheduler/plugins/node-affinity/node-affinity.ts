@@ -37,6 +37,7 @@ export const nodeAffinity: PreFilterPlugin & FilterPlugin & PreScorePlugin & Sco
     if (names === undefined) return {};
     return names.length === 0 ? { status: CONFLICT } : { nodeNames: names };
   },
+  filterKey: ({ pod }) => JSON.stringify([pod.spec.nodeSelector, pod.spec.affinity?.nodeAffinity]),
   filter({ pod }, _state, node) {
     return matchesRequiredNodeAffinity(pod.pod, node) ? undefined : REJECTED;
   },

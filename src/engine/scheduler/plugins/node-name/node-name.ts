@@ -22,6 +22,7 @@ export const nodeName: FilterPlugin = {
           : 'QueueSkip',
     },
   ],
+  filterKey: ({ pod }) => pod.spec.nodeName ?? '',
   filter({ pod }, _state, node) {
     const wanted = pod.pod.spec.nodeName ?? '';
     return wanted === '' || wanted === node.name ? undefined : REJECTED;

@@ -17,6 +17,7 @@ export const nodeResourcesBalancedAllocation: PreScorePlugin & ScorePlugin = {
   preScore({ pod }) {
     return pod.requests.milliCPU === 0 && pod.requests.memory === 0 ? skip(NAME) : undefined;
   },
+  scoreKey: ({ pod: { requests } }) => `${requests.milliCPU} ${requests.memory}`,
   score({ pod }, _state, node) {
     return balancedAllocationScore(node.allocatable, node.requested, pod.requests);
   },

@@ -12,7 +12,7 @@ import type { PodInfo } from '../../framework/pod-info.ts';
 import { podRequests } from '../../framework/pod-requests.ts';
 import type { FilterPlugin, QueueingHint, ScorePlugin } from '../../framework/plugin.ts';
 import type { Resource } from '../../framework/resource.ts';
-import { scalarAmount } from '../../framework/resource.ts';
+import { resourceText, scalarAmount } from '../../framework/resource.ts';
 import type { Status } from '../../framework/status.ts';
 import { insufficientResources } from './insufficient.ts';
 import { leastAllocatedScore } from './least-allocated.ts';
@@ -26,9 +26,11 @@ export const nodeResourcesFit: FilterPlugin & ScorePlugin = {
     { resource: 'UnscheduledPod', actions: ['UpdatePodScaleDown'], hint: afterPodChange },
     { resource: 'Node', actions: ['Add', 'UpdateNodeAllocatable'], hint: afterNodeChange },
   ],
+  filterKey: ({ requests }) => resourceText(requests),
   filter({ pod }, _state, node) {
     return fitStatus(pod.requests, node);
   },
+  scoreKey: ({ pod: { nonZeroRequests } }) => `${nonZeroRequests.milliCPU} ${nonZeroRequests.memory}`,
   score({ pod }, _state, node) {
     return leastAllocatedScore(node, pod.nonZeroRequests);
   },

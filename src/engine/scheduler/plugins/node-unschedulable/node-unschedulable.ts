@@ -11,7 +11,7 @@ import { isPodChange } from '../../framework/cluster-event.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import type { FilterPlugin, QueueingHint } from '../../framework/plugin.ts';
 import { unresolvable } from '../../framework/status.ts';
-import { isTolerated } from '../../framework/tolerations.ts';
+import { isTolerated, tolerationsText } from '../../framework/tolerations.ts';
 
 const NAME = 'NodeUnschedulable';
 const REJECTED = unresolvable(NAME, 'node(s) were unschedulable');
@@ -23,6 +23,7 @@ export const nodeUnschedulable: FilterPlugin = {
     { resource: 'Node', actions: ['Add', 'UpdateNodeTaint'], hint: afterNodeChange },
     { resource: 'UnscheduledPod', actions: ['UpdatePodToleration'], hint: afterTolerationChange },
   ],
+  filterKey: ({ pod }) => tolerationsText(pod),
   filter({ pod }, _state, node) {
     return isCordonedFor(pod, node.node) ? REJECTED : undefined;
   },

@@ -15,6 +15,7 @@ import {
   normalizeSpreadScores,
   SPREAD_SCORE_STATE,
   spreadScore,
+  spreadScores,
 } from './scoring.ts';
 
 const NAME = 'PodTopologySpread';
@@ -75,6 +76,10 @@ export const podTopologySpread: PreFilterPlugin & FilterPlugin & PreScorePlugin 
   score({ pod }, state, node) {
     const computed = readState(state, SPREAD_SCORE_STATE);
     return computed === undefined ? 0 : spreadScore(computed, pod, node);
+  },
+  scoreAll(_context, state, nodes) {
+    const computed = readState(state, SPREAD_SCORE_STATE);
+    return computed === undefined ? nodes.map(() => 0) : spreadScores(computed);
   },
   normalizeScore(_context, state, scores, nodes) {
     const computed = readState(state, SPREAD_SCORE_STATE);

@@ -12,7 +12,7 @@ import { defaultNormalizeScore } from '../../framework/normalize-score.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import type { FilterPlugin, PreScorePlugin, QueueingHint, ScorePlugin } from '../../framework/plugin.ts';
 import { unresolvable } from '../../framework/status.ts';
-import { hasUntoleratedTaint, isTolerated } from '../../framework/tolerations.ts';
+import { hasUntoleratedTaint, isTolerated, tolerationsText } from '../../framework/tolerations.ts';
 
 const NAME = 'TaintToleration';
 const REJECTED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
@@ -24,6 +24,7 @@ export const taintToleration: FilterPlugin & PreScorePlugin & ScorePlugin = {
     { resource: 'Node', actions: ['Add', 'UpdateNodeTaint'], hint: afterNodeChange },
     { resource: 'UnscheduledPod', actions: ['UpdatePodToleration'], hint: afterTolerationChange },
   ],
+  filterKey: ({ pod }) => tolerationsText(pod),
   filter({ pod }, _state, node) {
     return hasUntoleratedTaint(node.taints, pod.pod.spec.tolerations ?? []) ? REJECTED : undefined;
   },
@@ -36,6 +37,7 @@ export const taintToleration: FilterPlugin & PreScorePlugin & ScorePlugin = {
     );
     return undefined;
   },
+  scoreKey: ({ pod }) => tolerationsText(pod.pod),
   score(_context, state, node) {
     return countIntolerable(node.taints, readState(state, PREFERRED) ?? []);
   },

@@ -59,6 +59,7 @@ export const volumeBinding: PreFilterPlugin & FilterPlugin & ScorePlugin & Reser
     if (verdict === 'fits') return canHaveVolumes ? undefined : unresolvable(NAME, NO_VOLUME_REASON);
     return canHaveVolumes ? WRONG_NODE : unresolvable(NAME, ...WRONG_NODE.reasons, NO_VOLUME_REASON);
   },
+  scoreKey: (_context, state) => (readState(state, STATE) === undefined ? 'no claims' : undefined),
   score({ listers }, state, node) {
     return scoreVolumes(reserveVolumes(readState(state, STATE)?.delayed ?? [], node, listers) ?? [], listers);
   },
