@@ -15,9 +15,9 @@ import type { BackOffEntry } from './containers/crash-backoff.ts';
 import { fieldPathOf } from './containers/container-specs.ts';
 import type { ContainerKind } from './containers/container-specs.ts';
 import type { EvictionConfig } from './eviction/thresholds.ts';
-import { MACHINE_STATES } from './machine-state.ts';
+import { copyState, MACHINE_STATES } from './machine-state.ts';
 import type { MachineState } from './machine-state.ts';
-import { WORKERS } from './pod-workers/pod-worker.ts';
+import { copyWorker, WORKERS } from './pod-workers/pod-worker.ts';
 import type { PodWorker } from './pod-workers/pod-worker.ts';
 import type { KubeletSettings, MillisRange } from './settings.ts';
 
@@ -97,7 +97,7 @@ export function stateOf(k: Kubelet, machine: string): MachineState | undefined {
 }
 
 export function changeState(k: Kubelet, machine: string, fields: Partial<MachineState>): MachineState {
-  const next = { ...must(k.machines.get(machine), `no kubelet on ${machine}`), ...fields };
+  const next = Object.assign(copyState(must(k.machines.get(machine), `no kubelet on ${machine}`)), fields);
   k.machines.put(machine, next);
   return next;
 }
@@ -113,7 +113,7 @@ export function workerOf(k: Kubelet, machine: string, uid: string): PodWorker | 
 }
 
 export function changeWorker(k: Kubelet, key: string, fields: Partial<PodWorker>): PodWorker {
-  const next = { ...must(k.workers.get(key), `no worker ${key}`), ...fields };
+  const next = Object.assign(copyWorker(must(k.workers.get(key), `no worker ${key}`)), fields);
   k.workers.put(key, next);
   return next;
 }

@@ -2,6 +2,7 @@
  * One kubelet process. The record exists while the process runs; stopping the process or the machine removes it, and with it all the
  * kubelet had in memory.
  */
+import type { Writable } from '../../base/writable.ts';
 import { defineTable } from '../sim/sim.ts';
 import type { Millis } from '../sim/time.ts';
 import type { Node } from '../api/core-v1.ts';
@@ -64,6 +65,33 @@ export interface PullTicket {
   readonly image: string;
   readonly call: number;
   readonly askedAt: Millis;
+}
+
+/** A copy to be changed before it is stored, written out field by field; see `base/writable.ts`. */
+export function copyState(state: MachineState): Writable<MachineState> {
+  return {
+    machine: state.machine,
+    incarnation: state.incarnation,
+    startedAt: state.startedAt,
+    ready: state.ready,
+    phaseMs: state.phaseMs,
+    changedPods: state.changedPods,
+    watching: state.watching,
+    nodeUid: state.nodeUid,
+    node: state.node,
+    nodeStale: state.nodeStale,
+    statusSentAt: state.statusSentAt,
+    nodeReady: state.nodeReady,
+    leaseFailures: state.leaseFailures,
+    pulls: state.pulls,
+    pressureSeenAt: state.pressureSeenAt,
+    thresholdSince: state.thresholdSince,
+    evicted: state.evicted,
+    evictionBusyUntil: state.evictionBusyUntil,
+    shutdown: state.shutdown,
+    images: state.images,
+    imageGcFailed: state.imageGcFailed,
+  };
 }
 
 export const MACHINE_STATES = defineTable<MachineState>('kubelet/machines');

@@ -57,7 +57,8 @@ export function answer(core: WorldCore, machine: string, delay: Millis, reply: R
 
 /** Sends the reply of an operation that ends now. */
 export function answerNow(core: WorldCore, reply: Reply, result: Json): void {
-  core.sim.schedule(0, reply.kind, reply.target, { payload: { ...reply.payload, result } });
+  const payload = Object.assign({}, reply.payload, { result });
+  core.sim.schedule(0, reply.kind, reply.target, { payload });
 }
 
 function replyJson(reply: Reply): JsonObject {

@@ -2,11 +2,12 @@
 import { must } from '../../../base/assert.ts';
 import { changeWorker } from '../kubelet-context.ts';
 import type { Kubelet } from '../kubelet-context.ts';
+import { copyRun } from '../pod-workers/sync-run.ts';
 import type { SyncFailure, SyncRun } from '../pod-workers/sync-run.ts';
 
 export function changeRun(k: Kubelet, key: string, fields: Partial<SyncRun>): SyncRun {
   const run = must(k.workers.get(key)?.run, `no sync under way for ${key}`);
-  return must(changeWorker(k, key, { run: { ...run, ...fields } }).run, 'just set');
+  return must(changeWorker(k, key, { run: Object.assign(copyRun(run), fields) }).run, 'just set');
 }
 
 /** Notes the failure for the status and for the outcome of the sync. */

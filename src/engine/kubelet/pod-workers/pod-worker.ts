@@ -6,6 +6,7 @@
  *
  * **Invariant:** a worker has at most one sync under way, and its stage only moves forward.
  */
+import type { Writable } from '../../../base/writable.ts';
 import type { Pod } from '../../api/core-v1-pod.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
@@ -79,6 +80,36 @@ export interface PodWorker {
   readonly requestMemoryBytes: number;
   readonly requestStorageBytes: number;
   readonly volumesMounted: boolean;
+}
+
+/** A copy to be changed before it is stored, written out field by field; see `base/writable.ts`. */
+export function copyWorker(worker: PodWorker): Writable<PodWorker> {
+  return {
+    key: worker.key,
+    machine: worker.machine,
+    uid: worker.uid,
+    source: worker.source,
+    pod: worker.pod,
+    stage: worker.stage,
+    rejected: worker.rejected,
+    removed: worker.removed,
+    addedAt: worker.addedAt,
+    firstSyncAt: worker.firstSyncAt,
+    lastSyncAt: worker.lastSyncAt,
+    wanted: worker.wanted,
+    wantedCause: worker.wantedCause,
+    run: worker.run,
+    nextCall: worker.nextCall,
+    runtime: worker.runtime,
+    relistedAt: worker.relistedAt,
+    failures: worker.failures,
+    graceMs: worker.graceMs,
+    kill: worker.kill,
+    requestCpuMilli: worker.requestCpuMilli,
+    requestMemoryBytes: worker.requestMemoryBytes,
+    requestStorageBytes: worker.requestStorageBytes,
+    volumesMounted: worker.volumesMounted,
+  };
 }
 
 /** Index `machine`: the pods of one machine. */

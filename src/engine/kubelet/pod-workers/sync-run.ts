@@ -2,6 +2,7 @@
  * A sync under way, as data: the steps it consists of and how far it has come. What upstream writes as one blocking function is a list of
  * steps here, each of which either ends at once or waits for a numbered reply.
  */
+import type { Writable } from '../../../base/writable.ts';
 import type { Millis } from '../../sim/time.ts';
 import type { ContainerKind } from '../containers/container-specs.ts';
 import type { KillReason } from '../containers/pod-actions.ts';
@@ -76,6 +77,24 @@ export interface SyncRun {
   readonly failures: readonly SyncFailure[];
   /** Image volumes whose image could not be had, with the reason their containers wait with. */
   readonly volumeErrors: Readonly<Record<string, StartFailure>>;
+}
+
+/** A copy to be changed before it is stored, written out field by field; see `base/writable.ts`. */
+export function copyRun(run: SyncRun): Writable<SyncRun> {
+  return {
+    steps: run.steps,
+    at: run.at,
+    runtime: run.runtime,
+    sandboxId: run.sandboxId,
+    ips: run.ips,
+    start: run.start,
+    kills: run.kills,
+    call: run.call,
+    since: run.since,
+    acted: run.acted,
+    failures: run.failures,
+    volumeErrors: run.volumeErrors,
+  };
 }
 
 export function newRun(steps: readonly SyncStep[], runtime: RuntimeStatus, since: Millis): SyncRun {

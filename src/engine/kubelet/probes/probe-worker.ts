@@ -3,6 +3,7 @@
  *
  * Upstream: pkg/kubelet/prober/worker.go, results/results_manager.go (v1.37).
  */
+import type { Writable } from '../../../base/writable.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { ProbeVerdict } from '../containers/pod-actions.ts';
 
@@ -30,6 +31,25 @@ export interface ProbeWorker {
   readonly retries: number;
   /** A tick or a trigger came while a try was under way. */
   readonly missed: boolean;
+}
+
+/** A copy to be changed before it is stored, written out field by field; see `base/writable.ts`. */
+export function copyProbe(probe: ProbeWorker): Writable<ProbeWorker> {
+  return {
+    key: probe.key,
+    worker: probe.worker,
+    container: probe.container,
+    kind: probe.kind,
+    containerId: probe.containerId,
+    result: probe.result,
+    onHold: probe.onHold,
+    last: probe.last,
+    inRow: probe.inRow,
+    call: probe.call,
+    nextCall: probe.nextCall,
+    retries: probe.retries,
+    missed: probe.missed,
+  };
 }
 
 /** Index `worker`: the probes of one pod. */

@@ -24,7 +24,7 @@ import { execOutcome, requestOutcome, sameHostRedirect } from './probe-outcome.t
 import { PROBE_HISTORY, rememberResult } from './probe-history.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
 import { probeRequest, timeoutMs } from './probe-request.ts';
-import { PROBE_KINDS, PROBES, probeKey } from './probe-worker.ts';
+import { copyProbe, PROBE_KINDS, PROBES, probeKey } from './probe-worker.ts';
 import type { ProbeKind, ProbeWorker } from './probe-worker.ts';
 
 /** Tries that could not be made are repeated this often before the tick gives up. */
@@ -107,7 +107,7 @@ export function triggerProbe(k: Kubelet, worker: PodWorker, container: string, k
 
 function change(k: Kubelet, key: string, fields: Partial<ProbeWorker>): ProbeWorker {
   const table = k.sim.table(PROBES);
-  const next = { ...must(table.get(key), `no probe ${key}`), ...fields };
+  const next = Object.assign(copyProbe(must(table.get(key), `no probe ${key}`)), fields);
   table.put(key, next);
   return next;
 }
@@ -202,7 +202,8 @@ function send(
   containerId: string,
   payload: AnswerPayload,
 ): void {
-  const reply = { kind: 'kubelet/probe-answered', target: probe.key, payload: { ...payload } };
+  const { call, path, redirects } = payload;
+  const reply = { kind: 'kubelet/probe-answered', target: probe.key, payload: { call, path, redirects } };
   if (settings.exec !== undefined)
     return k.world.exec(containerId, settings.exec.command ?? [], '', timeoutMs(settings), reply);
   const container = must(specOf(worker.pod, probe.container), probe.container).container as Container;

@@ -58,14 +58,18 @@ function statusOf(
 ): ContainerStatus {
   const [newest, older] = runsOf(input.runtime, spec.container.name);
   if (newest === undefined) return withoutRun(spec, before, input);
-  return {
-    ...identity(spec, newest),
+  const status: ContainerStatus = {
+    name: spec.container.name,
+    image: newest.imageRef,
+    imageID: newest.imageId,
+    containerID: containerId(newest),
     state: stateOf(spec, newest, input),
     lastState: older === undefined ? carriedLastState(newest, before) : stateOf(spec, older, input),
     ready: false,
     restartCount: newest.attempt,
-    ...(newest.startedAt > 0 || newest.state === 'exited' ? runtimeFields(spec, input) : {}),
   };
+  const hasRun = newest.startedAt > 0 || newest.state === 'exited';
+  return hasRun ? Object.assign(status, runtimeFields(spec, input)) : status;
 }
 
 /** The older run was removed already: what was said about it stays. */
@@ -137,18 +141,6 @@ function withFailure(spec: ContainerSpec, status: ContainerStatus, input: Status
     ...status,
     state: { waiting },
     ...(ended === undefined ? {} : { lastState: { terminated: ended } }),
-  };
-}
-
-function identity(
-  spec: ContainerSpec,
-  run: ContainerRecord,
-): Pick<ContainerStatus, 'name' | 'image' | 'imageID' | 'containerID'> {
-  return {
-    name: spec.container.name,
-    image: run.imageRef,
-    imageID: run.imageId,
-    containerID: containerId(run),
   };
 }
 

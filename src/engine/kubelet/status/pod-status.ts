@@ -191,11 +191,10 @@ function dated(k: Kubelet, verdict: Verdict, old: PodStatus, generation: number 
   const before = (old.conditions ?? []).find((condition) => condition.type === verdict.type);
   const same = before !== undefined && before.status === verdict.status;
   const carriesGeneration = generation !== undefined && verdict.type !== 'AllContainersRestarting';
-  return {
-    ...verdict,
-    ...(carriesGeneration ? { observedGeneration: generation } : {}),
-    lastTransitionTime: (same ? before.lastTransitionTime : undefined) ?? k.timeText(k.sim.now),
-  };
+  const lastTransitionTime = (same ? before.lastTransitionTime : undefined) ?? k.timeText(k.sim.now);
+  return carriesGeneration
+    ? Object.assign({}, verdict, { observedGeneration: generation, lastTransitionTime })
+    : Object.assign({}, verdict, { lastTransitionTime });
 }
 
 function addressesOf(
@@ -203,7 +202,7 @@ function addressesOf(
   worker: PodWorker,
 ): Pick<PodStatus, 'hostIP' | 'hostIPs' | 'podIP' | 'podIPs'> {
   const host = k.world.machine(worker.machine)?.addresses ?? [];
-  const pod = podIpsOf(k, { ...worker, run: null });
+  const pod = podIpsOf(k, worker.run === null ? worker : { ...worker, run: null });
   return {
     ...(host[0] === undefined ? {} : { hostIP: host[0], hostIPs: host.map((ip) => ({ ip })) }),
     ...(pod[0] === undefined ? {} : { podIP: pod[0], podIPs: pod.map((ip) => ({ ip })) }),

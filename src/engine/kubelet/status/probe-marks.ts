@@ -43,13 +43,18 @@ function initMarked(status: ContainerStatus): ContainerStatus {
 }
 
 function probed(k: Kubelet, worker: PodWorker, status: ContainerStatus): ContainerStatus {
-  if (status.state?.running === undefined) return { ...status, started: false, ready: false };
+  if (status.state?.running === undefined) return marked(status, false, false);
   if (worker.firstSyncAt < 0) return adopted(k, worker, status);
   const started = passed(k, worker, status.name, 'startup');
-  if (!started) return { ...status, started, ready: false };
+  if (!started) return marked(status, false, false);
   const ready = passed(k, worker, status.name, 'readiness');
   if (!ready) triggerProbe(k, worker, status.name, 'readiness');
-  return { ...status, started, ready };
+  return marked(status, started, ready);
+}
+
+/** Written so for speed; see `base/writable.ts`. */
+function marked(status: ContainerStatus, started: boolean, ready: boolean): ContainerStatus {
+  return Object.assign({}, status, { started, ready });
 }
 
 /** A container that outlived a restart of the kubelet keeps its marks until its probes speak. */

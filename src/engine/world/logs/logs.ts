@@ -44,6 +44,7 @@ const CHUNKS = defineTable<LogChunk>('world/log-chunks', { container: (chunk) =>
 const HEADS = defineTable<LogHead>('world/log-heads');
 const CHUNK_LINES = 64;
 const CHUNKS_KEPT = 32;
+const LAST_KEYS_MAX = 16_384;
 const FILE_BYTES = 10 * 1024 * 1024;
 const FILES_KEPT = 5;
 /** A longer line is written in parts, as containerd does. */
@@ -69,11 +70,12 @@ export function createLogs(core: WorldCore): Logs {
     const head = heads.get(containerId) ?? NEW_LOG;
     const { parts, rest } = linesOf(head.partial[stream] + text);
     const lines = parts.map((line): LogLine => ({ at: core.sim.now, stream, text: line }));
-    heads.put(
-      containerId,
-      append(containerId, { ...head, partial: { ...head.partial, [stream]: rest } }, lines),
-    );
+    const partial = rest === head.partial[stream] ? head.partial : { ...head.partial, [stream]: rest };
+    const { lines: count, bytes, rotated } = head;
+    heads.put(containerId, append(containerId, { lines: count, bytes, rotated, partial }, lines));
   }
+
+  const keyOf = chunkKeys();
 
   function append(containerId: string, head: LogHead, lines: readonly LogLine[]): LogHead {
     if (lines.length === 0) return head;
@@ -83,13 +85,13 @@ export function createLogs(core: WorldCore): Logs {
       const index = Math.floor(count / CHUNK_LINES);
       const used = count % CHUNK_LINES;
       const taken = lines.slice(from, from + CHUNK_LINES - used);
-      const key = chunkKey(containerId, index);
+      const key = keyOf(containerId, index);
       const before = used === 0 ? undefined : chunks.get(key);
       chunks.put(key, {
         containerId,
         index,
-        at: [...(before?.at ?? []), ...taken.map(({ at }) => at)],
-        text: [...(before?.text ?? []), ...taken.map((line) => packLine(line, core.epochMs))],
+        at: (before?.at ?? []).concat(taken.map(({ at }) => at)),
+        text: (before?.text ?? []).concat(taken.map((line) => packLine(line, core.epochMs))),
       });
       if (used === 0) chunks.delete(chunkKey(containerId, index - CHUNKS_KEPT));
       from += taken.length;
@@ -141,8 +143,9 @@ const TIME_MARK = '\0';
 
 /** The stream's letter and the text, its first mention of the present time of day replaced by a mark. */
 export function packLine({ at, stream, text }: LogLine, epochMs: number): string {
-  const marked = text.includes(TIME_MARK) ? text : text.replace(timeOfDay(epochMs + at), TIME_MARK);
-  return shared(`${marked === text ? '' : TIME_MARK}${STREAM_LETTERS[stream]}${marked}`);
+  const time = timeOfDay(epochMs + at);
+  if (text.includes(TIME_MARK) || !text.includes(time)) return shared(`${STREAM_LETTERS[stream]}${text}`);
+  return shared(`${TIME_MARK}${STREAM_LETTERS[stream]}${text.replace(time, TIME_MARK)}`);
 }
 
 export function unpackLine(packed: string, at: Millis, epochMs: number): LogLine {
@@ -156,9 +159,19 @@ export function unpackLine(packed: string, at: Millis, epochMs: number): LogLine
   };
 }
 
+/** Times of day that were written lately, by second: a cluster writes the same second over and over. */
+const timesOfDay = new Map<number, string>();
+const TIMES_OF_DAY_MAX = 256;
+
 /** `13:07:45`, UTC. */
 function timeOfDay(wallMs: number): string {
-  return formatTime(wallMs).slice(11, 19);
+  const second = Math.floor(wallMs / 1000);
+  const known = timesOfDay.get(second);
+  if (known !== undefined) return known;
+  if (timesOfDay.size >= TIMES_OF_DAY_MAX) timesOfDay.clear();
+  const text = formatTime(second * 1000).slice(11, 19);
+  timesOfDay.set(second, text);
+  return text;
 }
 
 /** Lines that were kept lately: equal ones are kept once. */
@@ -180,6 +193,19 @@ function linesOf(text: string): { readonly parts: readonly string[]; readonly re
   const cut = Math.floor(open.length / LINE_MAX) * LINE_MAX;
   for (let at = 0; at < cut; at += LINE_MAX) parts.push(open.slice(at, at + LINE_MAX));
   return { parts, rest: open.slice(cut) };
+}
+
+/** Keys of chunks, the last one of each container remembered: a text that is made anew has to be hashed anew. */
+function chunkKeys(): (containerId: string, index: number) => string {
+  const lastKeys = new Map<string, { readonly index: number; readonly key: string }>();
+  return (containerId, index) => {
+    const last = lastKeys.get(containerId);
+    if (last?.index === index) return last.key;
+    if (lastKeys.size >= LAST_KEYS_MAX) lastKeys.clear();
+    const key = chunkKey(containerId, index);
+    lastKeys.set(containerId, { index, key });
+    return key;
+  };
 }
 
 function chunkKey(containerId: string, index: number): string {

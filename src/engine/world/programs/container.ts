@@ -21,6 +21,7 @@ import type {
   StartOutcome,
   Step,
 } from './contract.ts';
+import { copyContainer } from './copies.ts';
 import { newPipe } from './descriptors.ts';
 import { nextWake, runAll, signalProcess } from './kernel.ts';
 import { findProcess } from './process-list.ts';
@@ -217,15 +218,9 @@ function settle(kernel: Kernel): Step {
   return { container: kernel.container, effects: kernel.effects, wakeAt: nextWake(kernel) };
 }
 
-/** A draft of the record: shallow copies of all that may be changed. States are copied when their process runs. */
 function kernelFor(container: ContainerProcesses, io: ProcessIo): Kernel {
-  const draft: ContainerProcesses = {
-    ...container,
-    processes: container.processes.map((process) => ({ ...process })),
-    pipes: container.pipes.map((pipe) => ({ ...pipe })),
-    opens: container.opens.map((open) => ({ ...open })),
-  };
-  return { container: draft, io, effects: [], programs: programNamed, owned: new Set(), turns: new Map() };
+  const draft = copyContainer(container);
+  return { container: draft, io, effects: [], programs: programNamed, turns: new Map(), drafts: new Set() };
 }
 
 /** Ports that accept connections, in order of process and of opening. */

@@ -56,8 +56,8 @@ function runOnce(kernel: Kernel, process: Process): void {
 
 /** Copies the state once per call, so that the program may change it in place. */
 function own(kernel: Kernel, process: Process): void {
-  if (kernel.owned.has(process.pid)) return;
-  kernel.owned.add(process.pid);
+  if (kernel.turns.has(process.pid)) return;
+  kernel.turns.set(process.pid, 0);
   process.state = programOf(kernel, process).copy(process.state);
 }
 
@@ -237,6 +237,7 @@ function dropRequests(kernel: Kernel, process: Process): void {
 /** Forgets pipes and open files that no descriptor refers to. */
 export function dropUnused(kernel: Kernel): void {
   const { container } = kernel;
+  if (container.pipes.length === 0 && container.opens.length === 0) return;
   const pipes = new Set(container.sessions.map(({ stdin }) => stdin));
   const opens = new Set<number>();
   for (const process of container.processes) {

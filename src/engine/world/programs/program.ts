@@ -20,10 +20,10 @@ export interface Kernel {
   readonly io: ProcessIo;
   readonly effects: Effect[];
   readonly programs: ProgramTable;
-  /** Processes whose state was copied in this call and may be changed in place. */
-  readonly owned: Set<number>;
-  /** How often each process ran in this call. */
+  /** How often each process ran in this call. The state of those listed was copied in it and may be changed in place. */
   readonly turns: Map<number, number>;
+  /** Parts of states that were copied in this call and may be changed in place. */
+  readonly drafts: Set<object>;
 }
 
 /** A process that has the CPU. First argument of everything a program can ask for. */

@@ -7,6 +7,8 @@ import type { Result } from '../../../base/result.ts';
 import { fail, ok } from '../../../base/result.ts';
 import type { Errno } from '../filesystem/errno.ts';
 import { statFile } from '../filesystem/file-operations.ts';
+import type { FileView } from '../filesystem/mount-table.ts';
+import { remembered } from '../filesystem/remembered.ts';
 import { mayAccess } from '../filesystem/resolve.ts';
 import type { Descriptor, Process, ProgramState } from './contract.ts';
 import { inheritedDescriptors, pathOf, viewOf } from './descriptors.ts';
@@ -33,10 +35,22 @@ export function findExecutable(
   searchPath: string | undefined,
 ): Result<Executable, Errno> {
   const name = argv[0] ?? '';
-  if (name.includes('/')) return executableAt(on, name, argv);
+  const view = viewOf(on);
+  if (name.includes('/')) return executableAt(on, view, name, argv);
+  const path = searchPath ?? DEFAULT_PATH;
+  const found = remembered(view, `${name} in ${path} from ${on.process.cwd}`, (seen) =>
+    searched(on, seen, path, name),
+  );
+  if (!found.ok) return found;
+  const { program, argv: words } = found.value;
+  return ok({ program, argv: [...words, ...argv.slice(1)], path: found.value.path });
+}
+
+/** The command without its arguments: those follow whatever words an interpreter adds. */
+function searched(on: Running, view: FileView, searchPath: string, name: string): Result<Executable, Errno> {
   let refused: Errno = 'ENOENT';
-  for (const directory of (searchPath ?? DEFAULT_PATH).split(':')) {
-    const found = executableAt(on, `${directory === '' ? '.' : directory}/${name}`, argv);
+  for (const directory of searchPath.split(':')) {
+    const found = executableAt(on, view, `${directory === '' ? '.' : directory}/${name}`, [name]);
     if (found.ok) return found;
     if (found.error !== 'ENOENT' && found.error !== 'ENOTDIR') refused = found.error;
   }
@@ -45,11 +59,11 @@ export function findExecutable(
 
 function executableAt(
   on: Running,
+  view: FileView,
   path: string,
   argv: readonly string[],
   depth = 0,
 ): Result<Executable, Errno> {
-  const view = viewOf(on);
   const found = statFile(view, pathOf(on, path));
   if (!found.ok) return found;
   const { entry } = found.value;
@@ -59,7 +73,7 @@ function executableAt(
   if (interpreter === null || depth > 3) return fail('ENOEXEC');
   const [, command = '', option] = interpreter;
   const words = [command, ...(option === undefined ? [] : [option]), path, ...argv.slice(1)];
-  return executableAt(on, command, words, depth + 1);
+  return executableAt(on, view, command, words, depth + 1);
 }
 
 /** A multi-call binary runs the applet it is called by: `busybox ls` and a link named `ls` are the same. */
@@ -117,7 +131,7 @@ function addProcess(kernel: Kernel, spec: NewProcess): Process {
     memoryBytes: 0,
   };
   container.processes = [...container.processes, process];
-  kernel.owned.add(process.pid);
+  kernel.turns.set(process.pid, 0);
   return process;
 }
 

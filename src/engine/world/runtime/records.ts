@@ -1,4 +1,5 @@
 /** The runtime's tables: sandboxes, containers, and the execution of each running container. */
+import type { Writable } from '../../../base/writable.ts';
 import type { PagedTable } from '../../sim/paged-table.ts';
 import { defineTable } from '../../sim/sim.ts';
 import type { Millis } from '../../sim/time.ts';
@@ -88,6 +89,27 @@ export interface Task {
   readonly cpuSample: { readonly at: Millis; readonly cpuMs: number };
 }
 
+/** A copy to be changed before it is stored, written out field by field; see `base/writable.ts`. */
+export function copyTask(task: Task): Writable<Task> {
+  return {
+    containerId: task.containerId,
+    machine: task.machine,
+    sandboxId: task.sandboxId,
+    processes: task.processes,
+    program: task.program,
+    wakeAt: task.wakeAt,
+    alarms: task.alarms,
+    stopWaiters: task.stopWaiters,
+    sessions: task.sessions,
+    inbound: task.inbound,
+    nextSession: task.nextSession,
+    nextConnection: task.nextConnection,
+    signalled: task.signalled,
+    grown: task.grown,
+    cpuSample: task.cpuSample,
+  };
+}
+
 export const SANDBOXES = defineTable<SandboxRecord>('world/sandboxes', {
   machine: (sandbox) => sandbox.machine,
   pod: (sandbox) => sandbox.podUid,
@@ -106,9 +128,18 @@ export const TASKS = defineTable<Task>('world/tasks', {
   sandbox: (task) => task.sandboxId,
 });
 
+/** Keys that were made before. A loop asks for its own at every step, and a text that is made anew has to be hashed anew. */
+const timerKeys = new Map<string, string>();
+const TIMER_KEYS_MAX = 16_384;
+
 /** Key of the container's one simulator timer. */
 export function timerKey(containerId: string): string {
-  return `world/task/${containerId}`;
+  const known = timerKeys.get(containerId);
+  if (known !== undefined) return known;
+  if (timerKeys.size >= TIMER_KEYS_MAX) timerKeys.clear();
+  const key = `world/task/${containerId}`;
+  timerKeys.set(containerId, key);
+  return key;
 }
 
 /** What the runtime's functions work on. */

@@ -15,7 +15,7 @@ import type { Effect, Neighbour, ProcessIo, SignalName, Step } from '../programs
 import { endTask } from './exits.ts';
 import { findClash } from './port-clash.ts';
 import type { Clash } from './port-clash.ts';
-import { timerKey } from './records.ts';
+import { copyTask, timerKey } from './records.ts';
 import type { Alarm, Runtime, Task, TrafficAnswer } from './records.ts';
 
 /** Text of an exec's output is cut to this many characters. */
@@ -27,11 +27,11 @@ const PERSON_OUTPUT_MAX = 64 * 1024;
 export function ioFor(rt: Runtime, machine: string, containerId?: string): ProcessIo {
   const { sim, epochMs } = rt.core;
   return {
-    ...(containerId === undefined ? {} : { neighbours: () => neighboursOf(rt, containerId) }),
     now: sim.now,
     wallMs: epochMs + sim.now,
     files: rt.volumes.trees,
     random: (bound, reason) => sim.random(`world/${machine}/process/${reason}`, bound),
+    neighbours: () => (containerId === undefined ? [] : neighboursOf(rt, containerId)),
   };
 }
 
@@ -79,12 +79,14 @@ export function changeTask(rt: Runtime, containerId: string, fields: (task: Task
 export function applyStep(rt: Runtime, containerId: string, step: Step): void {
   const before = rt.tasks.get(containerId);
   const clash = before && findClash(rt, before, step.container);
-  changeTask(rt, containerId, (task) => ({
-    processes: step.container,
-    program: firstProgram(step) ?? task.program,
-    wakeAt: step.wakeAt,
-    ...sampleCpu(rt, task),
-  }));
+  if (before !== undefined) {
+    const after = copyTask(before);
+    after.processes = step.container;
+    after.program = firstProgram(step) ?? before.program;
+    after.wakeAt = step.wakeAt;
+    after.cpuSample = sampleCpu(rt, before);
+    rt.tasks.put(containerId, after);
+  }
   for (const effect of joinOutput(step.effects)) carryOut(rt, containerId, effect);
   if (clash !== undefined) return giveUpPort(rt, containerId, clash);
   if (isOverLimit(rt, containerId)) return endTask(rt, containerId, { kind: 'out-of-memory' });
@@ -118,9 +120,9 @@ function joinOutput(effects: readonly Effect[]): readonly Effect[] {
   return joined;
 }
 
-function sampleCpu(rt: Runtime, task: Task): Partial<Task> {
+function sampleCpu(rt: Runtime, { cpuSample, processes }: Task): Task['cpuSample'] {
   const { now } = rt.core.sim;
-  return now - task.cpuSample.at < 10_000 ? {} : { cpuSample: { at: now, cpuMs: task.processes.cpuMs } };
+  return now - cpuSample.at < 10_000 ? cpuSample : { at: now, cpuMs: processes.cpuMs };
 }
 
 function carryOut(rt: Runtime, containerId: string, effect: Effect): void {
@@ -184,17 +186,22 @@ function answerInbound(rt: Runtime, containerId: string, connection: number, ans
   const pending = task?.inbound.find((known) => known.connection === connection);
   if (task === undefined || pending === undefined) return;
   if (answer.kind === 'hang' && pending.spec.protocol !== 'tcp') return;
-  rt.tasks.put(containerId, { ...task, ...withoutInbound(task, connection) });
+  const after = copyTask(task);
+  after.inbound = task.inbound.filter((known) => known !== pending);
+  after.alarms = withoutTimeout(task.alarms, connection);
+  rt.tasks.put(containerId, after);
   rt.traffic.answered(containerId, pending, answer);
 }
 
 export function withoutInbound(task: Task, connection: number): Pick<Task, 'inbound' | 'alarms'> {
   return {
     inbound: task.inbound.filter((known) => known.connection !== connection),
-    alarms: task.alarms.filter(
-      (alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection,
-    ),
+    alarms: withoutTimeout(task.alarms, connection),
   };
+}
+
+function withoutTimeout(alarms: Task['alarms'], connection: number): Task['alarms'] {
+  return alarms.filter((alarm) => alarm.kind !== 'request-timeout' || alarm.connection !== connection);
 }
 
 /** Memory of the processes and of what annotations add, in bytes. */
@@ -206,9 +213,10 @@ export function memoryOf(rt: Runtime, task: Task): number {
 }
 
 function isOverLimit(rt: Runtime, containerId: string): boolean {
-  const task = rt.tasks.get(containerId);
   const limit = rt.containers.get(containerId)?.memoryLimitBytes;
-  return task !== undefined && limit !== undefined && memoryOf(rt, task) > limit;
+  if (limit === undefined) return false;
+  const task = rt.tasks.get(containerId);
+  return task !== undefined && memoryOf(rt, task) > limit;
 }
 
 /** Sets the container's one timer to whatever comes first. */
@@ -216,7 +224,8 @@ export function setTimer(rt: Runtime, containerId: string): void {
   const task = rt.tasks.get(containerId);
   if (task === undefined) return;
   const { sim } = rt.core;
-  const at = task.alarms.reduce<Millis | null>((first, alarm) => earlier(first, alarm.at), task.wakeAt);
+  let at = task.wakeAt;
+  for (const alarm of task.alarms) at = earlier(at, alarm.at);
   const key = timerKey(containerId);
   if (at === null) sim.cancelTimer(key);
   else if (sim.timer(key)?.at !== at) sim.setTimer(key, at, 'world/task-due', containerId);
@@ -230,15 +239,20 @@ export function taskDue(rt: Runtime, event: SimEvent): void {
   const containerId = event.target;
   const { now } = rt.core.sim;
   const task = taskOf(rt, containerId);
-  const due = task.alarms.filter((alarm) => alarm.at <= now);
-  if (due.length > 0)
-    rt.tasks.put(containerId, { ...task, alarms: task.alarms.filter((alarm) => alarm.at > now) });
-  for (const alarm of due) ring(rt, containerId, alarm);
+  if (task.alarms.length > 0) ringDue(rt, task);
   const awake = rt.tasks.get(containerId);
   if (awake === undefined) return;
   if (awake.wakeAt !== null && awake.wakeAt <= now)
     applyStep(rt, containerId, advance(awake.processes, ioFor(rt, awake.machine, containerId)));
   else setTimer(rt, containerId);
+}
+
+function ringDue(rt: Runtime, task: Task): void {
+  const { now } = rt.core.sim;
+  const due = task.alarms.filter((alarm) => alarm.at <= now);
+  if (due.length === 0) return;
+  rt.tasks.put(task.containerId, { ...task, alarms: task.alarms.filter((alarm) => alarm.at > now) });
+  for (const alarm of due) ring(rt, task.containerId, alarm);
 }
 
 function ring(rt: Runtime, containerId: string, alarm: Alarm): void {

@@ -29,9 +29,9 @@ export function cdBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
     );
     return 2;
   }
-  setVariable(state, 'OLDPWD', on.process.cwd);
+  setVariable(shell, 'OLDPWD', on.process.cwd);
   on.process.cwd = path;
-  setVariable(state, 'PWD', path);
+  setVariable(shell, 'PWD', path);
   if (word === '-') writeText(on, 1, `${path}\n`);
   return 0;
 }

@@ -10,7 +10,7 @@ import { evaluate } from './expand.ts';
 import { complain, quoteWord } from './messages.ts';
 import type { OptionName, Shell } from './state.ts';
 import { hasOption, OPTION_LETTERS } from './state.ts';
-import { isName, setVariable, unsetVariable, valueOf, variableOf } from './variables.ts';
+import { draftVariables, isName, setVariable, unsetVariable, valueOf, variableOf } from './variables.ts';
 
 function cutAssignment(word: string): { readonly name: string; readonly value: string | null } {
   const cut = word.indexOf('=');
@@ -28,7 +28,7 @@ export function exportBuiltin(call: BuiltinCall): BuiltinOutcome {
     const old = variableOf(shell.state, name);
     if (value !== null && old?.readOnly === true) return fatal(call, `${name}: is read only`);
     const exported = verb === 'export' ? !words.includes('-n') : (old?.exported ?? false);
-    shell.state.vars[name] = {
+    draftVariables(shell)[name] = {
       value: value ?? old?.value ?? null,
       exported,
       readOnly: verb === 'readonly' || (old?.readOnly ?? false),
@@ -60,7 +60,7 @@ export function localBuiltin(call: BuiltinCall): BuiltinOutcome {
     if (!isName(name)) return fatal(call, `${name}: bad variable name`);
     if (!owner.locals.some(([known]) => known === name))
       owner.locals.push([name, variableOf(shell.state, name) ?? null]);
-    if (value !== null) setVariable(shell.state, name, value);
+    if (value !== null) setVariable(shell, name, value);
   }
   return 0;
 }
@@ -69,11 +69,16 @@ export function unsetBuiltin(call: BuiltinCall): BuiltinOutcome {
   const { shell, argv } = call;
   const functions = argv[1] === '-f';
   for (const name of argv.slice(1).filter((word) => !/^-[fv]$/.test(word))) {
-    if (functions) delete shell.state.functions[name];
+    if (functions) forgetFunction(shell, name);
     else if (!isName(name)) return fatal(call, `${name}: bad variable name`);
-    else if (!unsetVariable(shell.state, name)) return fatal(call, `${name}: is read only`);
+    else if (!unsetVariable(shell, name)) return fatal(call, `${name}: is read only`);
   }
   return 0;
+}
+
+function forgetFunction({ state }: Shell, name: string): void {
+  const { [name]: _gone, ...others } = state.functions;
+  state.functions = others;
 }
 
 export function shiftBuiltin(call: BuiltinCall): BuiltinOutcome {
@@ -209,11 +214,11 @@ function assignLine(shell: Shell, line: string, { raw, names }: ReadOptions, sta
   const ifs = variableOf(shell.state, 'IFS')?.value ?? ' \t\n';
   const text = raw ? line : line.replace(/\\(.)/g, '$1');
   if (names.length === 0) {
-    setVariable(shell.state, 'REPLY', text);
+    setVariable(shell, 'REPLY', text);
     return status;
   }
   const values = cutFields(text, names.length, ifs);
-  names.forEach((name, index) => setVariable(shell.state, name, values[index] ?? ''));
+  names.forEach((name, index) => setVariable(shell, name, values[index] ?? ''));
   return status;
 }
 
@@ -261,8 +266,8 @@ export function getoptsBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const offset = index === state.optionIndex ? Math.max(1, state.optionOffset) : 1;
   const word = words[index - 1];
   if (word === undefined || !/^-./.test(word) || word === '--') {
-    setVariable(state, name, '?');
-    if (word === '--') setVariable(state, 'OPTIND', String(index + 1));
+    setVariable(shell, name, '?');
+    if (word === '--') setVariable(shell, 'OPTIND', String(index + 1));
     return 1;
   }
   const letter = word[offset] ?? '';
@@ -271,7 +276,7 @@ export function getoptsBuiltin({ shell, argv }: BuiltinCall): BuiltinOutcome {
   const isLast = offset + 1 >= word.length;
   const value = !wantsValue ? null : isLast ? (words[index] ?? null) : word.slice(offset + 1);
   const used = wantsValue ? (isLast ? 2 : 1) : isLast ? 1 : 0;
-  setVariable(state, 'OPTIND', String(index + used));
+  setVariable(shell, 'OPTIND', String(index + used));
   state.optionIndex = index + used;
   state.optionOffset = used > 0 ? 1 : offset + 1;
   return finishOption(shell, {
@@ -295,16 +300,15 @@ function finishOption(
     readonly missing: boolean;
   },
 ): number {
-  const { state } = shell;
   const silent = found.letters.startsWith(':');
   if (found.known && !found.missing) {
-    setVariable(state, found.name, found.letter);
-    if (found.value === null) unsetVariable(state, 'OPTARG');
-    else setVariable(state, 'OPTARG', found.value);
+    setVariable(shell, found.name, found.letter);
+    if (found.value === null) unsetVariable(shell, 'OPTARG');
+    else setVariable(shell, 'OPTARG', found.value);
     return 0;
   }
-  setVariable(state, found.name, silent && found.missing ? ':' : '?');
-  if (silent) setVariable(state, 'OPTARG', found.letter);
+  setVariable(shell, found.name, silent && found.missing ? ':' : '?');
+  if (silent) setVariable(shell, 'OPTARG', found.letter);
   else
     writeText(
       shell.on,

@@ -6,7 +6,6 @@ import { must } from '../../../base/assert.ts';
 import type { Descriptor, EndedChild } from '../programs/contract.ts';
 import { freeDescriptor, newPipe, readSome, setDescriptor, writeText } from '../programs/descriptors.ts';
 import { findProcess } from '../programs/process-list.ts';
-import { plainCopy } from '../programs/plain-copy.ts';
 import type { Turn } from '../programs/program.ts';
 import { charge, waitFor } from '../programs/program.ts';
 import { SIGNAL_TEXTS } from '../programs/signals.ts';
@@ -35,6 +34,8 @@ function fork(
     leaveShell(shell, 2);
     return NO_PROCESS;
   }
+  // Both processes have these variables from now on.
+  shell.on.kernel.drafts.delete(shell.state.vars);
   const child = forkProcess(shell.on, subshellState(shell.state, frame, entry), descriptors);
   return child.pid;
 }
@@ -43,14 +44,7 @@ function subshellState(state: ShellState, frame: Frame, entry: number): ShellSta
   const body = newFrame('fork', frame.source, entry, frame.tested);
   body.line = frame.line;
   const traps = state.traps.filter(([, action]) => action === '');
-  return {
-    ...plainCopy({ ...state, frames: [] }),
-    frames: [body],
-    traps,
-    jobs: [],
-    leaving: null,
-    unread: '',
-  };
+  return { ...state, frames: [body], traps, jobs: [], leaving: null, unread: '' };
 }
 
 export function startSubshell(shell: Shell, frame: Frame, entry: number): Turn {
@@ -63,7 +57,7 @@ export function startBackground(shell: Shell, frame: Frame, entry: number): void
   const stdin: readonly (readonly [number, Descriptor])[] = [[0, { kind: 'device', device: 'null' }]];
   const pid = fork(shell, frame, entry, withDescriptors(on.process.descriptors, stdin));
   state.background = pid;
-  state.jobs.push({ number: freeNumber(state), pid, code: null, signal: null });
+  state.jobs = [...state.jobs, { number: freeNumber(state), pid, code: null, signal: null }];
   state.status = 0;
 }
 

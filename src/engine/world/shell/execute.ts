@@ -16,7 +16,7 @@ import type { Op } from './ops.ts';
 import { openRedirections } from './redirect.ts';
 import type { Frame, Redirection, Shell, Variable } from './state.ts';
 import { hasOption, newFrame } from './state.ts';
-import { exportedEnv, setVariable, valueOf, variableOf } from './variables.ts';
+import { draftVariables, exportedEnv, setVariable, valueOf, variableOf } from './variables.ts';
 
 type CommandOp = Extract<Op, { op: 'command' }>;
 type Assignments = Frame['assignments'];
@@ -76,7 +76,7 @@ function endAssignments(shell: Shell, frame: Frame): null {
 /** False when a variable is read-only; the shell is on its way out then. */
 function assign(shell: Shell, assignments: Assignments): boolean {
   for (const [name, value] of assignments) {
-    if (setVariable(shell.state, name, value)) continue;
+    if (setVariable(shell, name, value)) continue;
     complain(shell, `${name}: is read only`);
     leaveShell(shell, 2);
     return false;
@@ -100,7 +100,7 @@ function assignTemporarily(shell: Shell, assignments: Assignments): (readonly [s
     name,
     variableOf(shell.state, name) ?? null,
   ]);
-  assignments.forEach(([name, value]) => setVariable(shell.state, name, value, { exported: true }));
+  assignments.forEach(([name, value]) => setVariable(shell, name, value, { exported: true }));
   return saved;
 }
 
@@ -145,12 +145,17 @@ function runBuiltin(shell: Shell, frame: Frame, op: CommandOp, argv: readonly st
 
 function endBuiltin(shell: Shell, frame: Frame, outcome: number | 'left'): void {
   restoreLevel(shell, frame);
+  if (frame.temporary.length > 0) endTemporary(shell, frame);
+  if (typeof outcome === 'number') shell.state.status = outcome;
+}
+
+function endTemporary(shell: Shell, frame: Frame): void {
+  const vars = draftVariables(shell);
   for (const [name, variable] of frame.temporary) {
-    if (variable === null) delete shell.state.vars[name];
-    else shell.state.vars[name] = variable;
+    if (variable === null) delete vars[name];
+    else vars[name] = variable;
   }
   frame.temporary = [];
-  if (typeof outcome === 'number') shell.state.status = outcome;
 }
 
 /** `exec cmd` and `command cmd`. */
@@ -222,10 +227,9 @@ function become(shell: Shell, executable: Executable, assignments: Assignments):
   return REPLACED;
 }
 
-function commandEnv(shell: Shell, assignments: Assignments): Record<string, string> {
-  const env = exportedEnv(shell.state);
-  for (const [name, value] of assignments) env[name] = value;
-  return env;
+function commandEnv(shell: Shell, assignments: Assignments): Readonly<Record<string, string>> {
+  const env = exportedEnv(shell);
+  return assignments.length === 0 ? env : { ...env, ...Object.fromEntries(assignments) };
 }
 
 /** `[[ … ]]` */

@@ -109,7 +109,7 @@ function choose(shell: Shell, frame: Frame, op: Extract<Op, { op: 'choose' }>): 
 function assignDefault(shell: Shell, frame: Frame, op: Extract<Op, { op: 'assign-default' }>): string | null {
   const value = textOf(takeWord(frame));
   if (!isName(op.name)) return `${op.name}: bad variable name`;
-  if (!setVariable(shell.state, op.name, value)) return `${op.name}: is read only`;
+  if (!setVariable(shell, op.name, value)) return `${op.name}: is read only`;
   return addValue(frame, value, op.quoted);
 }
 
@@ -155,7 +155,7 @@ function slice(shell: Shell, frame: Frame, op: Extract<Op, { op: 'slice' }>, tex
 export function evaluate(shell: Shell, text: string): ReturnType<typeof evaluateArithmetic> {
   return evaluateArithmetic(text, {
     get: (name) => parameterOf(shell, name),
-    set: (name, value) => void setVariable(shell.state, name, value),
+    set: (name, value) => void setVariable(shell, name, value),
   });
 }
 
@@ -221,7 +221,7 @@ function assign(
   const value = op.append ? (valueOf(shell.state, op.name) ?? '') + text : text;
   frame.assignments.push([op.name, value]);
   const skipped = frame.opened !== null && frame.opened !== '';
-  return !op.now || skipped || setVariable(shell.state, op.name, value) ? null : `${op.name}: is read only`;
+  return !op.now || skipped || setVariable(shell, op.name, value) ? null : `${op.name}: is read only`;
 }
 
 const DEFAULT_IFS = ' \t\n';

@@ -14,8 +14,8 @@ export function popFrame(shell: Shell): void {
   const frame = state.frames.pop();
   if (frame === undefined) return;
   while (frame.saved.length > 0) restoreLevel(shell, frame);
-  putBack(state, frame.locals);
-  putBack(state, frame.temporary);
+  putBack(shell, frame.locals);
+  putBack(shell, frame.temporary);
   if (frame.positional !== null) state.positional = frame.positional;
   if (frame.restoreStatus !== null) state.status = frame.restoreStatus;
 }

@@ -172,7 +172,7 @@ function performControl(shell: Shell, frame: Frame, op: ControlOp): void {
       frame.redirections = [];
       return;
     case 'define':
-      state.functions[op.name] = { source: frame.source, entry: op.entry };
+      state.functions = { ...state.functions, [op.name]: { source: frame.source, entry: op.entry } };
       state.status = 0;
       return;
     case 'background':
@@ -243,7 +243,7 @@ function nextItem(shell: Shell, frame: Frame, op: Extract<Op, { op: 'for-next' }
     return;
   }
   frame.loops[frame.loops.length - 1] = { ...loop, items };
-  if (!setVariable(shell.state, op.name, item)) failShell(shell, `${op.name}: is read only`);
+  if (!setVariable(shell, op.name, item)) failShell(shell, `${op.name}: is read only`);
 }
 
 function enterRedirected(shell: Shell, frame: Frame, to: number): void {

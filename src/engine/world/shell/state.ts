@@ -122,15 +122,15 @@ export interface ShellState {
   /** `$$`: a subshell keeps the number of the shell it came from. */
   readonly pid: number;
   frames: Frame[];
-  vars: Record<string, Variable>;
-  functions: Record<string, { readonly source: string; readonly entry: number }>;
+  vars: Readonly<Record<string, Variable>>;
+  functions: Readonly<Record<string, { readonly source: string; readonly entry: number }>>;
   positional: readonly string[];
-  options: OptionName[];
+  options: readonly OptionName[];
   /** Condition and action; '' ignores. Traps of a parent are not inherited by subshells, ignoring is. */
-  traps: (readonly [SignalName | 'EXIT', string])[];
+  traps: readonly (readonly [SignalName | 'EXIT', string])[];
   status: number;
   background: number | null;
-  jobs: Job[];
+  jobs: readonly Job[];
   /** The shell is on its way out with this status; the EXIT trap may be running. */
   leaving: number | null;
   optionIndex: number;
@@ -169,32 +169,68 @@ export function newFrame(kind: Frame['kind'], source: string, entry = 0, tested 
   };
 }
 
-/** A copy that may be changed in place. Parts that are never changed but replaced stay shared. */
+/**
+ * A copy that may be changed in place, together with its frames, written out field by field; see `base/writable.ts`. All other parts stay
+ * shared: they are never changed but replaced (variables: see `draftVariables`).
+ */
 export function copyState(state: ShellState): ShellState {
   return {
-    ...state,
+    kind: state.kind,
+    name: state.name,
+    origin: state.origin,
+    flavour: state.flavour,
+    pid: state.pid,
     frames: state.frames.map(copyFrame),
-    vars: { ...state.vars },
-    functions: { ...state.functions },
-    options: [...state.options],
-    traps: [...state.traps],
-    jobs: [...state.jobs],
+    vars: state.vars,
+    functions: state.functions,
+    positional: state.positional,
+    options: state.options,
+    traps: state.traps,
+    status: state.status,
+    background: state.background,
+    jobs: state.jobs,
+    leaving: state.leaving,
+    optionIndex: state.optionIndex,
+    optionOffset: state.optionOffset,
+    unread: state.unread,
   };
 }
 
 function copyFrame(frame: Frame): Frame {
   return {
-    ...frame,
-    words: frame.words.map((word) => [...word]),
-    args: [...frame.args],
-    assignments: [...frame.assignments],
-    redirections: [...frame.redirections],
-    loops: frame.loops.map((loop) => ({ ...loop })),
-    subjects: [...frame.subjects],
-    saved: frame.saved.map((level) => [...level]),
-    locals: [...frame.locals],
-    temporary: [...frame.temporary],
+    kind: frame.kind,
+    source: frame.source,
+    pc: frame.pc,
+    line: frame.line,
+    tested: frame.tested,
+    words: copyOf(frame.words, copyList),
+    args: copyList(frame.args),
+    assignments: copyList(frame.assignments),
+    redirections: copyList(frame.redirections),
+    opened: frame.opened,
+    loops: copyOf(frame.loops, copyLoop),
+    subjects: copyList(frame.subjects),
+    saved: copyOf(frame.saved, copyList),
+    pending: frame.pending,
+    substituted: frame.substituted,
+    positional: frame.positional,
+    locals: copyList(frame.locals),
+    temporary: copyList(frame.temporary),
+    restoreStatus: frame.restoreStatus,
   };
+}
+
+function copyLoop({ next, end, items, status, savedDepth, subjectDepth }: Loop): Loop {
+  return { next, end, items, status, savedDepth, subjectDepth };
+}
+
+/** Most lists of a frame are empty: a new empty one costs a quarter of a copy. */
+function copyList<T>(list: readonly T[]): T[] {
+  return list.length === 0 ? [] : list.slice();
+}
+
+function copyOf<T>(list: readonly T[], copy: (item: T) => T): T[] {
+  return list.length === 0 ? [] : list.map(copy);
 }
 
 export function hasOption(state: ShellState, option: OptionName): boolean {

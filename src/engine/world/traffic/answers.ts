@@ -83,13 +83,9 @@ export function resultOf(exchange: Exchange, given: TrafficAnswer, durationMs: M
     case 'response': {
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
       const { status, body } = answer;
-      return {
-        outcome: 'response',
-        status,
-        body,
-        durationMs,
-        ...(location === undefined ? {} : { location }),
-      };
+      return location === undefined
+        ? { outcome: 'response', status, body, durationMs }
+        : { outcome: 'response', status, body, durationMs, location };
     }
     case 'accepted':
       return { outcome: 'response', status: 0, body: answer.text, durationMs };

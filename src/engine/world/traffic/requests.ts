@@ -10,6 +10,7 @@ import { deliverInbound } from '../programs/container.ts';
 import type { Inbound } from '../programs/contract.ts';
 import type { Millis } from '../../sim/time.ts';
 import { gatewayAddress } from '../runtime/addresses.ts';
+import { copyTask } from '../runtime/records.ts';
 import type { Exchange, Runtime, Task, TrafficAnswer } from '../runtime/records.ts';
 import { serverFault } from '../runtime/server-faults.ts';
 import { applyStep, ioFor, setTimer } from '../runtime/tasks.ts';
@@ -62,7 +63,8 @@ function arrive(
   cargo: Cargo,
   { server, container, port, loopback }: Way & { readonly kind: 'server' },
 ): void {
-  const reached: Exchange = { ...exchange, server: container.id };
+  const { spec, caller, startedAt, deadline } = exchange;
+  const reached: Exchange = { spec, caller, startedAt, deadline, server: container.id };
   const fault = serverFault(rt, container.id) ?? nthFailure(rt, server, container);
   if (fault !== undefined) return answerBroken(rt, reached, fault);
   deliver(rt, reached, cargo, server, loopback, port);
@@ -101,12 +103,13 @@ function deliver(
 ): void {
   const { spec } = exchange;
   const connection = server.nextConnection;
-  rt.tasks.put(server.containerId, {
-    ...server,
-    nextConnection: connection + 1,
-    inbound: [...server.inbound, { connection, ...exchange }],
-    alarms: [...server.alarms, { at: exchange.deadline, kind: 'request-timeout', connection }],
-  });
+  const { caller, startedAt, deadline } = exchange;
+  const pending = { connection, spec, caller, startedAt, deadline, server: server.containerId };
+  const asked = copyTask(server);
+  asked.nextConnection = connection + 1;
+  asked.inbound = [...server.inbound, pending];
+  asked.alarms = [...server.alarms, { at: deadline, kind: 'request-timeout', connection }];
+  rt.tasks.put(server.containerId, asked);
   const peer = {
     address: loopback ? '127.0.0.1' : peerAddress(rt, exchange),
     port: 40_000 + ((connection * 4) % 20_000),

@@ -1,6 +1,8 @@
 /** Servers of static files: nginx and busybox httpd. */
 import { readFile, statFile } from '../../filesystem/file-operations.ts';
 import { byteLength } from '../../filesystem/bytes.ts';
+import type { FileView } from '../../filesystem/mount-table.ts';
+import { remembered } from '../../filesystem/remembered.ts';
 import { normalPath } from '../../filesystem/resolve.ts';
 import { strftime } from '../calendar.ts';
 import type { Answer, Inbound, InboundHttp } from '../contract.ts';
@@ -34,8 +36,11 @@ interface Found {
 /** What a directory of files has to say to a path. */
 export function fileAnswer(call: Call, root: string, http: InboundHttp): Found {
   const path = normalPath(`/${http.path.split('?')[0] ?? ''}`);
+  return remembered(viewOf(call.on), `page ${path} of ${root}`, (view) => pageAt(view, root, path));
+}
+
+function pageAt(view: FileView, root: string, path: string): Found {
   const full = `${root === '/' ? '' : root}${path}`;
-  const view = viewOf(call.on);
   const found = statFile(view, full);
   const target =
     found.ok && found.value.entry.kind === 'directory'
