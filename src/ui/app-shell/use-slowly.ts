@@ -14,14 +14,19 @@ export function useSlowly<State, Value>(
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let last = Number.NEGATIVE_INFINITY;
+    let isThere = false;
     const take = (): void => {
       waiting = undefined;
       last = performance.now();
-      setValue(() => latest.current(store.getState()));
+      const next = latest.current(store.getState());
+      isThere = next !== null;
+      setValue(() => next);
     };
     take();
     const end = store.subscribe(() => {
-      waiting ??= setTimeout(take, Math.max(0, last + AGAIN_MS - performance.now()));
+      // What was missing comes at once: a key that is pressed as soon as the page is seen finds it.
+      const waitMs = isThere ? Math.max(0, last + AGAIN_MS - performance.now()) : 0;
+      waiting ??= setTimeout(take, waitMs);
     });
     return () => {
       end();
