@@ -2,7 +2,7 @@
  * What earlier attempts found on each node, for the next pod that asks for the same.
  *
  * **Why:** the pods of a workload differ in nothing that most plugins look at, and between two attempts only the node that took the last pod
- * has changed. On 500 nodes an attempt is three times as fast with it.
+ * has changed. With 5,000 pods on 500 nodes the whole run took 22 % less processor time with it.
  * **Invariant:** derived, never saved: an entry speaks of one `NodeInfo`, which never changes, and of all that its key tells of the pod.
  */
 import type { NodeInfo } from './node-info.ts';
