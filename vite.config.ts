@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { earlyEngine } from './src/tools/early-engine.ts';
 import { engineParts } from './src/tools/engine-parts.ts';
 import { offline } from './src/tools/offline.ts';
+import { openingPicture } from './src/tools/opening-picture.ts';
 
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
 
@@ -13,7 +14,7 @@ export default defineConfig({
   // Relative addresses: the build works from any sub-path of any plain file server.
   base: './',
   cacheDir: '.cache/vite',
-  plugins: [react(), earlyEngine(), offline()],
+  plugins: [react(), earlyEngine(), openingPicture(), offline()],
   // The engine comes in parts that are fetched side by side and cached one by one; all of them are there before a run begins.
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: { groups: engineParts } } } },
   resolve: {

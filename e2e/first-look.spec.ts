@@ -45,3 +45,25 @@ test.describe('without a network', () => {
     await context.setOffline(false);
   });
 });
+
+test('HOST-41 JOURNEY-04 what is done to the first picture holds, though the engine comes later', async ({
+  page,
+  playground,
+}) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/engine[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./?paused=1');
+
+  await playground.podsOn('node-b').first().click();
+  await expect(playground.why.getByRole('heading', { name: /^web-/ })).toBeVisible();
+  await playground.power('node-c').click();
+  release();
+
+  await expect(playground.power('node-c')).not.toBeChecked();
+  await expect(playground.why.getByRole('heading', { name: /^web-/ })).toBeVisible();
+  await expect(playground.why.getByText('The scheduler put it on')).toBeVisible();
+});

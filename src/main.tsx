@@ -5,11 +5,13 @@ import { must } from './base/assert.ts';
 import { BROWSER_STORAGE, recoverVisit } from './host/share/autosave.ts';
 import { readRun } from './host/share/read-run.ts';
 import { isWorthKeeping, visitOfTab } from './host/share/visit.ts';
+import type { Frame } from './protocol/frame.ts';
 import { createMapProjection } from './projections/map-model.ts';
 import { scenarioById, SCENARIOS } from './scenarios/scenarios.ts';
 import { App } from './ui/app-shell/app.tsx';
 import { continuesVisit, keepVisit, offerVisit, resumeVisit, tabStorage } from './ui/app-shell/keep-visit.ts';
 import { openAddress } from './ui/app-shell/open-linked.ts';
+import { takeOpeningFrame } from './ui/app-shell/opening-frame.ts';
 import { createSession, type Session } from './ui/app-shell/session.ts';
 import { readUrlParameters } from './ui/app-shell/url-parameters.ts';
 import { createMirror } from './ui/stores/engine-mirror.ts';
@@ -32,11 +34,16 @@ const scenario = must(
   'there is no scenario to begin with',
 );
 
-function sessionOfPage(): Session {
+/** The first picture of the scenario; null when something else is opened, or an earlier visit goes on. */
+function openingOfPage(): Frame | null {
+  return location.hash === '' && !continuesVisit() ? takeOpeningFrame(scenario.id) : null;
+}
+
+function sessionOfPage(opening: Frame | null): Session {
   const client = ENGINE_CLIENT;
   return createSession({
     client,
-    mirror: createMirror(client),
+    mirror: createMirror(client, opening),
     project: createMapProjection(),
     title: scenario.title,
     documents: scenario.documents.map(({ name, text }) => ({ name, text, applied: text })),
@@ -46,8 +53,12 @@ function sessionOfPage(): Session {
   });
 }
 
-/** A link wins over what the tab was at; another scenario in the address does too. */
-async function begin(session: Session): Promise<void> {
+/**
+ * A link wins over what the tab was at; another scenario in the address does too. `opening`: the page shows the scenario already, so its run
+ * is the first that the engine is asked for, before anything that somebody does to the picture.
+ */
+async function begin(session: Session, opening: Frame | null): Promise<void> {
+  const begun = opening === null ? null : session.deeds.start(scenario.setup);
   const paused = parameters.paused === true;
   const tab = tabStorage();
   const left = continuesVisit() && tab !== null ? visitOfTab(tab, readRun) : null;
@@ -58,7 +69,7 @@ async function begin(session: Session): Promise<void> {
     left.scenario === parameters.scenario &&
     (await resumeVisit(session, left, paused));
   if (!linked && !resumed) {
-    await session.deeds.start(scenario.setup);
+    await (begun ?? session.deeds.start(scenario.setup));
     if (!paused) await session.playback.play();
   }
   window.addEventListener('hashchange', () => void openAddress(session));
@@ -77,8 +88,10 @@ if (new URLSearchParams(location.search).has('gallery')) {
     </Suspense>,
   );
 } else {
-  const session = sessionOfPage();
-  void begin(session);
-  // Drawing the whole page is one long piece of work; the worker's start, which passes through this thread, goes first.
-  setTimeout(() => root.render(<App session={session} />), STARTED_BY_PAGE ? 0 : WORKER_START_MS);
+  const opening = openingOfPage();
+  const session = sessionOfPage(opening);
+  void begin(session, opening);
+  // Drawing the whole page is one long piece of work; without a first picture, the worker's start, which passes through this thread, goes first.
+  const waitMs = STARTED_BY_PAGE || opening !== null ? 0 : WORKER_START_MS;
+  setTimeout(() => root.render(<App session={session} />), waitMs);
 }

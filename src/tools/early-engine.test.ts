@@ -34,6 +34,8 @@ describe('the engine of the page', () => {
     const page = bundle['index.html']?.source ?? '';
     expect(page.indexOf('./assets/engine.worker-2.js')).toBeLessThan(page.indexOf('type="module" src'));
     expect(page).toContain('["engine-base-3.js","engine-yaml-4.js"]');
+    // A new visit draws what the build has laid up; its own scripts come first.
+    expect(page).toContain("if (location.hash === '' && visit?.type === 'navigate') return;");
   });
 
   it('HOST-40 is missed when it is not in the build', () => {

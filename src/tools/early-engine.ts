@@ -1,6 +1,7 @@
 /**
- * Build plugin: starts the engine's worker from the page itself, before any script of the page has arrived, so that engine and page come side
- * by side. What the worker says until somebody listens is kept. Development is left alone: there the page starts the worker.
+ * Build plugin: starts the engine's worker from the page itself, before any script of the page has arrived, where nothing can be drawn without
+ * it: a link is opened, or a visit goes on. What the worker says until somebody listens is kept. A new visit has its first picture without
+ * the engine (`opening-picture.ts`), and its scripts come first. Development is left alone: there the page starts the worker.
  */
 import type { Plugin } from 'vite';
 
@@ -14,6 +15,8 @@ const partsOf = (source: string): string[] => [
 /** `podariumEngine` is what `early-worker.ts` of the page takes over. */
 const script = (worker: string, parts: readonly string[]): string => `<script>
       (() => {
+        const [visit] = performance.getEntriesByType('navigation');
+        if (location.hash === '' && visit?.type === 'navigate') return;
         const worker = new Worker('./${worker}', { type: 'module', name: 'engine' });
         const heard = [];
         worker.onmessage = ({ data }) => heard.push(data);

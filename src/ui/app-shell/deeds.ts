@@ -161,8 +161,11 @@ function runDeeds(
     const left = now !== null && isWorthKeeping(now) ? now : null;
     const done = await trying(() => work().then(() => true));
     if (done !== true) return false;
-    selection.select(null);
-    layout.change({ insidePod: null });
+    // Before the first run nothing could be selected but in the picture of its own beginning.
+    if (now !== null) {
+      selection.select(null);
+      layout.change({ insidePod: null });
+    }
     run.setState({ title, ...(left !== null && { kept: left }) });
     if (left !== null)
       toasts.show(told, { action: { label: TEXTS.toast.bringBack, run: () => void resume(left) } });

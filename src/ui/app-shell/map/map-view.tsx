@@ -326,14 +326,12 @@ function Flow({ frame, view, arrival, onTiles }: FlowProps): ReactNode {
   const [corrections, onNodesChange, noteEstimates] = useMeasured();
   const arranged = useArrangement(model, view, corrections);
   const layout = arranged?.layout ?? null;
-  // Before anything of it is measured.
+  // Before anything of it is measured or drawn.
   useLayoutEffect(() => {
-    if (arranged !== null) noteEstimates(arranged.estimates);
-  }, [arranged, noteEstimates]);
-  useEffect(() => {
-    if (arranged !== null)
-      frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
-  }, [arranged, frame]);
+    if (arranged === null) return;
+    noteEstimates(arranged.estimates);
+    frame.setState({ density: arranged.density, cardWidthPx: arranged.layout.cardWidthPx });
+  }, [arranged, frame, noteEstimates]);
   const blocks = useBlocks(layout);
   const nodeCount = model?.nodes.length ?? 0;
   useFirstFit(layout, view, model?.nodes[0]?.name ?? '', arrival);
@@ -410,13 +408,16 @@ function useViewSize(element: React.RefObject<HTMLElement | null>): ViewSize | n
   const [size, setSize] = useState<ViewSize | null>(null);
   useEffect(() => {
     if (element.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      const width = Math.round(entry?.contentRect.width ?? 0);
-      const height = Math.round(entry?.contentRect.height ?? 0);
+    const take = (exact: DOMRect | DOMRectReadOnly): void => {
+      const width = Math.round(exact.width);
+      const height = Math.round(exact.height);
       if (width > 0 && height > 0)
         setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
-    });
+    };
+    const observer = new ResizeObserver(([entry]) => entry !== undefined && take(entry.contentRect));
     observer.observe(element.current);
+    // The observer speaks with the next drawing; the first picture of the map is in that one already.
+    take(element.current.getBoundingClientRect());
     return () => observer.disconnect();
   }, [element]);
   return size;
@@ -464,7 +465,7 @@ export function MapView({ overlay }: { readonly overlay?: ReactNode }): ReactNod
       <div className="pd-map-view" ref={box} id="pd-map" data-distance={distance}>
         <MapToolsContext value={tools}>
           {view !== null && face === 'cards' && (
-            <ReactFlowProvider>
+            <ReactFlowProvider initialWidth={view.width} initialHeight={view.height}>
               <Flow frame={frame} view={view} arrival={arrival} onTiles={onTiles} />
             </ReactFlowProvider>
           )}
