@@ -92,8 +92,13 @@ export class Engine {
 
   private compose(): readonly Component[] {
     const { sim, world, setup, settings } = this;
-    const network = createClusterNetwork(sim, { dnsAddress: DNS_ADDRESS, machines: () => world.machines() });
+    const network = createClusterNetwork(sim, {
+      dnsAddress: DNS_ADDRESS,
+      kubeProxy: settings.kubeProxy,
+      machines: () => world.machines(),
+    });
     world.useNetwork(network);
+    world.listen({ machineChanged: network.machineChanged });
     return [
       world.component,
       network.component,

@@ -22,8 +22,12 @@ const MACHINE: Machine = {
   entry: 0,
 };
 
+/** Rules follow the API at once. */
+const AT_ONCE = { minSyncPeriodMs: 0, syncMsMin: 0, syncMsMax: 0, reconnectMs: 0, startMs: 0 };
+
 function aNetwork(dns = true): Network {
   return createClusterNetwork(new Sim(1), {
+    kubeProxy: AT_ONCE,
     ...(dns ? { dnsAddress: '10.96.0.10' } : {}),
     machines: () => [MACHINE],
   });
@@ -190,6 +194,17 @@ describe('service routing', () => {
     expect(routes(network, '10.96.0.5', 80, 'node-b')[0]).toEqual({ ip: '10.244.1.2', port: 8080 });
     expect(routes(network, '10.0.0.11', 30_080)[1]).toEqual({ ip: '10.244.1.2', port: 8080 });
     expect(routes(network, '10.0.0.99', 30_080)[0]).toBeUndefined();
+  });
+});
+
+describe('traffic policy Local', () => {
+  it('NET-07 drops when others have endpoints, refuses when nobody has', () => {
+    const network = aNetwork();
+    tell(network, service('web', { ...WEB, internalTrafficPolicy: 'Local' }));
+    tell(network, slice('web', [{ ip: '10.244.0.2', node: 'node-b' }]));
+    expect(routes(network)[0]).toBe('dropped');
+    tell(network, slice('web', []));
+    expect(routes(network)[0]).toBe('rejected');
   });
 });
 

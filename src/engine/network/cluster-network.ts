@@ -8,13 +8,17 @@ import type { Component } from '../apiserver/component.ts';
 import type { Sim } from '../sim/sim.ts';
 import type { ClusterNetwork, Machine, Route } from '../world/contract.ts';
 import { resolveClusterName } from './cluster-dns.ts';
+import { createKubeProxies } from './kube-proxy.ts';
+import type { KubeProxies } from './kube-proxy.ts';
 import { candidates } from './service-route.ts';
 import { createServiceRules } from './service-rules.ts';
-import type { RulePort, ServiceRule, Transport } from './service-rules.ts';
+import type { RulePort, ServiceRule, SliceRule, Transport } from './service-rules.ts';
+import type { KubeProxySettings } from './settings.ts';
 
 export interface ClusterNetworkOptions {
   /** Address of the DNS service; left out: the cluster has no DNS. */
   readonly dnsAddress?: string;
+  readonly kubeProxy: KubeProxySettings;
   /** Machines, whose addresses take connections to node ports. */
   machines(): readonly Machine[];
 }
@@ -29,8 +33,9 @@ interface Matched {
 export function createClusterNetwork(
   sim: Sim,
   options: ClusterNetworkOptions,
-): ClusterNetwork & { readonly component: Component } {
+): ClusterNetwork & Pick<KubeProxies, 'machineChanged'> & { readonly component: Component } {
   const rules = createServiceRules(sim);
+  const proxies = createKubeProxies(sim, options.kubeProxy);
   const server = options.dnsAddress ?? '10.96.0.10';
 
   function match(ip: string, port: number, protocol: Transport): Matched | undefined {
@@ -51,6 +56,7 @@ export function createClusterNetwork(
   }
 
   return {
+    machineChanged: proxies.machineChanged,
     resolve: (name, namespace) => {
       if (options.dnsAddress === undefined) return { outcome: 'no-dns', server };
       const found = resolveClusterName(rules, name, namespace);
@@ -66,13 +72,10 @@ export function createClusterNetwork(
       const matched = match(ip, port, protocol);
       if (matched === undefined) return undefined;
       const { service, local } = matched;
-      const slices = rules.slices(service);
-      const refusal = (kind: 'rejected' | 'dropped'): Route => ({
-        kind,
-        service: `${service.namespace}/${service.name}`,
-        entry: Math.max(service.entry, ...slices.map(({ entry }) => entry)),
-      });
-      if (matched.port === undefined) return refusal('rejected');
+      const key = `${service.namespace}/${service.name}`;
+      const slices = proxies.endpointsOn(machine, key, rules.slices(service));
+      if (slices === undefined) return undefined;
+      if (matched.port === undefined) return refusal('rejected', service, slices);
       const question = {
         service,
         slices,
@@ -84,15 +87,28 @@ export function createClusterNetwork(
       const found = candidates({ ...question, onlyNode: local ? machine : undefined });
       if (found.length > 0)
         return { kind: 'endpoint', endpoint: must(found[pick(found.length)], 'a choice') };
-      return refusal(
-        local && candidates({ ...question, onlyNode: undefined }).length > 0 ? 'dropped' : 'rejected',
-      );
+      const elsewhere = local && candidates({ ...question, onlyNode: undefined }).length > 0;
+      return refusal(elsewhere ? 'dropped' : 'rejected', service, slices);
     },
     component: {
       name: 'cluster-network',
       handlers: {},
       kinds: ['Service', 'EndpointSlice', 'Node'],
-      onChange: (change: Change) => rules.onChange(change),
+      onChange: (change: Change) =>
+        rules.onChange(change, (service) => proxies.endpointsChange(service, rules.slicesOf(service))),
     },
+  };
+}
+
+/** The newest change of the service is to blame. */
+function refusal(
+  kind: 'rejected' | 'dropped',
+  { namespace, name, entry }: ServiceRule,
+  slices: readonly SliceRule[],
+): Route {
+  return {
+    kind,
+    service: `${namespace}/${name}`,
+    entry: Math.max(entry, ...slices.map((slice) => slice.entry)),
   };
 }

@@ -1,8 +1,9 @@
 /**
- * What the rules on every node say: which addresses belong to services, and which endpoints stand behind them.
+ * What the API says of services: which addresses belong to them, and which endpoints stand behind them. What the rules on a node know of it is
+ * told by `kube-proxy.ts`.
  *
  * Upstream: pkg/proxy (kube-proxy, iptables mode). The tables are kept up to date by watch and hold what a request needs, no more.
- * **Simplified:** rules change at the moment of the API write, on all nodes alike; client IP affinity and external addresses are left out.
+ * **Simplified:** external addresses are left out.
  */
 import { LabelTopologyZone } from '../api/well-known.ts';
 import type { EndpointSlice } from '../api/discovery-v1.ts';
@@ -69,12 +70,14 @@ const ZONES = defineTable<string>('network/zones');
 const SLICES = defineTable<SliceRule>('network/endpoint-slices', { service: (rule) => rule.service });
 
 export interface ServiceRules {
-  /** Takes note of an API write. */
-  onChange(change: Change): void;
+  /** Takes note of an API write. `before`: told of a service, `namespace/name`, whose endpoints are about to change. */
+  onChange(change: Change, before: (service: string) => void): void;
   named(namespace: string, name: string): ServiceRule | undefined;
   byAddress(ip: string): ServiceRule | undefined;
   byNodePort(protocol: Transport, port: number): ServiceRule | undefined;
   slices(service: ServiceRule): readonly SliceRule[];
+  /** `service` is `namespace/name`. */
+  slicesOf(service: string): readonly SliceRule[];
   /** Empty for a node without a zone. */
   zoneOf(node: string): string;
 }
@@ -84,15 +87,17 @@ export function createServiceRules(sim: Sim): ServiceRules {
   const slices = sim.table(SLICES);
   const zones = sim.table(ZONES);
 
-  function onChange(change: Change): void {
+  function onChange(change: Change, before: (service: string) => void): void {
     if (change.kind === 'Service') {
       const key = keyOf(change.object.metadata);
       if (change.type === 'DELETED') services.delete(key);
       else services.put(key, serviceRule(change.object, change.entry));
     } else if (change.kind === 'EndpointSlice') {
       const key = keyOf(change.object.metadata);
+      const rule = sliceRule(change.object, change.entry);
+      before(rule.service);
       if (change.type === 'DELETED') slices.delete(key);
-      else slices.put(key, sliceRule(change.object, change.entry));
+      else slices.put(key, rule);
     } else if (change.kind === 'Node') {
       const { name, labels } = change.object.metadata;
       const zone = change.type === 'DELETED' ? undefined : labels?.[LabelTopologyZone];
@@ -108,6 +113,7 @@ export function createServiceRules(sim: Sim): ServiceRules {
     byNodePort: (protocol, port) => services.byIndex('nodePort', `${protocol}/${port}`)[0],
     zoneOf: (node) => zones.get(node) ?? '',
     slices: ({ namespace, name }) => slices.byIndex('service', `${namespace}/${name}`),
+    slicesOf: (service) => slices.byIndex('service', service),
   };
 }
 

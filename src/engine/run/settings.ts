@@ -10,6 +10,7 @@ import { DEFAULT_POD_GC } from '../controllers/pod-gc/settings.ts';
 import { DEFAULT_REPLICA_SET } from '../controllers/replica-set/settings.ts';
 import { DEFAULT_TAINT_EVICTION } from '../controllers/taint-eviction/settings.ts';
 import { DEFAULT_KUBELET_SETTINGS } from '../kubelet/settings.ts';
+import { DEFAULT_KUBE_PROXY } from '../network/settings.ts';
 import type { SettingOverrides } from './run-setup.ts';
 import { DEFAULT_WORLD_SETTINGS } from '../world/settings.ts';
 
@@ -24,6 +25,7 @@ const DEFAULTS = {
   podGc: DEFAULT_POD_GC,
   taintEviction: DEFAULT_TAINT_EVICTION,
   kubelet: DEFAULT_KUBELET_SETTINGS,
+  kubeProxy: DEFAULT_KUBE_PROXY,
   world: DEFAULT_WORLD_SETTINGS,
 } as const;
 

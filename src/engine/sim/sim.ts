@@ -170,6 +170,14 @@ export class Sim {
     return drawn;
   }
 
+  /**
+   * The integer from 0 to below-1 that belongs to a name: the same at every call in a run, and nothing is kept. For what many share and few
+   * ever ask for.
+   */
+  drawFor(name: string, below: number): number {
+    return bounded(nextState(seedStream(this.seedValue, name)).bits, below);
+  }
+
   /** An integer from `min` to `max`, both included. */
   randomBetween(stream: string, min: number, max: number): number {
     return min + this.random(stream, max - min + 1);
