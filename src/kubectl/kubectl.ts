@@ -10,6 +10,7 @@ import { suggestions } from './did-you-mean.ts';
 import { Interrupted, NEVER } from './interruption.ts';
 import type { Interruption } from './interruption.ts';
 import type { Keyboard } from './keyboard.ts';
+import { dryRunOf, dryText, withoutWriting } from './dry-run.ts';
 import { interruptibleCluster } from './interruptible-cluster.ts';
 import { readCommandLine } from './command-line.ts';
 import { Refusal } from './session.ts';
@@ -91,8 +92,11 @@ async function run(
       run: runOther = async () => 127,
       interruption = NEVER,
     } = surroundings;
+    const dry = dryRunOf(line);
+    const heard = interruptibleCluster(cluster, interruption);
     const session: Session = {
-      cluster: interruptibleCluster(cluster, interruption),
+      cluster: dry === 'none' ? heard : withoutWriting(heard),
+      dryText: dryText(dry),
       namespace: named ?? namespace,
       namespaceNamed: named !== undefined,
       stdin,

@@ -19,6 +19,8 @@ export interface Session {
   readonly env: Readonly<Record<string, string>>;
   readonly out: Sink;
   readonly err: Sink;
+  /** What closes the line of a deed that is only asked for as if: ` (dry run)`; else empty. */
+  readonly dryText: string;
   /** Warnings told already: each is told once per command. */
   readonly warned: Set<string>;
   /** Runs another program of the workstation; 127 when there is none. */
@@ -27,6 +29,11 @@ export interface Session {
 
 export function say(session: Session, line: string): void {
   session.out.push(`${line}\n`);
+}
+
+/** The line of something that was done, or would be. */
+export function sayDone(session: Session, line: string): void {
+  say(session, line + session.dryText);
 }
 
 export function warn(session: Session, text: string): void {

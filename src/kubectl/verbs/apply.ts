@@ -13,7 +13,8 @@ import { failureText, serverText } from '../server-errors.ts';
 import { Refusal, complaint, forEachItem, say, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 import type { CommandLine } from '../command-line.ts';
-import { CREATING_FLAGS, dryRunOf, dryText } from './creating.ts';
+import { CREATING_FLAGS } from './creating.ts';
+import { dryRunOf, dryText } from '../dry-run.ts';
 import type { Verb } from './verb.ts';
 import type { ApiFailure } from '../cluster-access.ts';
 

@@ -7,7 +7,8 @@ import { printObjects } from '../print/objects.ts';
 import { failureText, serverText } from '../server-errors.ts';
 import { Refusal, complaint, forEachItem, say, usage } from '../session.ts';
 import type { Session } from '../session.ts';
-import { CREATING_FLAGS, dryRunOf, dryText, make } from './creating.ts';
+import { CREATING_FLAGS, make } from './creating.ts';
+import { dryRunOf, dryText } from '../dry-run.ts';
 import { GENERATORS } from './generators.ts';
 import type { Verb } from './verb.ts';
 

@@ -7,7 +7,9 @@ import type { CommandLine, FlagTable } from '../command-line.ts';
 import { resultName } from '../names.ts';
 import { printJson } from '../print/objects.ts';
 import { printObjects } from '../print/objects.ts';
-import { complaint, say } from '../session.ts';
+import { dryRunOf, dryText } from '../dry-run.ts';
+import type { DryRun } from '../dry-run.ts';
+import { say } from '../session.ts';
 import type { Session } from '../session.ts';
 import { placeOf } from '../targets.ts';
 
@@ -18,19 +20,6 @@ export const CREATING_FLAGS: FlagTable = {
   'field-manager': 'value',
   validate: 'value',
 };
-
-export type DryRun = 'none' | 'client' | 'server';
-
-export function dryRunOf(line: CommandLine): DryRun {
-  const wanted = line.flag('dry-run') ?? 'none';
-  if (wanted === 'none' || wanted === 'client' || wanted === 'server') return wanted;
-  if (wanted === 'true' || wanted === '') return 'client';
-  throw complaint(`Invalid dry-run value (${wanted}). Must be "none", "server", or "client".`);
-}
-
-export function dryText(dry: DryRun): string {
-  return dry === 'none' ? '' : dry === 'client' ? ' (dry run)' : ' (server dry run)';
-}
 
 export interface Made {
   readonly kind: Kind;

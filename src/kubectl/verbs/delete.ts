@@ -5,6 +5,7 @@ import type { CommandLine } from '../command-line.ts';
 import { durationMs } from '../duration.ts';
 import { plural, singular } from '../names.ts';
 import { accepted } from '../server-errors.ts';
+import { dryRunOf } from '../dry-run.ts';
 import { Refusal, complaint, forEachItem, say, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, liveTargets } from '../targets.ts';
@@ -32,6 +33,7 @@ export const deleteVerb: Verb = {
     timeout: 'value',
     'ignore-not-found': 'switch',
     output: 'value',
+    'dry-run': 'value',
   },
   async run(session, line) {
     const options = optionsOf(line);
@@ -45,7 +47,7 @@ export const deleteVerb: Verb = {
       const uid = await deleteOne(session, line, target, options);
       if (uid !== undefined) asked.push({ target, uid });
     });
-    const waits = line.flag('wait') !== 'false' && !line.isSet('force');
+    const waits = line.flag('wait') !== 'false' && !line.isSet('force') && dryRunOf(line) === 'none';
     return Math.max(exit, waits ? await waitUntilGone(session, asked, line.flag('timeout')) : 0);
   },
 };
@@ -96,7 +98,7 @@ async function deleteOne(
   ).metadata;
   const how = line.isSet('force') ? 'force deleted' : 'deleted';
   const where = resourceOf(kind).namespaced ? ` from ${namespace} namespace` : '';
-  say(session, `${singular(kind)} "${name}" ${how}${where}`);
+  say(session, `${singular(kind)} "${name}" ${how}${session.dryText}${where}`);
   return uid;
 }
 

@@ -3,7 +3,8 @@ import type { Pod } from '../../engine/api/core-v1-pod.ts';
 import type { CommandLine, FlagTable } from '../command-line.ts';
 import { durationMs } from '../duration.ts';
 import { accepted } from '../server-errors.ts';
-import { Refusal, say, warn } from '../session.ts';
+import { dryRunOf } from '../dry-run.ts';
+import { Refusal, say, sayDone, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 
 export const DRAIN_FLAGS: FlagTable = {
@@ -62,6 +63,11 @@ export async function emptyNode(session: Session, line: CommandLine, node: strin
       ? Number.POSITIVE_INFINITY
       : session.cluster.now() + durationMs(limit);
   const leaving = verdicts.filter(({ goes }) => goes).map(({ pod }) => pod);
+  if (dryRunOf(line) !== 'none') {
+    for (const { metadata } of leaving)
+      sayDone(session, `evicting pod ${metadata.namespace ?? ''}/${metadata.name}`);
+    return;
+  }
   const results = await Promise.all(leaving.map((pod) => remove(session, line, pod, until)));
   const failed = results.filter((text) => text !== undefined);
   if (failed.length > 0) throw new Refusal(stuckText(node, failed, limit ?? ''));

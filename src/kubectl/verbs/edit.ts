@@ -12,7 +12,8 @@ import { Refusal, complaint, forEachItem, say } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets } from '../targets.ts';
 import type { Target } from '../targets.ts';
-import { CREATING_FLAGS, dryRunOf, dryText } from './creating.ts';
+import { CREATING_FLAGS } from './creating.ts';
+import { dryRunOf, dryText } from '../dry-run.ts';
 import type { Verb } from './verb.ts';
 
 const HEAD = `# Please edit the object below. Lines beginning with a '#' will be ignored,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { CommandLine } from '../command-line.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { complaint, forEachItem, say } from '../session.ts';
+import { complaint, forEachItem, say, sayDone } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets, splitChanges } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -102,7 +102,7 @@ async function change(
         metadata: { [field]: pairs },
       }),
     );
-  say(session, `${resultName(target.kind, target.name)} ${outcome(field, wish, changed)}`);
+  sayDone(session, `${resultName(target.kind, target.name)} ${outcome(field, wish, changed)}`);
 }
 
 function refuseOverwrite(field: Field, now: Pairs, { set }: Wish): void {

@@ -3,7 +3,7 @@ import type { Node } from '../../engine/api/core-v1.ts';
 import type { CommandLine } from '../command-line.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { forEachItem, say, usage } from '../session.ts';
+import { forEachItem, sayDone, usage } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -25,7 +25,7 @@ export const drain: Verb = {
     eachNode(session, line, async (target) => {
       await mark(session, target, true);
       await emptyNode(session, line, target.name);
-      say(session, `${resultName('Node', target.name)} drained`);
+      sayDone(session, `${resultName('Node', target.name)} drained`);
     }),
 };
 
@@ -50,11 +50,11 @@ async function mark(session: Session, target: Target, unschedulable: boolean): P
   const node = (await fetched(session, target)) as Node;
   const word = unschedulable ? 'cordoned' : 'uncordoned';
   if ((node.spec?.unschedulable ?? false) === unschedulable)
-    return say(session, `${resultName('Node', target.name)} already ${word}`);
+    return sayDone(session, `${resultName('Node', target.name)} already ${word}`);
   accepted(
     await session.cluster.patch('Node', '', target.name, 'strategic', {
       spec: { unschedulable: unschedulable ? true : null },
     }),
   );
-  say(session, `${resultName('Node', target.name)} ${word}`);
+  sayDone(session, `${resultName('Node', target.name)} ${word}`);
 }

@@ -5,7 +5,7 @@ import type { PatchType } from '../cluster-access.ts';
 import { parseOne } from '../documents.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { Refusal, complaint, forEachItem, say } from '../session.ts';
+import { Refusal, complaint, forEachItem, sayDone } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets } from '../targets.ts';
 import type { Verb } from './verb.ts';
 
@@ -40,7 +40,7 @@ export const patch: Verb = {
           ? `scale.autoscaling/${target.name}`
           : resultName(target.kind, target.name);
       const changed = before.metadata.resourceVersion !== after.metadata.resourceVersion;
-      say(session, `${name} patched${changed ? '' : ' (no change)'}`);
+      sayDone(session, `${name} patched${changed ? '' : ' (no change)'}`);
     });
   },
 };

@@ -5,7 +5,7 @@ import type { Deployment } from '../../engine/api/apps-v1.ts';
 import type { CommandLine } from '../command-line.ts';
 import { plural, resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { complaint, forEachItem, say, usage, warn } from '../session.ts';
+import { complaint, forEachItem, say, sayDone, usage, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -80,7 +80,7 @@ async function undo(session: Session, line: CommandLine, target: Target): Promis
     );
   }
   const word = await rollBack(session, object, Number(line.flag('to-revision') ?? '0'));
-  say(session, `${resultName(target.kind, target.name)} ${word}`);
+  sayDone(session, `${resultName(target.kind, target.name)} ${word}`);
 }
 
 async function restart(session: Session, _line: CommandLine, target: Target): Promise<void> {
@@ -92,7 +92,7 @@ async function restart(session: Session, _line: CommandLine, target: Target): Pr
   }
   const patch = restartPatch(formatTime(session.cluster.now()));
   accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', patch));
-  say(session, `${resultName(target.kind, target.name)} restarted`);
+  sayDone(session, `${resultName(target.kind, target.name)} restarted`);
 }
 
 async function setPaused(session: Session, target: Target, paused: boolean): Promise<void> {
@@ -106,5 +106,5 @@ async function setPaused(session: Session, target: Target, paused: boolean): Pro
       spec: { paused: paused ? true : null },
     }),
   );
-  say(session, `${resultName(target.kind, target.name)} ${paused ? 'paused' : 'resumed'}`);
+  sayDone(session, `${resultName(target.kind, target.name)} ${paused ? 'paused' : 'resumed'}`);
 }

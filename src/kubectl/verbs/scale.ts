@@ -2,7 +2,7 @@
 import { resourceOf } from '../../engine/api/resources.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { Refusal, complaint, forEachItem, say } from '../session.ts';
+import { Refusal, complaint, forEachItem, sayDone } from '../session.ts';
 import { TARGET_FLAGS, fetched, fieldOf, liveTargets } from '../targets.ts';
 import type { Verb } from './verb.ts';
 
@@ -41,7 +41,7 @@ export const scale: Verb = {
           'scale',
         ),
       );
-      say(session, `${resultName(target.kind, target.name)} scaled`);
+      sayDone(session, `${resultName(target.kind, target.name)} scaled`);
     });
   },
 };

@@ -6,7 +6,7 @@ import type { KubeObject } from '../../engine/api/types.ts';
 import type { CommandLine } from '../command-line.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { complaint, forEachItem, say, usage } from '../session.ts';
+import { complaint, forEachItem, say, sayDone, usage } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, fieldOf, liveTargets, splitChanges } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -123,7 +123,7 @@ async function patchContainers(
       nested(specPath(object), spec),
     ),
   );
-  say(session, `${resultName(target.kind, target.name)} ${word}`);
+  sayDone(session, `${resultName(target.kind, target.name)} ${word}`);
 }
 
 function withName(name: string, change: JsonObject | undefined): readonly JsonObject[] {
@@ -165,7 +165,7 @@ async function setAccount(session: Session, line: CommandLine, words: readonly s
     const object = await fetched(session, target);
     const body = nested(specPath(object), { serviceAccountName: account });
     accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'strategic', body));
-    say(session, `${resultName(target.kind, target.name)} serviceaccount updated`);
+    sayDone(session, `${resultName(target.kind, target.name)} serviceaccount updated`);
   });
 }
 
@@ -184,7 +184,7 @@ async function setSelector(
     await fetched(session, target);
     const body = [{ op: 'replace', path: '/spec/selector', value: selector }];
     accepted(await session.cluster.patch(target.kind, target.namespace, target.name, 'json', body));
-    say(session, `${resultName(target.kind, target.name)} selector updated`);
+    sayDone(session, `${resultName(target.kind, target.name)} selector updated`);
   });
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { Node, Taint } from '../../engine/api/core-v1.ts';
 import { resultName } from '../names.ts';
 import { accepted } from '../server-errors.ts';
-import { complaint, forEachItem, say } from '../session.ts';
+import { complaint, forEachItem, sayDone } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, fetched, liveTargets, splitChanges } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -77,7 +77,7 @@ async function change(
     spec: { taints: taints.length === 0 ? null : (taints as readonly object[] as readonly JsonObject[]) },
   };
   accepted(await session.cluster.patch('Node', '', target.name, 'merge', body));
-  say(session, `${resultName('Node', target.name)} ${word(added, removed)}`);
+  sayDone(session, `${resultName('Node', target.name)} ${word(added, removed)}`);
 }
 
 function matches(removal: Removal, old: Taint): boolean {
