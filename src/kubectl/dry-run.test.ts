@@ -31,7 +31,7 @@ it.each([
     'node/n1 cordoned (dry run)\nevicting pod default/solo (dry run)\nnode/n1 drained (dry run)',
   ],
   ['patch pod solo -p {"metadata":{"labels":{"a":"b"}}}', 'pod/solo patched (dry run)'],
-  ['delete pod solo', 'pod "solo" deleted (dry run) from default namespace'],
+  ['delete pod solo', 'pod "solo" deleted from default namespace (dry run)'],
 ])('KUBECTL-50 kubectl %s --dry-run=client says so and changes nothing', async (command, text) => {
   const cluster = apiOnly();
   const run = (line: string, stdin = '') => kubectl(line.split(' '), { cluster: cluster.access, stdin });

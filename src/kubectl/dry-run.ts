@@ -19,7 +19,8 @@ export function dryText(dry: DryRun): string {
 /**
  * A cluster that is read and not written: whatever is changed or taken away is answered with the object as it is.
  *
- * **Simplified:** a dry run on the server is not checked there either, so it refuses nothing.
+ * **Simplified:** a dry run on the server is not checked there either, so it refuses nothing; and a patch
+ * that would change nothing reads as if it did.
  */
 export function withoutWriting(cluster: ClusterAccess): ClusterAccess {
   const asItIs = async (...[kind, namespace, name]: Parameters<ClusterAccess['get']>): Promise<Answer> => {

@@ -2,25 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceSpec } from '../api/core-v1.ts';
 import type { Change, StoredObject } from '../apiserver/client.ts';
 import { Sim } from '../sim/sim.ts';
-import type { Machine } from '../world/contract.ts';
 import { namesToTry } from './cluster-dns.ts';
 import { createClusterNetwork } from './cluster-network.ts';
+import { MACHINE } from './testing/machine.ts';
 
 type Network = ReturnType<typeof createClusterNetwork>;
-
-const MACHINE: Machine = {
-  name: 'node-a',
-  power: 'on',
-  link: 'up',
-  kubelet: 'running',
-  boot: 1,
-  cpuMilli: 1,
-  memoryBytes: 1,
-  ephemeralStorageBytes: 1,
-  addresses: ['10.0.0.11'],
-  podCidrs: [],
-  entry: 0,
-};
 
 /** Rules follow the API at once. */
 const AT_ONCE = { minSyncPeriodMs: 0, syncMsMin: 0, syncMsMax: 0, reconnectMs: 0, startMs: 0 };

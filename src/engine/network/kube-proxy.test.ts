@@ -5,20 +5,7 @@ import { createKubeProxies } from './kube-proxy.ts';
 import type { KubeProxies } from './kube-proxy.ts';
 import type { SliceRule } from './service-rules.ts';
 import { DEFAULT_KUBE_PROXY } from './settings.ts';
-
-const MACHINE: Machine = {
-  name: 'node-a',
-  power: 'on',
-  link: 'up',
-  kubelet: 'running',
-  boot: 1,
-  cpuMilli: 1,
-  memoryBytes: 1,
-  ephemeralStorageBytes: 1,
-  addresses: [],
-  podCidrs: [],
-  entry: 0,
-};
+import { MACHINE } from './testing/machine.ts';
 
 /** Endpoints of the service `shop/web` that are told by their number alone. */
 class Proxies {

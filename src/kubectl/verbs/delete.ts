@@ -6,7 +6,7 @@ import { durationMs } from '../duration.ts';
 import { plural, singular } from '../names.ts';
 import { accepted } from '../server-errors.ts';
 import { dryRunOf } from '../dry-run.ts';
-import { Refusal, complaint, forEachItem, say, warn } from '../session.ts';
+import { Refusal, complaint, forEachItem, say, sayDone, warn } from '../session.ts';
 import type { Session } from '../session.ts';
 import { TARGET_FLAGS, liveTargets } from '../targets.ts';
 import type { Target } from '../targets.ts';
@@ -98,7 +98,7 @@ async function deleteOne(
   ).metadata;
   const how = line.isSet('force') ? 'force deleted' : 'deleted';
   const where = resourceOf(kind).namespaced ? ` from ${namespace} namespace` : '';
-  say(session, `${singular(kind)} "${name}" ${how}${session.dryText}${where}`);
+  sayDone(session, `${singular(kind)} "${name}" ${how}${where}`);
   return uid;
 }
 

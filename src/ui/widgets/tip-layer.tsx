@@ -38,7 +38,7 @@ function placeTip(element: HTMLElement): Tip | null {
 }
 
 /**
- * The one tooltip of the page: any element with `data-tip` gets it on hover and on keyboard focus. It stays while the
+ * The one tooltip of the page: every element with `data-tip` gets it on hover and on keyboard focus. It stays while the
  * pointer is on it, and Escape puts it away (WCAG 1.4.13). A tip repeats or completes; it never holds the only copy.
  */
 export function TipLayer(): ReactNode {

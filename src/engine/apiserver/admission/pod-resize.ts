@@ -18,10 +18,11 @@ export const podResizeValidator: AdmissionPlugin = {
   name: 'PodResizeValidator',
   kinds: ['Pod'],
   validate({ object, before, context, subresource }) {
+    if (subresource !== 'resize') return ok(null);
     const pod = object as Incoming<'Pod'>;
     const { nodeName = '' } = pod.spec;
-    const isSame = deepEqual(pod.spec, (before as Incoming<'Pod'> | undefined)?.spec);
-    if (subresource !== 'resize' || nodeName === '' || isSame) return ok(null);
+    if (nodeName === '' || deepEqual(pod.spec, (before as Incoming<'Pod'> | undefined)?.spec))
+      return ok(null);
     const node = context.store.get('Node', '', nodeName);
     if (node === undefined) return refusal(pod, `node "${nodeName}" not found`);
     const os = node.metadata.labels?.['kubernetes.io/os'] ?? 'linux';

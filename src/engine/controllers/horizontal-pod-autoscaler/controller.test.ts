@@ -218,26 +218,13 @@ describe('horizontal pod autoscaler', () => {
     expect(reasons(c)).toContain('ScalingLimited True TooManyReplicas');
   });
 
-  it('HPA-06 a kind that has no size is no target', () => {
-    const c = cluster(1, {
-      metrics: queue,
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' },
-    });
+  it.each([
+    ['a kind that has no size', 'DaemonSet', 'the server could not find the requested resource'],
+    ['a target that is not there', 'Deployment', 'deployments.apps "gone" not found'],
+  ])('HPA-06 %s is reported', (_what, kind, message) => {
+    const c = cluster(1, { metrics: queue, scaleTargetRef: { apiVersion: 'apps/v1', kind, name: 'gone' } });
     c.run(10);
-    expect(c.events()).toEqual([
-      'HorizontalPodAutoscaler/web Warning FailedGetScale the server could not find the requested resource',
-    ]);
-  });
-
-  it('HPA-06 a missing target is reported', () => {
-    const c = cluster(1, {
-      metrics: queue,
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'gone' },
-    });
-    c.run(10);
-    expect(c.events()).toEqual([
-      'HorizontalPodAutoscaler/web Warning FailedGetScale deployments.apps "gone" not found',
-    ]);
+    expect(c.events()).toEqual([`HorizontalPodAutoscaler/web Warning FailedGetScale ${message}`]);
     expect(reasons(c)).toEqual(['AbleToScale False FailedGetScale']);
   });
 });

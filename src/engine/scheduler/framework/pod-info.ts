@@ -71,7 +71,7 @@ export function podInfoOf(pod: Pod): PodInfo {
   };
 }
 
-/** Whether the pod has any inter-pod term, so that it can matter to the scores of others. */
+/** Whether the pod has inter-pod terms, so that it can matter to the scores of others. */
 export function hasPodAffinity(info: PodInfo): boolean {
   return (
     info.requiredAffinityTerms.length > 0 ||
