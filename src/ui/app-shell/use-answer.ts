@@ -9,7 +9,7 @@ const AGAIN_MS = 300;
 interface Wish<R extends Request> {
   readonly request: R | null;
   readonly key: string;
-  readonly moment: number;
+  readonly moment: number | string;
 }
 
 interface Held<R extends Request> {
@@ -72,7 +72,7 @@ class AnswerFeed<R extends Request> {
  * The answer to a request, asked anew when the request or `moment` changes. Until the first answer to a new request it is null; between
  * refreshes the old answer stays, so that nothing blinks.
  */
-export function useAnswer<R extends Request>(request: R | null, moment: number): ReplyTo<R> | null {
+export function useAnswer<R extends Request>(request: R | null, moment: number | string): ReplyTo<R> | null {
   const { client } = useSession();
   const [feed] = useState(() => new AnswerFeed<R>(client));
   const key = request === null ? '' : JSON.stringify(request);

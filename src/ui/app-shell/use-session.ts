@@ -15,3 +15,8 @@ export function useClock<Fact>(read: (clock: ClockView) => Fact, before: Fact): 
   const { mirror } = useSession();
   return useStore(mirror, (state) => (state.clock === null ? before : read(state.clock)));
 }
+
+/** Another text whenever something happens or `stepMs` pass: also when a command is given while time stands. */
+export function useMoment(stepMs = 1): string {
+  return useClock(({ now, traceLength }) => `${Math.floor(now / stepMs)} ${traceLength}`, '');
+}

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ObjectRef } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
-import { useClock, useSession } from '../app-shell/use-session.ts';
+import { useMoment, useSession } from '../app-shell/use-session.ts';
 import { TEXTS } from '../texts.ts';
 import { momentText } from '../timeline/clock-text.ts';
 
@@ -13,7 +13,7 @@ const TAIL = 10_000;
 export function LogsTab({ subject }: { readonly subject: ObjectRef }): ReactNode {
   const { mirror } = useSession();
   const row = useStore(mirror, ({ pods }) => pods.get(subject.uid ?? ''));
-  const moment = useClock((clock) => clock.now, 0);
+  const moment = useMoment(1000);
   const names = row?.containers.map(({ name }) => name) ?? [];
   const main = row?.containers.find(({ kind }) => kind === 'app')?.name ?? names[0] ?? '';
   const [chosen, setChosen] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function LogsTab({ subject }: { readonly subject: ObjectRef }): ReactNode
       previous,
       tail: TAIL,
     },
-    Math.floor(moment / 1000),
+    moment,
   );
   const text = TEXTS.inspector;
   return (

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { quantityText } from '../../projections/pod-inside/gauge.ts';
 import type { FileText, FileView, PodInside } from '../../protocol/pod-inside.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
-import { useClock } from '../app-shell/use-session.ts';
+import { useMoment } from '../app-shell/use-session.ts';
 import { axisText } from '../timeline/clock-text.ts';
 import { Drawer } from './drawer.tsx';
 import { TEXTS } from './texts.ts';
@@ -60,7 +60,7 @@ export interface FilesDrawerProps {
 
 /** The files of a volume, and the text of one of them, as they are at the shown moment. */
 export function FilesDrawer({ pod, volume, onClose }: FilesDrawerProps): ReactNode {
-  const moment = useClock((clock) => clock.now, 0);
+  const moment = useMoment();
   const ref = { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid };
   const all = useAnswer({ ask: 'files', pod: ref, volume }, moment);
   const files = (all ?? []).filter(({ kind }) => kind !== 'directory');

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PodInside } from '../../protocol/pod-inside.ts';
 import type { ReplyMap } from '../../protocol/requests.ts';
 import { useAnswer } from '../app-shell/use-answer.ts';
-import { useClock } from '../app-shell/use-session.ts';
+import { useMoment } from '../app-shell/use-session.ts';
 import { momentText } from '../timeline/clock-text.ts';
 import { Segmented } from '../widgets/segmented.tsx';
 import { Drawer } from './drawer.tsx';
@@ -34,7 +34,7 @@ export interface LogDrawerProps {
 
 /** Everything a container wrote, of this run or the one before; it follows the newest line until one scrolls up. */
 export function LogDrawer({ pod, container, onClose }: LogDrawerProps): ReactNode {
-  const moment = useClock((clock) => clock.now, 0);
+  const moment = useMoment();
   const [run, setRun] = useState<(typeof RUNS)[number]['value']>('present');
   const { namespace, name, uid } = pod;
   const logs = useAnswer(
